@@ -1,0 +1,188 @@
+//! "Did you mean": from what was written to what was meant.
+
+use super::table::{Record, Shape};
+use super::{Document, OPENING, ORGANIZATION, PERSON, PRODUCT, TEAM};
+use std::borrow::Cow;
+
+/// Words of other tools and charts for the keys and words of a team file.
+const NEIGHBOURS: &[(&str, &str)] = &[
+    ("accountable", "decides"),
+    ("approver", "decides"),
+    ("decider", "decides"),
+    ("decision-maker", "decides"),
+    ("owner", "decides"),
+    ("owner", "product-owner"),
+    ("po", "product-owner"),
+    ("sm", "scrum-master"),
+    ("pmm", "product-marketing-manager"),
+    ("responsible", "does"),
+    ("driver", "does"),
+    ("consulted", "input"),
+    ("contributor", "input"),
+    ("contributors", "input"),
+    ("cadence", "rhythm"),
+    ("meetings", "rhythm"),
+    ("members", "developers"),
+    ("manager", "reports-to"),
+    ("description", "definition"),
+    ("decisions", "responsibilities"),
+    ("rights", "responsibilities"),
+    ("org", "organization"),
+    ("organisation", "organization"),
+    ("version", "roleaudit"),
+    ("squads", "teams"),
+    ("escalation", "escalates-to"),
+    ("daily", "day"),
+    ("weekly", "week"),
+    ("biweekly", "2 weeks"),
+    ("fortnightly", "2 weeks"),
+    ("monthly", "month"),
+    ("quarterly", "quarter"),
+    ("yearly", "year"),
+    ("annually", "year"),
+    ("stream-aligned", "product"),
+];
+
+/// Words that say nothing, where a fact should stand.
+const PLACEHOLDERS: &[&str] = &["tbd", "tbh", "tba", "n/a", "?", "??", "???", "-", "--"];
+/// Words that say nothing where an actor should stand, and may be honest words elsewhere.
+const VACANT: &[&str] = &["vacant", "open", "none", "unknown", "null", "nil", "empty", "no one", "no-one"];
+
+/// What to write instead of an unknown key.
+pub struct KeyHint {
+    /// What to write, as sentences.
+    pub help: String,
+    /// The key that was plainly meant, if the word is close to it.
+    pub meant: Option<&'static str>,
+}
+
+/// What to write instead of a key that a record does not have.
+pub fn key(written: &str, record: &'static Record) -> KeyHint {
+    let says = |help: String| KeyHint { help, meant: None };
+    let names = || record.keys.iter().map(|key| key.name);
+    if folded(written) == "pm" {
+        return says("`pm` is read both ways: write `product-manager` or `project-manager`.".to_owned());
+    }
+    if let Some(close) = closest(written, names()) {
+        let meant = record.keys.iter().map(|key| key.name).find(|name| *name == close);
+        return KeyHint { help: format!("Did you mean `{close}`?"), meant };
+    }
+    let has_rights = record.keys.iter().any(|key| key.name == "responsibilities");
+    let is_duty = crate::catalogue::DUTIES.iter().any(|duty| duty.id == written || written == format!("{}.*", duty.area()));
+    if is_duty && has_rights {
+        return says(format!("Duties stand one level down: `responsibilities: {{{written}: …}}`."));
+    }
+    if let Some(other) = owner_of_key(written, record) {
+        return says(format!("`{written}` is a key of {other}."));
+    }
+    if crate::catalogue::signal(written).is_some() {
+        return says(format!("A symptom stands in a list: `signals: [{written}]`."));
+    }
+    says(format!("Its keys are {}. Keys of your own begin with `x-`.", listed(names())))
+}
+
+/// The record that has a key, if it is another one.
+fn owner_of_key(written: &str, record: &'static Record) -> Option<&'static str> {
+    let others = [&PERSON, &PRODUCT, &TEAM, &ORGANIZATION, &OPENING, &Document::RECORD];
+    let has_key = |other: &&&'static Record| other.name != record.name && other.keys.iter().any(|key| key.name == written);
+    others.iter().find(has_key).map(|other| other.name)
+}
+
+/// What to write instead of a word that is none of a list.
+pub fn word<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> String {
+    match closest(written, words.clone()) {
+        Some(close) => format!("Did you mean `{close}`?"),
+        None => format!("Write one of: {}.", listed(words)),
+    }
+}
+
+/// The word that was probably meant: the same but for case, `_` and blanks; a neighbour's word for it; or few letters away.
+pub fn closest<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let wanted = folded(written);
+    if let Some(same) = words.clone().find(|word| folded(word) == wanted) {
+        return Some(same);
+    }
+    let neighbours = NEIGHBOURS.iter().filter(|(word, _)| *word == wanted);
+    for (_, target) in neighbours {
+        if let Some(same) = words.clone().find(|word| word == target) {
+            return Some(same);
+        }
+    }
+    let allowed = allowed_distance(&wanted);
+    let distances = words.map(|word| (strsim::osa_distance(&wanted, &folded(word)), word));
+    distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+}
+
+/// How many letters may differ: a third of the word, at most three.
+fn allowed_distance(word: &str) -> usize {
+    (word.chars().count() / 3).clamp(usize::from(word.chars().count() > 1), 3)
+}
+
+/// Lower case, with one `-` for each `_` and blank.
+pub fn folded(word: &str) -> String {
+    word.trim().trim_start_matches('@').to_lowercase().replace(['_', ' '], "-")
+}
+
+/// Whether a text only holds the place of a fact.
+pub fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a word in the place of an actor means that there is none, or that nobody knows.
+pub fn is_no_actor(text: &str) -> bool {
+    is_placeholder(text) || VACANT.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Words as a list for a sentence: `` `a`, `b` or `c` ``.
+pub fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The beginning of a text that may be long, for use inside a sentence.
+pub fn shortened(text: &str) -> Cow<'_, str> {
+    const LIMIT: usize = 60;
+    match text.char_indices().nth(LIMIT) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+/// What a shape is called where something else stands.
+pub fn wanted(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Map(_) => "a map of ids",
+        Shape::Rights(_) => "a map from duties to who decides them",
+        Shape::List(_) => "a list",
+        _ => "a value",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_misses_fold_case_and_blanks() {
+        let words = ["product-owner", "product-manager", "decides", "input"];
+        for (written, meant) in [
+            ("Product_Owner", Some("product-owner")),
+            ("product owner", Some("product-owner")),
+            ("prodct-owner", Some("product-owner")),
+            ("accountable", Some("decides")),
+            ("consulted", Some("input")),
+            ("colour", None),
+        ] {
+            assert_eq!(closest(written, words.into_iter()), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_shortened_at_characters() {
+        assert_eq!(shortened(&"ä".repeat(100)).chars().count(), 61);
+    }
+}

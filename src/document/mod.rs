@@ -1,0 +1,785 @@
+//! One team file as it is written: every key of format 1, with its place. Ids are not resolved yet; that is [`crate::org`]'s work.
+//!
+//! The records below are the field table: struct, keys, descriptions and reading in the same lines.
+
+pub mod hints;
+pub mod read;
+pub mod table;
+pub mod value;
+
+use crate::problem::Problem;
+use crate::source::{FileId, Span};
+use crate::yaml::{self, Entry, Kind, Node};
+use read::{Read, Reader};
+use table::{Record, Shape, record, words};
+use value::{
+    Actors, BacklogId, Count, Day, DutyId, Either, IdMap, Interval, List, Percent, PersonId, ProductId, RuleName, Seat, TeamId, Text,
+    Until,
+};
+
+/// The format that this program reads.
+pub const FORMAT: u32 = 1;
+
+record! {
+    /// One team file.
+    Document "a team file" {
+        /// The version of the format: 1. Required for files found by walking a folder.
+        "roleaudit" => format: Count,
+        /// The day that a snapshot speaks of; not for files that live on, because it would stop their dates.
+        "as-of" => as_of: Day,
+        /// The organization as a whole.
+        "organization" => organization: Organization<'a>,
+        /// Every person and group that other parts name.
+        "people" => people: IdMap<'a, Member<'a>>,
+        /// The products.
+        "products" => products: IdMap<'a, Product<'a>>,
+        /// The teams.
+        "teams" => teams: IdMap<'a, Team<'a>>,
+        /// Facts about backlogs that product and team do not hold, and backlogs that are neither's.
+        "backlogs" => backlogs: IdMap<'a, Backlog<'a>>,
+        /// Who meets whom, how often.
+        "rhythm" => rhythm: List<Meeting<'a>>,
+        /// Roles that are to be filled.
+        "openings" => openings: IdMap<'a, Opening<'a>>,
+        /// The company's own duties, in areas of their own.
+        "duties" => duties: IdMap<'a, OwnDuty<'a>>,
+        /// Risks taken knowingly.
+        "accepted" => accepted: List<Accepted<'a>>,
+    }
+}
+
+record! {
+    /// The organization as a whole.
+    Organization "the organization" {
+        /// Its full name.
+        "name" => name: Text<'a>,
+        /// How far it has grown.
+        "stage" => stage: OrganizationStage,
+        /// Whether its teams use Scrum; absent if it is not known. A team may say otherwise.
+        "scrum" => scrum: bool,
+        /// The company's goals, or `confidential`.
+        "goals" => goals: Goals<'a>,
+        /// Rights written once, for every product and team.
+        "responsibilities" => responsibilities: Rights<'a>,
+        /// Symptoms that people observed.
+        "signals" => signals: List<Signal>,
+    }
+}
+
+record! {
+    /// A person or a group.
+    Person "a person" {
+        /// The full name.
+        "name" => name: Text<'a>,
+        /// The title on the card; roles come from seats, never from titles.
+        "title" => title: Text<'a>,
+        /// The person reported to.
+        "reports-to" => reports_to: PersonId<'a>,
+        /// A person, or a group such as a department or board.
+        "kind" => kind: PersonKind,
+        /// A position outside the product seats.
+        "position" => position: Position,
+        /// The week, in percent.
+        "time" => time: Time<'a>,
+        /// Percent of the week kept free for discovery and strategy.
+        "protected-time" => protected_time: Percent,
+        /// The most teams that this person is to serve.
+        "max-teams" => max_teams: Count,
+        /// What this person looks after.
+        "scope" => scope: Text<'a>,
+        /// When the scope was last looked at.
+        "scope-reviewed" => scope_reviewed: Day,
+        /// Since when the person holds the role.
+        "since" => since: Day,
+        /// The last talk with a customer.
+        "last-customer-contact" => last_customer_contact: Day,
+        /// Symptoms that people observed.
+        "signals" => signals: List<Signal>,
+    }
+}
+
+record! {
+    /// How a week is spent, in percent.
+    Time "the time of a week" {
+        /// Percent of the week for strategy.
+        "strategy" => strategy: Percent,
+        /// Percent of the week for discovery.
+        "discovery" => discovery: Percent,
+        /// Percent of the week for the backlog.
+        "backlog" => backlog: Percent,
+        /// Percent of the week for delivery.
+        "delivery" => delivery: Percent,
+        /// Percent of the week for leading people.
+        "people" => people: Percent,
+        /// Percent of the week for everything else.
+        "other" => other: Percent,
+    }
+}
+
+record! {
+    /// A product.
+    Product "a product" {
+        /// Its full name.
+        "name" => name: Text<'a>,
+        /// What it is, and where it ends.
+        "definition" => definition: Text<'a>,
+        /// Whom it serves.
+        "customers" => customers: List<Text<'a>>,
+        /// The parts of the market that it serves.
+        "segments" => segments: List<Text<'a>>,
+        /// Where in its life it is.
+        "stage" => stage: ProductStage,
+        /// The Product Goal.
+        "goal" => goal: Text<'a>,
+        /// Who holds the seat of the product manager.
+        "product-manager" => product_manager: Seat<'a>,
+        /// Who owns the product's backlog; squads with a backlog of their own name theirs on the team.
+        "product-owner" => product_owner: Seat<'a>,
+        /// Who holds the seat of the product marketing manager.
+        "product-marketing-manager" => product_marketing_manager: Seat<'a>,
+        /// Who holds the seat of the project manager.
+        "project-manager" => project_manager: Seat<'a>,
+        /// The roadmap: when it was updated, what it is based on, which outcomes it names.
+        "roadmap" => roadmap: Roadmap<'a>,
+        /// How success is measured.
+        "metrics" => metrics: List<Metric<'a>>,
+        /// Whether releases need sign-off by law or regulation.
+        "regulated" => regulated: bool,
+        /// Whether it enters a new market.
+        "new-market" => new_market: bool,
+        /// Whether its teams depend on each other in complex ways.
+        "complex-dependencies" => complex_dependencies: bool,
+        /// Whether its delivery needs formal governance.
+        "governance-required" => governance_required: bool,
+        /// How often it is released.
+        "releases-every" => releases_every: Interval,
+        /// The skills that it needs.
+        "needs-skills" => needs_skills: List<Text<'a>>,
+        /// How its teams are coordinated.
+        "coordination" => coordination: Coordination<'a>,
+        /// Duties and who holds which right in them.
+        "responsibilities" => responsibilities: Rights<'a>,
+        /// Symptoms that people observed.
+        "signals" => signals: List<Signal>,
+    }
+}
+
+record! {
+    /// A roadmap.
+    Roadmap "a roadmap" {
+        /// When it was last updated.
+        "updated" => updated: Day,
+        /// What its choices are based on.
+        "basis" => basis: List<Basis>,
+        /// The outcomes that it names.
+        "outcomes" => outcomes: List<Text<'a>>,
+    }
+}
+
+record! {
+    /// A measure of success.
+    Metric "a metric" {
+        /// What is measured.
+        "name" required => name: Text<'a>,
+        /// What kind of measure it is.
+        "kind" => kind: MetricKind,
+        /// Who answers for it.
+        "owner" => owner: PersonId<'a>,
+        /// The value aimed at.
+        "target" => target: Text<'a>,
+    }
+}
+
+record! {
+    /// How the teams of a product are coordinated.
+    Coordination "a coordination" {
+        /// The scaling framework, such as Nexus.
+        "framework" => framework: Text<'a>,
+        /// The group that coordinates.
+        "body" => body: PersonId<'a>,
+        /// How many meetings it holds a week.
+        "meetings-per-week" => meetings_per_week: Count,
+    }
+}
+
+record! {
+    /// A team.
+    Team "a team" {
+        /// Its full name.
+        "name" => name: Text<'a>,
+        /// The product that it works on, or a list of them.
+        "product" => product: List<ProductId<'a>>,
+        /// The backlog that it works from: a product's, a team's or an entry of `backlogs`; the product's if absent.
+        "backlog" => backlog: BacklogId<'a>,
+        /// Who owns the backlog that the team works from.
+        "product-owner" => product_owner: Seat<'a>,
+        /// Who holds the seat of the product manager.
+        "product-manager" => product_manager: Seat<'a>,
+        /// Who holds the seat of the product marketing manager.
+        "product-marketing-manager" => product_marketing_manager: Seat<'a>,
+        /// Who holds the seat of the Scrum Master.
+        "scrum-master" => scrum_master: Seat<'a>,
+        /// Who holds the seat of the project manager.
+        "project-manager" => project_manager: Seat<'a>,
+        /// The developers, as ids or as a number; 0 for a planned team.
+        "developers" => developers: Developers<'a>,
+        /// Whether the team uses Scrum.
+        "scrum" => scrum: bool,
+        /// What the team is built around.
+        "aligned-to" => aligned_to: Alignment,
+        /// The skills in the team.
+        "skills" => skills: List<Text<'a>>,
+        /// Actors that give it work beside its backlog.
+        "takes-work-from" => takes_work_from: Actors<'a>,
+        /// How long developers wait for an answer.
+        "answers-within" => answers_within: Interval,
+        /// Duties and who holds which right in them.
+        "responsibilities" => responsibilities: Rights<'a>,
+        /// Symptoms that people observed.
+        "signals" => signals: List<Signal>,
+    }
+}
+
+record! {
+    /// Facts about a backlog.
+    Backlog "a backlog" {
+        /// Who can change its order.
+        "can-reorder" => can_reorder: Actors<'a>,
+        /// The outcomes that it serves.
+        "serves" => serves: List<Text<'a>>,
+        /// When it was last refined.
+        "refined" => refined: Day,
+        /// How many items it holds.
+        "items" => items: Count,
+        /// The backlog that this one only shows.
+        "view-of" => view_of: BacklogId<'a>,
+    }
+}
+
+record! {
+    /// A regular meeting.
+    Meeting "an entry of the rhythm" {
+        /// Who meets: ids, seat words and `customers`.
+        "who" required => who: Actors<'a>,
+        /// How often.
+        "every" required => every: Interval,
+        /// What kind of meeting it is.
+        "kind" => kind: MeetingKind,
+    }
+}
+
+record! {
+    /// A role that is to be filled.
+    Opening "an opening" {
+        /// The title in the advertisement.
+        "title" => title: Text<'a>,
+        /// The role to be filled.
+        "role" => role: Role,
+        /// The product that it is for.
+        "product" => product: List<ProductId<'a>>,
+        /// The teams that it is for.
+        "teams" => teams: List<TeamId<'a>>,
+        /// The gap that it is to close.
+        "gap" => gap: List<Gap>,
+        /// What is to be different afterwards.
+        "outcome" => outcome: Text<'a>,
+        /// The duties that it decides.
+        "decides" => decides: List<DutyId<'a>>,
+        /// The duties that it decides together with others, or `none`.
+        "shares" => shares: Shares<'a>,
+        /// Who is asked before it decides.
+        "input" => input: Actors<'a>,
+        /// Who has the final call where it disagrees with others.
+        "final-call" => final_call: Actors<'a>,
+        /// Who must approve its decisions.
+        "approves" => approves: Actors<'a>,
+        /// How its success is measured.
+        "measures" => measures: List<Text<'a>>,
+        /// What success looks like after the first year.
+        "first-year" => first_year: Text<'a>,
+        /// How it keeps in touch with the others.
+        "communication" => communication: Text<'a>,
+    }
+}
+
+record! {
+    /// A right: who decides a duty, and who else has a part in it.
+    Right "a right" {
+        /// The actor with the final say: one, or it is a finding.
+        "decides" => decides: Actors<'a>,
+        /// Who carries it out, when that is not the decider.
+        "does" => does: Actors<'a>,
+        /// Who is asked before; `nobody` if that is deliberate.
+        "input" => input: Actors<'a>,
+        /// Who is told after.
+        "informed" => informed: Actors<'a>,
+        /// Who must say yes every time.
+        "approves" => approves: Actors<'a>,
+        /// The last resort, only when contested or major.
+        "escalates-to" => escalates_to: Actors<'a>,
+        /// Who tells the team.
+        "communicates" => communicates: Actors<'a>,
+        /// Who decides while the decider is away.
+        "deputy" => deputy: Actors<'a>,
+        /// The day on which the right ends.
+        "until" => until: Until,
+        /// Why nobody needs to own the duty here.
+        "not-applicable" => not_applicable: Text<'a>,
+        /// Free text.
+        "note" => note: Text<'a>,
+    }
+}
+
+record! {
+    /// One of the company's own duties.
+    OwnDutyRecord "a duty" {
+        /// What is to be done.
+        "meaning" required => meaning: Text<'a>,
+        /// Where its decider is looked up.
+        "level" => level: DutyLevel,
+        /// Whether it is a gap if nobody owns it.
+        "required" => required: bool,
+    }
+}
+
+record! {
+    /// A risk taken knowingly: a finding that does not count.
+    Accepted "an accepted risk" {
+        /// The rule whose finding is accepted.
+        "rule" required => rule: RuleName<'a>,
+        /// The subject of the finding: `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.
+        "at" required => subject: Text<'a>,
+        /// The duty of the finding, if only that one is accepted.
+        "duty" => duty: DutyId<'a>,
+        /// Why it is accepted.
+        "because" required => because: Text<'a>,
+        /// The person who accepts it.
+        "by" => by: PersonId<'a>,
+        /// Until when.
+        "until" => until: Day,
+    }
+}
+
+record! {
+    /// A holder of a seat for a limited time.
+    Interim "the holder of a seat" {
+        /// The holder's id.
+        "person" required => person: PersonId<'a>,
+        /// The last day, or `unknown`.
+        "until" => until: Until,
+    }
+}
+
+words! {
+    /// How far an organization has grown.
+    OrganizationStage {
+        /// A young company that still looks for its market.
+        "startup" => Startup,
+        /// A company that adds products and teams.
+        "growing" => Growing,
+        /// A company with many products and teams.
+        "large" => Large,
+    }
+}
+
+words! {
+    /// Whether an actor is one person.
+    PersonKind {
+        /// One person.
+        "person" => Person,
+        /// Several people under one name, who are no final call.
+        "group" => Group,
+    }
+}
+
+words! {
+    /// A position outside the product seats.
+    Position {
+        /// Founded the company.
+        "founder" => Founder,
+        /// Leads a department or the company.
+        "leader" => Leader,
+        /// Has a stake in the product without working on it.
+        "stakeholder" => Stakeholder,
+        /// Builds the product.
+        "developer" => Developer,
+    }
+}
+
+words! {
+    /// Where in its life a product is.
+    ProductStage {
+        /// Not being built yet.
+        "idea" => Idea,
+        /// Being built, not released.
+        "building" => Building,
+        /// In use.
+        "live" => Live,
+        /// No longer offered; loaded, not audited.
+        "retired" => Retired,
+    }
+}
+
+words! {
+    /// What a roadmap's choices are based on.
+    Basis {
+        /// The results aimed at.
+        "outcomes" => Outcomes,
+        /// What customers were seen to need.
+        "customer-evidence" => CustomerEvidence,
+        /// Research into market and use.
+        "research" => Research,
+        /// How well it fits the strategy.
+        "strategic-fit" => StrategicFit,
+        /// The effect expected.
+        "impact" => Impact,
+        /// The goals of the company.
+        "goals" => Goals,
+        /// What was promised by contract.
+        "contract" => Contract,
+        /// What was asked for.
+        "requests" => Requests,
+        /// What executives would like.
+        "executive-preference" => ExecutivePreference,
+        /// Who has most weight.
+        "influence" => Influence,
+        /// What is most urgent.
+        "urgency" => Urgency,
+        /// What competitors offer.
+        "competitor-copy" => CompetitorCopy,
+    }
+}
+
+words! {
+    /// What kind of measure a metric is.
+    MetricKind {
+        /// What changes for customers or the business.
+        "outcome" => Outcome,
+        /// How much is done.
+        "activity" => Activity,
+        /// Whether plans are kept.
+        "delivery" => Delivery,
+    }
+}
+
+words! {
+    /// What a team is built around.
+    Alignment {
+        /// A product, from end to end.
+        "product" => Product,
+        /// A platform that other teams use.
+        "platform" => Platform,
+        /// A technology, such as the database.
+        "technology" => Technology,
+        /// A part of the system.
+        "component" => Component,
+    }
+}
+
+words! {
+    /// What kind of meeting an entry of the rhythm is.
+    MeetingKind {
+        /// A talk.
+        "meeting" => Meeting,
+        /// A look at what was built.
+        "review" => Review,
+        /// Work on backlog items.
+        "refinement" => Refinement,
+        /// A talk with customers.
+        "interview" => Interview,
+        /// Work passed on in documents.
+        "handoff" => Handoff,
+    }
+}
+
+words! {
+    /// The role of an opening.
+    Role {
+        /// A product manager.
+        "product-manager" => ProductManager,
+        /// A product owner.
+        "product-owner" => ProductOwner,
+        /// A product marketing manager.
+        "product-marketing-manager" => ProductMarketingManager,
+        /// A project manager.
+        "project-manager" => ProjectManager,
+        /// A Scrum Master.
+        "scrum-master" => ScrumMaster,
+        /// A developer.
+        "developers" => Developers,
+    }
+}
+
+words! {
+    /// The gap that an opening is to close.
+    Gap {
+        /// Too little contact with customers.
+        "customer-discovery" => CustomerDiscovery,
+        /// Nobody shapes the roadmap.
+        "roadmap-ownership" => RoadmapOwnership,
+        /// Developers wait for answers.
+        "faster-answers" => FasterAnswers,
+        /// Nobody has time for the backlog.
+        "backlog-time" => BacklogTime,
+        /// Launches are not coordinated.
+        "launch-coordination" => LaunchCoordination,
+    }
+}
+
+words! {
+    /// Where the decider of a company's own duty is looked up.
+    DutyLevel {
+        /// Once per product.
+        "product" => Product,
+        /// Once per team.
+        "team" => Team,
+        /// Once for the organization.
+        "organization" => Organization,
+    }
+}
+
+/// The goals of a company.
+#[derive(Debug)]
+pub enum Goals<'a> {
+    /// They exist and are not told.
+    Confidential,
+    /// They are written down.
+    Listed(List<Text<'a>>),
+}
+
+impl<'a> Read<'a> for Goals<'a> {
+    const SHAPE: Shape = Shape::List(&Shape::Text);
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, .. } if text == "confidential" => Some(Goals::Confidential),
+            _ => List::read(node, reader).map(Goals::Listed),
+        }
+    }
+}
+
+/// The developers of a team: who they are, or how many.
+pub type Developers<'a> = Either<Count, Actors<'a>>;
+
+impl<'a> Read<'a> for Developers<'a> {
+    const SHAPE: Shape = Shape::Either(&[Shape::Actors, Shape::Count]);
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, .. } if text.bytes().all(|byte| byte.is_ascii_digit()) => Count::read(node, reader).map(Either::One),
+            _ => Actors::read(node, reader).map(Either::Other),
+        }
+    }
+}
+
+/// The duties that an opening shares: none, or these.
+pub type Shares<'a> = Either<Nothing, List<DutyId<'a>>>;
+
+/// The word `none`: a stated absence.
+#[derive(Clone, Copy, Debug)]
+pub struct Nothing;
+
+impl<'a> Read<'a> for Shares<'a> {
+    const SHAPE: Shape = Shape::List(&Shape::Id(table::Of::Duty));
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, .. } if text == "none" => Some(Either::One(Nothing)),
+            _ => List::read(node, reader).map(Either::Other),
+        }
+    }
+}
+
+/// A symptom that people observed: one of the catalogue's signals.
+#[derive(Clone, Copy, Debug)]
+pub struct Signal {
+    /// The signal.
+    pub signal: &'static crate::catalogue::Signal,
+    /// Where it stands.
+    pub at: Span,
+}
+
+/// Facts that have keys of their own, under the words by which they might be written as signals.
+const DERIVED_SIGNALS: &[(&str, &str)] = &[
+    ("complex-dependencies", "`complex-dependencies: true` on the product"),
+    ("regulated", "`regulated: true` on the product"),
+    ("entering-new-market", "`new-market: true` on the product"),
+    ("many-segments", "`segments: […]` on the product"),
+    ("frequent-releases", "`releases-every: …` on the product"),
+    ("several-squads", "the product's teams under `teams`"),
+    ("one-team", "the product's team under `teams`"),
+    ("one-core-product", "the product under `products`"),
+    ("gap-customer-discovery", "`gap: [customer-discovery]` on an opening"),
+    ("gap-roadmap-ownership", "`gap: [roadmap-ownership]` on an opening"),
+    ("gap-faster-answers", "`gap: [faster-answers]` on an opening"),
+    ("gap-backlog-time", "`gap: [backlog-time]` on an opening"),
+    ("gap-launch-coordination", "`gap: [launch-coordination]` on an opening"),
+];
+
+impl<'a> Read<'a> for Signal {
+    const SHAPE: Shape = Shape::Text;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let (name, at) = reader.text(node, "the name of a signal")?;
+        if let Some(signal) = crate::catalogue::signal(&name) {
+            return Some(Signal { signal, at });
+        }
+        if let Some((_, key)) = DERIVED_SIGNALS.iter().find(|(derived, _)| *derived == name) {
+            reader.error(at, format!("`{name}` is a fact, not a symptom"), format!("Write {key}; the signal follows from it."));
+            return None;
+        }
+        let help = match hints::closest(&name, crate::catalogue::SIGNALS.iter().map(|signal| signal.name)) {
+            Some(close) => format!("Did you mean `{close}`?"),
+            None => "`roleaudit explain` with the name of a signal tells what it means; docs list them all.".to_owned(),
+        };
+        reader.error(at, format!("there is no signal `{}`", hints::shortened(&name)), help);
+        None
+    }
+}
+
+/// One of the company's own duties: its meaning alone, or a record.
+#[derive(Debug)]
+pub struct OwnDuty<'a> {
+    /// What is to be done.
+    pub meaning: Text<'a>,
+    /// Where its decider is looked up.
+    pub level: DutyLevel,
+    /// Whether it is a gap if nobody owns it.
+    pub required: bool,
+}
+
+impl<'a> Read<'a> for OwnDuty<'a> {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(&OwnDutyRecord::RECORD)]);
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        match &node.kind {
+            Kind::Map { .. } => {
+                let record = OwnDutyRecord::read(node, reader)?;
+                Some(OwnDuty {
+                    meaning: record.meaning?.value,
+                    level: record.level.map_or(DutyLevel::Product, |level| level.value),
+                    required: record.required.is_some_and(|required| required.value),
+                })
+            }
+            _ => Text::read(node, reader).map(|meaning| OwnDuty { meaning, level: DutyLevel::Product, required: false }),
+        }
+    }
+}
+
+/// What a map of responsibilities says of its duties and areas.
+#[derive(Debug)]
+pub struct Rights<'a> {
+    /// A duty or `area.*`, where it stands, and the right; in the order of the file.
+    pub entries: Vec<(std::borrow::Cow<'a, str>, Span, Right<'a>)>,
+}
+
+impl<'a> Read<'a> for Rights<'a> {
+    const SHAPE: Shape = Shape::Rights(&Shape::Either(&[Shape::Actors, Shape::Record(&Right::RECORD)]));
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let entries = match node.kind {
+            Kind::Map { entries, .. } => entries,
+            _ => return reader.wrong(&node, hints::wanted(&Self::SHAPE), "Write one duty per line below it, such as `backlog.order: omar`."),
+        };
+        let mut rights = Rights { entries: Vec::with_capacity(entries.len()) };
+        for entry in entries {
+            if entry.key.starts_with("x-") {
+                continue;
+            }
+            if let Kind::Blank = entry.value.kind {
+                reader.blank(&entry, &Shape::Actors);
+                continue;
+            }
+            let Entry { key, key_at, value } = entry;
+            rights.entries.extend(right(value, key_at, reader).map(|right| (key, key_at, right)));
+        }
+        Some(rights)
+    }
+}
+
+/// A right in its long form, or just who decides.
+fn right<'a>(node: Node<'a>, key: Span, reader: &mut Reader) -> Option<Right<'a>> {
+    if !matches!(node.kind, Kind::Map { .. }) {
+        let at = node.at;
+        let decides = value::Given { key, value: Actors::read(node, reader)? };
+        return Some(Right { decides: Some(decides), ..Right::empty(at) });
+    }
+    let right = Right::read(node, reader)?;
+    if let (Some(reason), Some(decides)) = (&right.not_applicable, &right.decides) {
+        let problem = Problem::new(
+            reason.key,
+            "a duty that is not applicable cannot be decided by anybody",
+            "Keep `not-applicable` with its reason, or the right; not both.",
+        );
+        reader.errors.push(problem.label(decides.key, "it is decided here"));
+    }
+    Some(right)
+}
+
+/// An entry of `people`: a record, just the name, or nothing where the id is name enough.
+#[derive(Debug)]
+pub struct Member<'a>(pub Person<'a>);
+
+impl<'a> Read<'a> for Member<'a> {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Person::SHAPE]);
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        if matches!(node.kind, Kind::Map { .. }) {
+            return Person::read(node, reader).map(Member);
+        }
+        let at = node.at;
+        let name = value::Given { key: at, value: Text::read(node, reader)? };
+        Some(Member(Person { name: Some(name), ..Person::empty(at) }))
+    }
+
+    fn blank(at: Span) -> Option<Self> {
+        Some(Member(Person::empty(at)))
+    }
+}
+
+/// A document, and what is to be said about it.
+#[derive(Debug)]
+pub struct Loaded<'a> {
+    /// The document, unless a syntax error ended it or it is no map at all.
+    pub document: Option<Document<'a>>,
+    /// Whether the text could be read to its end.
+    pub whole: bool,
+    /// Input errors.
+    pub errors: Vec<Problem>,
+    /// Warnings.
+    pub warnings: Vec<Problem>,
+}
+
+/// Reads one team file.
+pub fn load(file: FileId, text: &str) -> Loaded<'_> {
+    let yaml::Parsed { root, errors, warnings } = yaml::parse(file, text);
+    let mut reader = Reader { errors };
+    let whole = root.is_some();
+    let document = root.and_then(|root| document(root, &mut reader));
+    Loaded { document, whole, errors: reader.errors, warnings }
+}
+
+const FIRST_LINES: &str = "Begin with `roleaudit: 1`, then `people:`, `products:` and `teams:`; `roleaudit init` writes a starter file.";
+
+fn document<'a>(root: Node<'a>, reader: &mut Reader) -> Option<Document<'a>> {
+    match &root.kind {
+        Kind::Blank => {
+            reader.error(root.at, "this file is empty", FIRST_LINES);
+            return None;
+        }
+        Kind::Map { .. } => {}
+        _ => return reader.wrong(&root, "the keys of a team file", FIRST_LINES),
+    }
+    let document = Document::read(root, reader)?;
+    if let Some(format) = document.format.as_ref().filter(|format| format.value.0 != FORMAT) {
+        let help = format!("Write `roleaudit: {FORMAT}`, or use a newer roleaudit.");
+        reader.error(format.key, format!("format {} is not known to this roleaudit", format.value.0), help);
+    }
+    Some(document)
+}
+
+pub(crate) const PERSON: Record = Person::RECORD;
+pub(crate) const PRODUCT: Record = Product::RECORD;
+pub(crate) const TEAM: Record = Team::RECORD;
+pub(crate) const ORGANIZATION: Record = Organization::RECORD;
+pub(crate) const OPENING: Record = Opening::RECORD;

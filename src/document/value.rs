@@ -1,0 +1,487 @@
+//! The values of a team file: texts, ids, dates, intervals, actors, seats and lists.
+
+use super::hints;
+use super::read::{Read, Reader};
+use super::table::{Of, Shape};
+use crate::source::Span;
+use crate::yaml::{Kind, Node};
+use jiff::civil::Date;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
+
+/// A value that was given under a key.
+#[derive(Clone, Debug)]
+pub struct Given<T> {
+    /// Where the key stands.
+    pub key: Span,
+    /// The value.
+    pub value: T,
+}
+
+/// Free text.
+#[derive(Clone, Debug)]
+pub struct Text<'a> {
+    /// The text as it is written.
+    pub text: Cow<'a, str>,
+    /// Where it stands.
+    pub at: Span,
+}
+
+/// An id, where it is declared or where it is used.
+#[derive(Clone, Debug)]
+pub struct Id<'a> {
+    /// The id, in Unicode normalization form C.
+    pub id: Cow<'a, str>,
+    /// Where it stands.
+    pub at: Span,
+}
+
+/// Writes a type for the id of one kind of thing; which things there are is known after linking.
+macro_rules! reference {
+    ($($name:ident => $of:ident,)*) => {$(
+        #[doc = concat!("An id that stands for something declared elsewhere (`Of::", stringify!($of), "`).")]
+        #[derive(Clone, Debug)]
+        pub struct $name<'a>(pub Id<'a>);
+
+        impl<'a> Read<'a> for $name<'a> {
+            const SHAPE: Shape = Shape::Id(Of::$of);
+
+            fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+                Id::read(node, reader).map($name)
+            }
+        }
+    )*};
+}
+
+reference! {
+    PersonId => Person,
+    ProductId => Product,
+    TeamId => Team,
+    BacklogId => Backlog,
+    DutyId => Duty,
+    RuleName => Rule,
+}
+
+/// A whole number from 0.
+#[derive(Clone, Copy, Debug)]
+pub struct Count(pub u32);
+
+/// A whole number from 0 to 100.
+#[derive(Clone, Copy, Debug)]
+pub struct Percent(pub u32);
+
+/// A day, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// Where it stands.
+    pub at: Span,
+}
+
+/// The end of something temporary.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    /// It ends after this day.
+    Day(Day),
+    /// It ends, and nobody knows when.
+    Unknown,
+}
+
+/// A time between two events, in minutes: `day` is 1,440, `month` 30 days, `quarter` 91, `year` 365.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Interval {
+    /// Its length.
+    pub minutes: u32,
+}
+
+/// Actors as they are written: ids of people, groups and teams, and seat words; empty for `nobody`.
+#[derive(Clone, Debug)]
+pub struct Actors<'a> {
+    /// The ids and seat words.
+    pub named: Vec<Id<'a>>,
+    /// The whole value.
+    pub at: Span,
+}
+
+/// A seat as it is written: who holds it; empty for `nobody`.
+#[derive(Clone, Debug)]
+pub struct Seat<'a> {
+    /// Who holds it.
+    pub holders: Vec<Holder<'a>>,
+    /// The whole value.
+    pub at: Span,
+}
+
+/// One holder of a seat.
+#[derive(Clone, Debug)]
+pub struct Holder<'a> {
+    /// The holder's id.
+    pub person: Id<'a>,
+    /// When an interim holder leaves.
+    pub until: Option<Until>,
+}
+
+/// One value, or a list of them.
+#[derive(Clone, Debug)]
+pub struct List<T> {
+    /// The values.
+    pub items: Vec<T>,
+    /// The whole list.
+    pub at: Span,
+}
+
+/// A map whose keys are ids that it declares.
+#[derive(Clone, Debug)]
+pub struct IdMap<'a, T> {
+    /// Ids and what is said of them, in the order of the file.
+    pub entries: Vec<(Id<'a>, T)>,
+}
+
+/// Either of two kinds of value.
+#[derive(Clone, Debug)]
+pub enum Either<A, B> {
+    /// The first kind.
+    One(A),
+    /// The other kind.
+    Other(B),
+}
+
+impl<T> IdMap<'_, T> {
+    /// The map that declares nothing.
+    pub fn empty() -> Self {
+        IdMap { entries: Vec::new() }
+    }
+}
+
+impl<'a> Read<'a> for Text<'a> {
+    const SHAPE: Shape = Shape::Text;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let (text, at) = reader.text(node, "a text")?;
+        if hints::is_placeholder(&text) {
+            reader.error(at, format!("`{text}` only keeps the place of a text"), "Delete the line as long as it is not known.");
+            return None;
+        }
+        Some(Text { text, at })
+    }
+}
+
+impl<'a> Read<'a> for bool {
+    const SHAPE: Shape = Shape::Bool;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let Kind::Scalar { text, .. } = &node.kind else {
+            return reader.wrong(&node, "`true` or `false`", "Write `true` or `false`; delete the line if it is not known.");
+        };
+        match text.as_ref() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => {
+                let help = match hints::folded(other).as_str() {
+                    "yes" | "y" | "on" | "true" | "1" => "Write `true`.",
+                    "no" | "n" | "off" | "false" | "0" => "Write `false`.",
+                    _ => "Write `true` or `false`; delete the line if it is not known.",
+                };
+                reader.wrong(&node, "`true` or `false`", help)
+            }
+        }
+    }
+}
+
+/// A whole number from 0 up to a limit.
+fn number(node: &Node<'_>, most: u32, reader: &mut Reader) -> Option<u32> {
+    let wanted = if most == u32::MAX { "a whole number".to_owned() } else { format!("a whole number from 0 to {most}") };
+    let digits = match &node.kind {
+        Kind::Scalar { text, .. } => text.as_ref(),
+        _ => "",
+    };
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.parse::<u32>() {
+        Ok(number) if is_number && number <= most => Some(number),
+        _ => {
+            let bare = digits.trim_end_matches('%').trim_end();
+            let help = match bare.parse::<u32>() {
+                Ok(number) if number <= most && bare != digits => format!("Write `{number}`, without the sign."),
+                _ => "Write digits only, such as `20`.".to_owned(),
+            };
+            reader.wrong(node, &wanted, help)
+        }
+    }
+}
+
+impl<'a> Read<'a> for Count {
+    const SHAPE: Shape = Shape::Count;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        number(&node, u32::MAX, reader).map(Count)
+    }
+}
+
+impl<'a> Read<'a> for Percent {
+    const SHAPE: Shape = Shape::Percent;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        number(&node, 100, reader).map(Percent)
+    }
+}
+
+/// The day that a text names: four digits, two and two.
+///
+/// # Errors
+/// What is wrong with it, as a sentence without a full stop.
+pub fn day(text: &str) -> Result<Date, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        [year, month, day] if (year.len(), month.len(), day.len()) == (4, 2, 2) && [year, month, day].iter().all(|part| digits(part)) => {
+            let (year, month, day) = (year.parse().unwrap_or(0), month.parse().unwrap_or(0), day.parse().unwrap_or(0));
+            Date::new(year, month, day).map_err(|_| format!("there is no day `{text}`"))
+        }
+        _ => Err(format!("a day should stand here, not `{}`", hints::shortened(text))),
+    }
+}
+
+impl<'a> Read<'a> for Day {
+    const SHAPE: Shape = Shape::Date;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let (text, at) = reader.text(node, "a day")?;
+        match day(&text) {
+            Ok(date) => Some(Day { date, at }),
+            Err(message) => {
+                reader.error(at, message, "Write year, month and day, such as `2026-11-21`.");
+                None
+            }
+        }
+    }
+}
+
+impl<'a> Read<'a> for Until {
+    const SHAPE: Shape = Shape::Until;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, .. } if text == "unknown" => Some(Until::Unknown),
+            _ => Day::read(node, reader).map(Until::Day),
+        }
+    }
+}
+
+const MINUTES: &[(&str, u32)] =
+    &[("minute", 1), ("hour", 60), ("day", 1_440), ("week", 10_080), ("month", 43_200), ("quarter", 131_040), ("year", 525_600)];
+
+impl Interval {
+    /// Its length in days, rounded up.
+    pub fn days(self) -> u32 {
+        self.minutes.div_ceil(1_440)
+    }
+
+    fn of_text(text: &str) -> Option<Interval> {
+        let (number, unit) = match text.split_once(' ') {
+            Some((number, unit)) => (number.parse::<u32>().ok().filter(|number| *number > 0)?, unit.trim()),
+            None => (1, text),
+        };
+        let singular = if text.contains(' ') { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
+        let (_, minutes) = MINUTES.iter().find(|(name, _)| *name == singular)?;
+        number.checked_mul(*minutes).map(|minutes| Interval { minutes })
+    }
+}
+
+impl<'a> Read<'a> for Interval {
+    const SHAPE: Shape = Shape::Interval;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let (text, at) = reader.text(node, "an interval")?;
+        Interval::of_text(&text).or_else(|| {
+            let examples = ["day", "week", "2 weeks", "month", "quarter", "year", "4 hours"];
+            let help = match hints::closest(&text, examples.into_iter()) {
+                Some(close) => format!("Did you mean `{close}`?"),
+                None => "Write `day`, `week`, `month`, `quarter` or `year`, or a number before one: `2 weeks`, `4 hours`.".to_owned(),
+            };
+            reader.error(at, format!("`{}` is no interval", hints::shortened(&text)), help);
+            None
+        })
+    }
+}
+
+/// An id in normalization form C, so that the same letters are the same id however they were typed.
+fn normalized(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect::<String>().into() }
+}
+
+/// The word for a vacant seat and an unowned duty.
+pub const NOBODY: &str = "nobody";
+
+/// Ids that mean something everywhere, and so cannot name a person, product or team.
+const RESERVED: &[&str] = &[
+    NOBODY,
+    "none",
+    "unknown",
+    "customers",
+    "developers",
+    "organization",
+    "product-manager",
+    "product-owner",
+    "product-marketing-manager",
+    "project-manager",
+    "scrum-master",
+];
+
+impl<'a> Id<'a> {
+    /// An id where something is named by it.
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let (text, at) = reader.text(node, "an id")?;
+        if hints::is_placeholder(&text) {
+            reader.error(at, format!("`{text}` names nothing"), "Write an id, or delete the line as long as it is not known.");
+            return None;
+        }
+        Some(Id { id: normalized(text), at })
+    }
+
+    /// An id where it is declared: letters of any script, digits, `-`, `_` and `.`, and no word with a meaning of its own.
+    fn declared(text: Cow<'a, str>, at: Span, reader: &mut Reader) -> Option<Self> {
+        let id = normalized(text);
+        let allowed = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.');
+        if let Some(bad) = id.chars().find(|c| !allowed(*c)) {
+            let better: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
+            let message = format!("an id cannot hold {}", if bad == ' ' { "a blank".to_owned() } else { format!("`{bad}`") });
+            let help = format!("Write an id such as `{}`, and the full name under `name`.", better.trim_matches('-').to_lowercase());
+            reader.error(at, message, help);
+            return None;
+        }
+        if id.is_empty() {
+            reader.error(at, "an id cannot be blank", "Write a short word for it.");
+            return None;
+        }
+        if RESERVED.contains(&id.as_ref()) {
+            let help = "Choose another id; the full name can stand under `name`.";
+            reader.error(at, format!("`{id}` has a meaning of its own and cannot be an id"), help);
+            return None;
+        }
+        Some(Id { id, at })
+    }
+
+    /// An id where an actor is named. Words that hold the place of a name are refused.
+    fn actor(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let (text, at) = match node.kind {
+            Kind::Scalar { text, .. } => (text, node.at),
+            _ => return reader.wrong(&node, "the id of a person or team", "Write an id, or a list of ids."),
+        };
+        if text.trim().is_empty() || hints::is_no_actor(&text) {
+            let help = "Say `nobody` if it is vacant; delete the line if it is not known.";
+            reader.error(at, format!("`{text}` names nobody"), help);
+            return None;
+        }
+        Some(Id { id: normalized(text), at })
+    }
+}
+
+/// The items of a list, or the one value that stands in its place.
+fn items<'a>(node: Node<'a>) -> Vec<Node<'a>> {
+    match node.kind {
+        Kind::List(items) => items,
+        _ => vec![node],
+    }
+}
+
+fn is_nobody(node: &Node<'_>) -> bool {
+    matches!(&node.kind, Kind::Scalar { text, .. } if text == NOBODY)
+}
+
+impl<'a> Read<'a> for Actors<'a> {
+    const SHAPE: Shape = Shape::Actors;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let at = node.at;
+        if is_nobody(&node) {
+            return Some(Actors { named: Vec::new(), at });
+        }
+        let items = items(node);
+        if items.is_empty() {
+            reader.error(at, "this list is empty", "Say `nobody` if it is nobody; delete the line if it is not known.");
+            return None;
+        }
+        let mut named = Vec::with_capacity(items.len());
+        for item in items {
+            if is_nobody(&item) {
+                reader.error(item.at, "`nobody` stands in a list", "Write `nobody` alone, without a list; or only the ids.");
+            } else {
+                named.extend(Id::actor(item, reader));
+            }
+        }
+        (!named.is_empty()).then_some(Actors { named, at })
+    }
+}
+
+impl<'a> Read<'a> for Seat<'a> {
+    const SHAPE: Shape = Shape::Seat;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let at = node.at;
+        if is_nobody(&node) {
+            return Some(Seat { holders: Vec::new(), at });
+        }
+        let items = items(node);
+        if items.is_empty() {
+            reader.error(at, "this list is empty", "Say `nobody` if the seat is vacant; delete the line if it is not known.");
+            return None;
+        }
+        let mut holders = Vec::with_capacity(items.len());
+        for item in items {
+            match item.kind {
+                Kind::Map { .. } => {
+                    let holder = super::Interim::read(item, reader);
+                    let person = |interim: super::Interim<'a>| Some((interim.person?.value.0, interim.until.map(|until| until.value)));
+                    holders.extend(holder.and_then(person).map(|(person, until)| Holder { person, until }));
+                }
+                _ if is_nobody(&item) => {
+                    reader.error(item.at, "`nobody` stands in a list", "Write `nobody` alone, without a list; or only the ids.");
+                }
+                _ => holders.extend(Id::actor(item, reader).map(|person| Holder { person, until: None })),
+            }
+        }
+        (!holders.is_empty()).then_some(Seat { holders, at })
+    }
+}
+
+impl<'a, T: Read<'a>> Read<'a> for List<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let at = node.at;
+        let items = items(node).into_iter().filter_map(|item| T::read(item, reader)).collect();
+        Some(List { items, at })
+    }
+}
+
+impl<'a, T: Read<'a>> Read<'a> for IdMap<'a, T> {
+    const SHAPE: Shape = Shape::Map(&T::SHAPE);
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let entries = match node.kind {
+            Kind::Map { entries, .. } => entries,
+            _ => return reader.wrong(&node, hints::wanted(&Self::SHAPE), "Write one id per line below it, such as `dana: Dana Ruiz`."),
+        };
+        let mut map = IdMap { entries: Vec::with_capacity(entries.len()) };
+        for entry in entries {
+            if entry.key.starts_with("x-") {
+                continue;
+            }
+            let blank = matches!(entry.value.kind, Kind::Blank);
+            let value = match T::blank(entry.value.at).filter(|_| blank) {
+                Some(value) => Some(value),
+                None if blank => {
+                    reader.blank(&entry, &T::SHAPE);
+                    None
+                }
+                None => T::read(entry.value, reader),
+            };
+            // An id whose value is no good is declared all the same, so that its uses are not reported as well.
+            let value = value.or_else(|| T::blank(entry.key_at));
+            let id = Id::declared(entry.key, entry.key_at, reader);
+            map.entries.extend(id.zip(value));
+        }
+        Some(map)
+    }
+}

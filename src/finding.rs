@@ -1,0 +1,66 @@
+//! What an audit finds, ready for every output: nothing in here needs the organization any more.
+
+use crate::catalogue::{Passage, Stance};
+use crate::rules::Rule;
+use crate::source::Span;
+use serde::Serialize;
+
+/// How much a finding matters. Orders from the least to the most severe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Likely to cost the team time.
+    Warning,
+    /// A gap that the documents call a fault.
+    Error,
+}
+
+impl Severity {
+    /// The severities, the most severe first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+    /// The word that users write and read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+}
+
+/// One gap in the decision rights of an organization.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// What it is about: `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.
+    pub subject: String,
+    /// The one duty it is about, if there is one.
+    pub duty: Option<String>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where it stands; for something absent, the subject's key in its map.
+    pub at: Span,
+    /// Other places involved, each with a few words.
+    pub labels: Vec<Label>,
+    /// What the record itself says under `note`.
+    pub note: Option<String>,
+    /// What to write instead.
+    pub fix: String,
+    /// The passages for it, then those against it.
+    pub passages: Vec<(&'static Passage, Stance)>,
+}
+
+/// A place that a finding involves, and what it has to do with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub at: Span,
+    /// A few words, such as "also holds the seat".
+    pub text: String,
+}

@@ -1,0 +1,76 @@
+//! Audits who decides what in a product organization.
+//!
+//! The flow: texts ([`source`]) become trees ([`yaml`]), trees become documents ([`document`]: the files as written), documents
+//! become one organization ([`org`]: the files as meant), the [`rules`] find gaps in it, [`audit`] settles which of them count, and
+//! a [`report`] is written in one of the formats of [`render`]. Reading and writing can fail; nothing between can.
+
+pub mod audit;
+pub mod catalogue;
+pub mod document;
+pub mod finding;
+pub mod org;
+pub mod problem;
+pub mod render;
+pub mod report;
+pub mod rules;
+pub mod settings;
+pub mod source;
+pub mod yaml;
+
+use jiff::civil::Date;
+use org::link::{self, Linked};
+use problem::Problem;
+use source::Sources;
+
+/// Which day to audit.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    /// The day that the user names; it wins over the files' `as-of`.
+    pub as_of: Option<Date>,
+    /// The day to take if neither names one.
+    pub today: Date,
+}
+
+/// Why sources cannot be audited.
+#[derive(Debug)]
+pub struct Invalid {
+    /// The input errors of all files, in the order of their places.
+    pub errors: Vec<Problem>,
+    /// Warnings about the input.
+    pub warnings: Vec<Problem>,
+}
+
+/// Reads and links all sources as one organization.
+///
+/// # Errors
+/// Every input error of every source.
+pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
+    let (mut documents, mut errors, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
+    let mut whole = true;
+    for (file, source) in sources.iter() {
+        let loaded = document::load(file, &source.text);
+        whole &= loaded.whole;
+        errors.extend(loaded.errors);
+        warnings.extend(loaded.warnings);
+        documents.extend(loaded.document);
+    }
+    // A file that is no map of keys has said so; without any document there is nothing to link.
+    if documents.is_empty() && !errors.is_empty() {
+        return Err(Invalid { errors, warnings });
+    }
+    match link::link(link::Input { documents, whole, as_of: days.as_of, today: days.today }) {
+        Ok(Linked { org, warnings: more }) if errors.is_empty() => {
+            warnings.extend(more);
+            Ok(Linked { org, warnings })
+        }
+        Ok(_) => Err(Invalid { errors, warnings }),
+        Err(more) => {
+            errors.extend(more);
+            errors.sort_by_key(|problem| match problem.at {
+                problem::Place::Text(span) => Some(span),
+                problem::Place::Path(_) => None,
+            });
+            Err(Invalid { errors, warnings })
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Who owns a backlog.
+
+use super::seats::{Holder, Seat, SeatKind};
+use super::{Actor, BacklogIx, Org, Origin, ProductIx};
+
+impl Org<'_> {
+    /// The product-owner seats that make an owner of this very backlog: the product's for the product's own backlog, and those of
+    /// the teams that work from it.
+    pub fn owner_seats(&self, backlog: BacklogIx) -> impl Iterator<Item = &Seat> {
+        let backlog = &self[backlog];
+        let product = match backlog.origin {
+            Origin::Product(product) => self.product_seat(product, SeatKind::ProductOwner),
+            Origin::Team(_) | Origin::Entry => None,
+        };
+        let teams = backlog.teams.iter().filter_map(|team| self.team_seat(*team, SeatKind::ProductOwner));
+        product.into_iter().chain(teams)
+    }
+
+    /// Those who own a backlog by a seat of its own; each once.
+    pub fn own_owners(&self, backlog: BacklogIx) -> Vec<Holder> {
+        let mut owners: Vec<Holder> = Vec::new();
+        for holder in self.owner_seats(backlog).flat_map(|seat| &seat.holders) {
+            if owners.iter().all(|known| known.actor != holder.actor) {
+                owners.push(*holder);
+            }
+        }
+        owners
+    }
+
+    /// Those who own a backlog; of a view without an owner of its own, those of the backlog that it shows.
+    pub fn owners(&self, backlog: BacklogIx) -> Vec<Holder> {
+        let owners = self.own_owners(backlog);
+        match self[backlog].view_of {
+            Some(shown) if owners.is_empty() => self.owners(shown),
+            _ => owners,
+        }
+    }
+
+    /// The one person who owns a backlog; none if there are several, or if a group or team holds the seat.
+    pub fn sole_owner(&self, backlog: BacklogIx) -> Option<Holder> {
+        match self.owners(backlog).as_slice() {
+            [owner] if self.is_one_person(owner.actor) => Some(*owner),
+            _ => None,
+        }
+    }
+
+    /// Whether an actor is one person, and neither a group nor a team.
+    pub fn is_one_person(&self, actor: Actor) -> bool {
+        matches!(actor, Actor::Person(person) if !self[person].is_group())
+    }
+
+    /// Whether a team is known to use Scrum: what it says, else what the organization says, else whether a seat of Scrum is held.
+    pub fn uses_scrum(&self, team: super::TeamIx) -> Option<bool> {
+        let said = self[team].facts.scrum.as_ref().or(self.facts.scrum.as_ref()).map(|given| given.value);
+        said.or_else(|| {
+            let subject = super::Subject::Team(team);
+            let seats = [SeatKind::ScrumMaster, SeatKind::ProductOwner];
+            seats.into_iter().any(|seat| !self.seat_at(subject, seat).is_empty()).then_some(true)
+        })
+    }
+
+    /// The backlogs of a product that are not just views of others.
+    pub fn real_backlogs(&self, product: ProductIx) -> impl Iterator<Item = BacklogIx> {
+        self[product].backlogs.iter().copied().filter(|backlog| self[*backlog].view_of.is_none())
+    }
+}

@@ -1,0 +1,271 @@
+//! Who decides a duty. The answer of this file is the tool's judgement; `scope-cases.yaml` of the specification tests it.
+//!
+//! A duty is looked up for one subject: a backlog, a team, a product or the organization. The maps of responsibilities that speak for
+//! the subject are read from the narrowest scope to the widest; the first scope with an answer holds. Within one map a duty's own
+//! record comes before its area's. A record without an answer, because it does not say `decides` or has ended, leaves the question to
+//! the next record, and keeps its say about everything else.
+
+use super::seats::SeatKind;
+use super::{Actor, BacklogIx, Covers, Org, Origin, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
+use crate::catalogue::{DutyIx, Level, duties};
+use crate::source::Span;
+
+/// Who decides a duty, and which records speak of it.
+#[derive(Debug)]
+pub struct Decision {
+    /// Who decides.
+    pub answer: Answer,
+    /// The first record of each map in the narrowest scope that covers the duty: what they say beside `decides` holds.
+    pub records: Vec<RecordIx>,
+    /// The records that answered; empty if none did.
+    pub answered_by: Vec<RecordIx>,
+}
+
+/// Who decides a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing is recorded.
+    Absent,
+    /// It is recorded that nobody does.
+    Nobody,
+    /// Every record that covers it has ended; this is the narrowest one.
+    Ended(RecordIx),
+    /// A record names only seats that nobody holds.
+    Vacant(Vec<SeatKind>),
+    /// It is recorded, with a reason, that the duty does not exist here.
+    NotApplicable,
+    /// These actors do; several of them contest the duty.
+    Decided(Vec<Decider>),
+}
+
+/// One actor who decides a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decider {
+    /// Who it is.
+    pub actor: Actor,
+    /// Where the record names the actor or the seat.
+    pub at: Span,
+    /// The word that led to the actor, if the record does not name it by id.
+    pub word: Option<Word>,
+    /// The record that says so.
+    pub record: RecordIx,
+}
+
+/// A word that stands for an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// The word of a seat; its holder stands at this place.
+    Seat(SeatKind, Span),
+    /// The word `developers`.
+    Developers,
+}
+
+impl Decision {
+    /// Those who decide; none if the duty is unowned or not applicable.
+    pub fn deciders(&self) -> &[Decider] {
+        match &self.answer {
+            Answer::Decided(deciders) => deciders,
+            _ => &[],
+        }
+    }
+
+    /// Whether the duty is there and nobody owns it.
+    pub fn is_unowned(&self) -> bool {
+        !matches!(self.answer, Answer::Decided(_) | Answer::NotApplicable)
+    }
+
+    /// Whether an actor decides.
+    pub fn is_decided_by(&self, actor: Actor) -> bool {
+        self.deciders().iter().any(|decider| decider.actor == actor)
+    }
+}
+
+impl Org<'_> {
+    /// Who decides a duty for a subject.
+    pub fn decision(&self, duty: DutyIx, subject: Subject) -> Decision {
+        let (teams, products) = self.scopes(&subject);
+        let mut lookup = Lookup { org: self, duty, subject, records: Vec::new(), ended: None };
+        let of_teams = teams.iter().map(|team| self[*team].rights.as_slice());
+        let of_products = products.iter().map(|product| self[*product].rights.as_slice());
+        let found = lookup
+            .read(of_teams, false)
+            .or_else(|| lookup.read(of_products, true))
+            .or_else(|| lookup.read(std::iter::once(self.rights.as_slice()), true));
+        let (answer, answered_by) = match (found, lookup.ended) {
+            (Some(found), _) => found.into_answer(),
+            (None, Some(ended)) => (Answer::Ended(ended), Vec::new()),
+            (None, None) => (Answer::Absent, Vec::new()),
+        };
+        Decision { answer, records: lookup.records, answered_by }
+    }
+
+    /// The subjects for which a duty is looked up, of those that belong to a product.
+    pub fn lookups(&self, duty: DutyIx, product: ProductIx) -> Vec<Subject> {
+        match self[duty].level {
+            Level::Backlog => self.real_backlogs(product).map(Subject::Backlog).collect(),
+            Level::Team => self[product].teams.iter().copied().map(Subject::Team).collect(),
+            Level::Product => vec![Subject::Product(product)],
+            Level::Organization => Vec::new(),
+        }
+    }
+
+    /// Every audited subject for which a duty is looked up.
+    pub fn all_lookups(&self, duty: DutyIx) -> Vec<Subject> {
+        match self[duty].level {
+            Level::Backlog => {
+                let real = self.audited_backlogs().filter(|(_, backlog)| backlog.view_of.is_none());
+                real.map(|(backlog, _)| Subject::Backlog(backlog)).collect()
+            }
+            Level::Team => self.audited_teams().map(|(team, _)| Subject::Team(team)).collect(),
+            Level::Product => self.audited_products().map(|(product, _)| Subject::Product(product)).collect(),
+            Level::Organization => vec![Subject::Organization],
+        }
+    }
+
+    /// The teams and the products whose maps speak for a subject.
+    fn scopes<'s>(&'s self, subject: &'s Subject) -> (&'s [TeamIx], &'s [ProductIx]) {
+        match subject {
+            Subject::Backlog(backlog) => (&self[*backlog].teams, &self[*backlog].products),
+            Subject::Team(team) => (std::slice::from_ref(team), &self[*team].products),
+            Subject::Product(product) => (&[], std::slice::from_ref(product)),
+            Subject::Organization | Subject::Person(_) | Subject::Opening(_) => (&[], &[]),
+        }
+    }
+
+    /// Whether a backlog is a squad's own and a seat of its own names its owner.
+    fn is_owned_squad_backlog(&self, backlog: BacklogIx) -> bool {
+        let is_squads = !matches!(self[backlog].origin, Origin::Product(_));
+        is_squads && self.owner_seats(backlog).any(|seat| !seat.holders.is_empty())
+    }
+}
+
+/// The search for the decider of one duty.
+struct Lookup<'o, 'a> {
+    org: &'o Org<'a>,
+    duty: DutyIx,
+    subject: Subject,
+    /// The first record of each map in the narrowest scope that covers the duty.
+    records: Vec<RecordIx>,
+    /// The first record that would have answered, had it not ended.
+    ended: Option<RecordIx>,
+}
+
+impl<'o> Lookup<'o, '_> {
+    /// Reads the maps of one scope; returns what they answer together, if they do.
+    fn read(&mut self, maps: impl Iterator<Item = &'o [RecordIx]>, is_wider: bool) -> Option<Found> {
+        let seats_only = is_wider && self.is_about_owned_squad_backlog();
+        let is_narrowest = self.records.is_empty();
+        let mut found = Found::default();
+        for map in maps {
+            let named = self.find(map, Covers::Duty(self.duty));
+            let area = self.find(map, Covers::Area(self.org[self.duty].area));
+            let mut covering = named.into_iter().chain(area).filter(|record| !seats_only || self.names_no_people(*record));
+            let (first, second) = (covering.next(), covering.next());
+            if is_narrowest {
+                self.records.extend(first);
+            }
+            let answered = [first, second].into_iter().flatten().find(|record| self.answer(*record, seats_only, &mut found));
+            found.answered_by.extend(answered);
+        }
+        (!found.answered_by.is_empty()).then_some(found)
+    }
+
+    fn find(&self, map: &[RecordIx], covers: Covers) -> Option<RecordIx> {
+        map.iter().copied().find(|record| self.org[*record].covers == covers)
+    }
+
+    /// A wider record about the backlog speaks of the product's backlog; a squad's own backlog with an owner is not what it means,
+    /// unless it names the seat.
+    fn is_about_owned_squad_backlog(&self) -> bool {
+        let in_area = self.org[self.duty].area == self.org[duties::BACKLOG_ORDER].area;
+        matches!(self.subject, Subject::Backlog(backlog) if in_area && self.org.is_owned_squad_backlog(backlog))
+    }
+
+    fn names_no_people(&self, record: RecordIx) -> bool {
+        let record = &self.org[record];
+        let decides = record.decides.as_ref().or(record.ended.as_ref().map(|(decided, _)| decided));
+        decides.is_none_or(|decides| decides.named.iter().any(|party| !matches!(party.who, Who::Actor(_))))
+    }
+
+    /// Adds what a record answers, and tells whether it answers at all.
+    fn answer(&mut self, record: RecordIx, seats_only: bool, found: &mut Found) -> bool {
+        let Record { decides, ended, not_applicable, .. } = &self.org[record];
+        if not_applicable.is_some() {
+            found.not_applicable = true;
+            return true;
+        }
+        if ended.is_some() {
+            self.ended.get_or_insert(record);
+        }
+        let Some(decides) = decides else { return false };
+        found.nobody |= decides.named.is_empty();
+        for party in &decides.named {
+            if !(seats_only && matches!(party.who, Who::Actor(_))) {
+                self.add_deciders(party, record, found);
+            }
+        }
+        true
+    }
+
+    fn add_deciders(&self, party: &Party, record: RecordIx, found: &mut Found) {
+        let at = party.at;
+        match party.who {
+            Who::Actor(actor) => found.add(Decider { actor, at, word: None, record }),
+            Who::Seat(seat) => {
+                let holders = self.org.seat_at(self.subject, seat);
+                if holders.is_empty() {
+                    found.vacant.push(seat);
+                }
+                for holder in holders {
+                    found.add(Decider { actor: holder.actor, at, word: Some(Word::Seat(seat, holder.at)), record });
+                }
+            }
+            Who::Developers => {
+                found.developers = true;
+                for team in self.developers() {
+                    found.add(Decider { actor: Actor::Team(*team), at, word: Some(Word::Developers), record });
+                }
+            }
+        }
+    }
+
+    /// The teams that the word `developers` stands for.
+    fn developers(&self) -> &[TeamIx] {
+        match &self.subject {
+            Subject::Product(product) => &self.org[*product].teams,
+            subject => self.org.scopes(subject).0,
+        }
+    }
+}
+
+/// What the records of one scope say together.
+#[derive(Default)]
+struct Found {
+    deciders: Vec<Decider>,
+    vacant: Vec<SeatKind>,
+    developers: bool,
+    nobody: bool,
+    not_applicable: bool,
+    answered_by: Vec<RecordIx>,
+}
+
+impl Found {
+    fn add(&mut self, decider: Decider) {
+        if self.deciders.iter().all(|known| known.actor != decider.actor) {
+            self.deciders.push(decider);
+        }
+    }
+
+    fn into_answer(self) -> (Answer, Vec<RecordIx>) {
+        let answer = if !self.deciders.is_empty() || self.developers {
+            Answer::Decided(self.deciders)
+        } else if !self.vacant.is_empty() {
+            Answer::Vacant(self.vacant)
+        } else if self.nobody {
+            Answer::Nobody
+        } else {
+            Answer::NotApplicable
+        };
+        (answer, self.answered_by)
+    }
+}

@@ -1,0 +1,626 @@
+//! From documents to the organization. Every id is resolved here, and every input error that needs more than one line is found
+//! here; what is linked cannot fail any more.
+//!
+//! All files are linked together, so an id may be declared in one and used in another.
+
+mod backlogs;
+mod ids;
+mod rights;
+
+use super::seats::{Holder, Seat, SeatKind};
+use super::{
+    Accepted, Actor, AreaIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx, Product, ProductIx,
+    Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
+};
+use crate::catalogue::{self, DutyIx, Level};
+use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Until};
+use crate::document::{self, Document, DutyLevel, ProductStage, hints};
+use crate::problem::Problem;
+use crate::source::Span;
+use ids::Ids;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// What to link.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// The documents, in the order of their files.
+    pub documents: Vec<Document<'a>>,
+    /// Whether every text could be read to its end. If not, undeclared ids are not reported: the declarations may stand behind the
+    /// syntax error.
+    pub whole: bool,
+    /// The day to audit, if the caller names one; it wins over `as-of`.
+    pub as_of: Option<Date>,
+    /// The day to audit if nobody names one.
+    pub today: Date,
+}
+
+/// The organization, with what is to be said about its files.
+#[derive(Debug)]
+pub struct Linked<'a> {
+    /// The organization.
+    pub org: Org<'a>,
+    /// Warnings about the input.
+    pub warnings: Vec<Problem>,
+}
+
+/// Up to this many undeclared ids are compared with every declared one; a file with more has another trouble than spelling.
+const NEAR_MISSES: usize = 50;
+
+/// Links documents into one organization.
+///
+/// # Errors
+/// All input errors of all documents.
+pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
+    let Input { documents, whole, as_of, today } = input;
+    let mut linker = Linker::new(whole);
+    let files = documents.len();
+    let start = documents.first().map(|document| document.at.start_point());
+    let mut parts = linker.gather(documents);
+    let as_of = as_of.or(parts.as_of.as_ref().map(|given| given.value.date)).unwrap_or(today);
+    linker.as_of = as_of;
+
+    linker.own_duties(std::mem::take(&mut parts.duties));
+    let Some(at) = start else { return Err(vec![nothing_to_audit(None)]) };
+    if parts.products.is_empty() && parts.teams.is_empty() {
+        linker.errors.push(nothing_to_audit(Some(at)));
+    }
+    let Parts { organization, people, products, teams, backlogs, rhythm, openings, accepted, .. } = parts;
+    let (at, facts) = match organization {
+        Some(Given { key, value }) => (key, value),
+        None => (at, document::Organization::empty(at)),
+    };
+    let mut org = Org {
+        as_of,
+        facts,
+        at,
+        people: people.into_iter().map(|(id, facts)| Person { id, facts, reports_to: None, only_leads_people: false }).collect(),
+        products: products.into_iter().map(|(id, facts)| linker.product(id, facts)).collect(),
+        teams: teams.into_iter().map(|(id, facts)| linker.team(id, facts)).collect(),
+        backlogs: Vec::new(),
+        openings: Vec::new(),
+        rhythm: Vec::new(),
+        duties: std::mem::take(&mut linker.duties),
+        records: Vec::new(),
+        rights: Vec::new(),
+        accepted: Vec::new(),
+        files,
+    };
+    linker.people(&mut org);
+    linker.seats(&mut org);
+    linker.backlogs(&mut org, backlogs);
+    linker.all_rights(&mut org);
+    linker.meetings(&mut org, rhythm);
+    linker.openings(&mut org, openings);
+    linker.accepted(&mut org, accepted);
+    linker.check_dates(&org);
+    mark_audited(&mut org);
+    mark_people_leaders(&mut org);
+    if linker.errors.is_empty() { Ok(Linked { org, warnings: linker.warnings }) } else { Err(linker.errors) }
+}
+
+fn nothing_to_audit(at: Option<Span>) -> Problem {
+    let message = "there is no product and no team to audit";
+    let help = "Add at least one, such as `products: {checkout: {product-owner: omar}}`; `roleaudit init` writes a starter file.";
+    match at {
+        Some(at) => Problem::new(at, message, help),
+        None => Problem::of_path(".", message, help),
+    }
+}
+
+/// What all documents say, one list per key.
+#[derive(Default)]
+struct Parts<'a> {
+    as_of: Option<Given<Day>>,
+    organization: Option<Given<document::Organization<'a>>>,
+    people: Vec<(Id<'a>, document::Person<'a>)>,
+    products: Vec<(Id<'a>, document::Product<'a>)>,
+    teams: Vec<(Id<'a>, document::Team<'a>)>,
+    backlogs: Vec<(Id<'a>, document::Backlog<'a>)>,
+    rhythm: Vec<document::Meeting<'a>>,
+    openings: Vec<(Id<'a>, document::Opening<'a>)>,
+    duties: Vec<(Id<'a>, document::OwnDuty<'a>)>,
+    accepted: Vec<document::Accepted<'a>>,
+}
+
+/// The state of linking: what is declared, and what is wrong.
+struct Linker<'a> {
+    whole: bool,
+    as_of: Date,
+    actors: Ids<'a, Actor>,
+    products: Ids<'a, ProductIx>,
+    backlog_entries: Ids<'a, usize>,
+    openings: Ids<'a, OpeningIx>,
+    duty_ids: FxHashMap<Cow<'a, str>, DutyIx>,
+    duties: Vec<Duty<'a>>,
+    areas: Vec<Cow<'a, str>>,
+    /// Full names of people, for those who write a name where an id should stand.
+    names: Vec<(String, String)>,
+    near_misses: usize,
+    errors: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl<'a> Linker<'a> {
+    fn new(whole: bool) -> Self {
+        let mut linker = Linker {
+            whole,
+            as_of: Date::default(),
+            actors: Ids::new(),
+            products: Ids::new(),
+            backlog_entries: Ids::new(),
+            openings: Ids::new(),
+            duty_ids: FxHashMap::default(),
+            duties: Vec::with_capacity(catalogue::DUTIES.len()),
+            areas: Vec::new(),
+            names: Vec::new(),
+            near_misses: 0,
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        };
+        for duty in &catalogue::DUTIES {
+            let area = linker.area(duty.area().into());
+            linker.add_duty(Duty {
+                id: duty.id.into(),
+                meaning: duty.meaning.into(),
+                level: duty.level,
+                area,
+                built_in: Some(duty),
+                required: false,
+            });
+        }
+        linker
+    }
+
+    /// Joins the documents, and declares what they declare.
+    fn gather(&mut self, documents: Vec<Document<'a>>) -> Parts<'a> {
+        let mut parts = Parts::default();
+        for document in documents {
+            let Document { as_of, organization, people, products, teams, backlogs, rhythm, openings, duties, accepted, .. } = document;
+            self.once(&mut parts.as_of, as_of, "as-of");
+            self.once(&mut parts.organization, organization, "organization");
+            for (id, document::Member(facts)) in entries(people) {
+                let position = Actor::Person(PersonIx(parts.people.len() as u32));
+                if self.declared(|linker| linker.actors.declare(&id, position)) {
+                    self.names.extend(facts.name.as_ref().map(|name| (name.value.text.to_string(), id.id.to_string())));
+                    parts.people.push((id, facts));
+                }
+            }
+            for (id, facts) in entries(products) {
+                let position = ProductIx(parts.products.len() as u32);
+                if self.declared(|linker| linker.products.declare(&id, position)) {
+                    parts.products.push((id, facts));
+                }
+            }
+            for (id, facts) in entries(teams) {
+                let position = Actor::Team(TeamIx(parts.teams.len() as u32));
+                if self.declared(|linker| linker.actors.declare(&id, position)) {
+                    parts.teams.push((id, facts));
+                }
+            }
+            for (id, facts) in entries(backlogs) {
+                let position = parts.backlogs.len();
+                if self.declared(|linker| linker.backlog_entries.declare(&id, position)) {
+                    parts.backlogs.push((id, facts));
+                }
+            }
+            for (id, facts) in entries(openings) {
+                let position = OpeningIx(parts.openings.len() as u32);
+                if self.declared(|linker| linker.openings.declare(&id, position)) {
+                    parts.openings.push((id, facts));
+                }
+            }
+            parts.rhythm.extend(items(rhythm));
+            parts.duties.extend(entries(duties));
+            parts.accepted.extend(items(accepted));
+        }
+        parts
+    }
+
+    fn declared(&mut self, declare: impl FnOnce(&mut Self) -> Result<(), Problem>) -> bool {
+        declare(self).map_err(|problem| self.errors.push(problem)).is_ok()
+    }
+
+    /// Keeps the first of a key that all files together can give once.
+    fn once<T>(&mut self, kept: &mut Option<Given<T>>, given: Option<Given<T>>, key: &str) {
+        match (kept.as_ref(), given) {
+            (None, given) => *kept = given,
+            (Some(first), Some(again)) => {
+                let problem = Problem::new(again.key, format!("`{key}` stands in a second file"), "Keep it in one of the files.");
+                self.errors.push(problem.label(first.key, "it stands here first"));
+            }
+            (Some(_), None) => {}
+        }
+    }
+
+    fn area(&mut self, name: Cow<'a, str>) -> AreaIx {
+        let position = self.areas.iter().position(|area| *area == name).unwrap_or_else(|| {
+            self.areas.push(name);
+            self.areas.len() - 1
+        });
+        AreaIx(position as u16)
+    }
+
+    fn add_duty(&mut self, duty: Duty<'a>) {
+        self.duty_ids.insert(duty.id.clone(), DutyIx(self.duties.len() as u16));
+        self.duties.push(duty);
+    }
+
+    fn own_duties(&mut self, duties: Vec<(Id<'a>, document::OwnDuty<'a>)>) {
+        const MOST: usize = 10_000;
+        let mut places: FxHashMap<String, Span> = FxHashMap::default();
+        for (id, facts) in duties {
+            let area = id.id.split_once('.').filter(|(area, name)| !area.is_empty() && !name.is_empty()).map(|(area, _)| area);
+            let Some(area) = area else {
+                let help = format!("Write an area and a name, such as `compliance.{}`.", id.id.trim_matches('.'));
+                self.errors.push(Problem::new(id.at, format!("`{}` is no duty: a dot is missing", id.id), help));
+                continue;
+            };
+            if catalogue::DUTIES.iter().any(|duty| duty.area() == area) {
+                let help = "Choose an area of your own; the built-in duties keep theirs.";
+                self.errors.push(Problem::new(id.at, format!("the area `{area}` is built in"), help));
+                continue;
+            }
+            if let Some(first) = places.insert(id.id.to_lowercase(), id.at) {
+                let problem = Problem::new(id.at, format!("the duty `{}` is declared a second time", id.id), "Keep one of the two.");
+                self.errors.push(problem.label(first, "it is declared here first"));
+                continue;
+            }
+            if self.duties.len() >= MOST {
+                self.errors.push(Problem::new(id.at, format!("there are more than {MOST} duties"), "Join duties that belong together."));
+                return;
+            }
+            let area = self.area(area.to_owned().into());
+            let level = match facts.level {
+                DutyLevel::Product => Level::Product,
+                DutyLevel::Team => Level::Team,
+                DutyLevel::Organization => Level::Organization,
+            };
+            self.add_duty(Duty { id: id.id, meaning: facts.meaning.text, level, area, built_in: None, required: facts.required });
+        }
+    }
+
+    fn product(&mut self, id: Id<'a>, facts: document::Product<'a>) -> Product<'a> {
+        let (seats, rights, teams, backlogs) = Default::default();
+        Product { id, facts, seats, rights, teams, backlogs, audited: true }
+    }
+
+    fn team(&mut self, id: Id<'a>, facts: document::Team<'a>) -> Team<'a> {
+        let mut products = Vec::new();
+        for value::ProductId(product) in facts.product.iter().flat_map(|list| &list.value.items) {
+            if let Some(product) = self.product_of(product).filter(|product| !products.contains(product)) {
+                products.push(product);
+            }
+        }
+        Team { id, facts, products, backlog: None, seats: Vec::new(), rights: Vec::new(), audited: true }
+    }
+
+    fn people(&mut self, org: &mut Org<'a>) {
+        for index in 0..org.people.len() {
+            org.people[index].reports_to =
+                org.people[index].facts.reports_to.as_ref().and_then(|id| self.person_of(&id.value.0));
+        }
+        for product in &org.products {
+            let facts = &product.facts;
+            for metric in facts.metrics.iter().flat_map(|list| &list.value.items) {
+                metric.owner.as_ref().and_then(|owner| self.person_of(&owner.value.0));
+            }
+            let body = facts.coordination.as_ref().and_then(|given| given.value.body.as_ref());
+            body.and_then(|body| self.actor_of(&body.value.0));
+        }
+        for team in &org.teams {
+            if let Some(value::Either::Other(developers)) = team.facts.developers.as_ref().map(|given| &given.value) {
+                for developer in &developers.named {
+                    self.person_of(developer);
+                }
+            }
+        }
+    }
+
+    fn seats(&mut self, org: &mut Org<'a>) {
+        for index in 0..org.teams.len() {
+            let position = TeamIx(index as u32);
+            for product in org.teams[index].products.clone() {
+                org.products[product.0 as usize].teams.push(position);
+            }
+        }
+        for index in 0..org.products.len() {
+            let facts = &org.products[index].facts;
+            let written = [
+                (SeatKind::ProductManager, &facts.product_manager),
+                (SeatKind::ProductOwner, &facts.product_owner),
+                (SeatKind::ProductMarketingManager, &facts.product_marketing_manager),
+                (SeatKind::ProjectManager, &facts.project_manager),
+            ];
+            let seats = self.written_seats(&written, &org.people);
+            org.products[index].seats = seats;
+        }
+        for index in 0..org.teams.len() {
+            let facts = &org.teams[index].facts;
+            let written = [
+                (SeatKind::ProductManager, &facts.product_manager),
+                (SeatKind::ProductOwner, &facts.product_owner),
+                (SeatKind::ProductMarketingManager, &facts.product_marketing_manager),
+                (SeatKind::ProjectManager, &facts.project_manager),
+                (SeatKind::ScrumMaster, &facts.scrum_master),
+            ];
+            let seats = self.written_seats(&written, &org.people);
+            org.teams[index].seats = seats;
+        }
+    }
+
+    fn written_seats(
+        &mut self,
+        written: &[(SeatKind, &Option<Given<value::Seat<'a>>>)],
+        people: &[Person<'a>],
+    ) -> Vec<(SeatKind, Seat)> {
+        let given = written.iter().filter_map(|(kind, given)| Some((*kind, given.as_ref()?)));
+        given.map(|(kind, given)| (kind, self.seat(given, people))).collect()
+    }
+
+    fn seat(&mut self, given: &Given<value::Seat<'a>>, people: &[Person<'a>]) -> Seat {
+        let mut seat = Seat { key: given.key, at: given.value.at, holders: Vec::new(), ended: Vec::new() };
+        for holder in &given.value.holders {
+            let Some(actor) = self.actor_of(&holder.person) else { continue };
+            match holder.until {
+                Some(Until::Day(until)) => {
+                    if let Actor::Person(person) = actor {
+                        self.refuse_end_before_start(until, &people[person.0 as usize]);
+                    }
+                    if until.date < self.as_of {
+                        seat.ended.push((actor, until));
+                        continue;
+                    }
+                }
+                Some(Until::Unknown) | None => {}
+            }
+            seat.holders.push(Holder { actor, at: holder.person.at });
+        }
+        seat
+    }
+
+    fn refuse_end_before_start(&mut self, until: Day, person: &Person<'a>) {
+        if let Some(since) = person.facts.since.as_ref().filter(|since| until.date < since.value.date) {
+            let message = format!("this ends on {}, before {} began on {}", until.date, person.name(), since.value.date);
+            let problem = Problem::new(until.at, message, "Correct one of the two days.");
+            self.errors.push(problem.label(since.value.at, "it begins here"));
+        }
+    }
+
+    fn meetings(&mut self, org: &mut Org<'a>, rhythm: Vec<document::Meeting<'a>>) {
+        for meeting in rhythm {
+            let (Some(who), Some(every)) = (meeting.who, meeting.every) else { continue };
+            let customers = who.value.named.iter().any(|id| id.id == "customers");
+            let others = who.value.named.iter().filter(|id| id.id != "customers");
+            let who = others.filter_map(|id| self.party(id)).collect();
+            let (at, every_days, kind) = (meeting.at, every.value.days(), meeting.kind.map(|kind| kind.value));
+            org.rhythm.push(Meeting { at, who, customers, every_days, kind });
+        }
+    }
+
+    fn openings(&mut self, org: &mut Org<'a>, openings: Vec<(Id<'a>, document::Opening<'a>)>) {
+        for (id, facts) in openings {
+            let mut products = Vec::new();
+            for value::ProductId(product) in facts.product.iter().flat_map(|list| &list.value.items) {
+                products.extend(self.product_of(product));
+            }
+            let mut teams = Vec::new();
+            for value::TeamId(team) in facts.teams.iter().flat_map(|list| &list.value.items) {
+                teams.extend(self.team_of(team));
+            }
+            let mut decides = Vec::new();
+            for value::DutyId(duty) in facts.decides.iter().flat_map(|list| &list.value.items) {
+                decides.extend(self.duties_of(duty));
+            }
+            if let Some(value::Either::Other(shares)) = facts.shares.as_ref().map(|given| &given.value) {
+                for value::DutyId(duty) in &shares.items {
+                    self.duties_of(duty);
+                }
+            }
+            for parties in [&facts.input, &facts.final_call, &facts.approves].into_iter().flatten() {
+                self.parties(parties);
+            }
+            org.openings.push(Opening { id, facts, products, teams, decides });
+        }
+    }
+
+    fn accepted(&mut self, org: &mut Org<'a>, accepted: Vec<document::Accepted<'a>>) {
+        for facts in accepted {
+            let subject = facts.subject.as_ref().and_then(|subject| self.subject_of(&subject.value, org));
+            let duty = facts.duty.as_ref().and_then(|duty| self.duty_of(&duty.value.0));
+            let by = facts.by.as_ref().and_then(|by| self.person_of(&by.value.0));
+            if let Some(subject) = subject {
+                org.accepted.push(Accepted { facts, subject, duty, by });
+            }
+        }
+    }
+
+    /// The subject that `accepted[].at` names.
+    fn subject_of(&mut self, text: &value::Text<'a>, org: &Org<'a>) -> Option<Subject> {
+        if text.text == "organization" {
+            return Some(Subject::Organization);
+        }
+        let id = |rest: &str| Id { id: rest.to_owned().into(), at: text.at };
+        match text.text.split_once('.') {
+            Some(("products", rest)) => self.product_of(&id(rest)).map(Subject::Product),
+            Some(("teams", rest)) => self.team_of(&id(rest)).map(Subject::Team),
+            Some(("people", rest)) => self.person_of(&id(rest)).map(Subject::Person),
+            Some(("openings", rest)) => {
+                let opening = self.openings.get(rest).map(Subject::Opening);
+                self.or_undeclared(opening, &id(rest), "an opening", |linker| linker.openings.closest(rest).map(str::to_owned))
+            }
+            Some(("backlogs", rest)) => {
+                let backlog = org.audited_backlogs().find(|(_, backlog)| backlog.id == rest).map(|(backlog, _)| Subject::Backlog(backlog));
+                self.or_undeclared(backlog, &id(rest), "a backlog", |_| {
+                    hints::closest(rest, org.backlogs.iter().map(|backlog| backlog.id.as_ref())).map(str::to_owned)
+                })
+            }
+            _ => {
+                let help = "Write `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.";
+                let message = format!("`{}` names no subject of a finding", hints::shortened(&text.text));
+                self.errors.push(Problem::new(text.at, message, help));
+                None
+            }
+        }
+    }
+
+    fn check_dates(&mut self, org: &Org<'a>) {
+        let updated = org.products.iter().filter_map(|product| product.facts.roadmap.as_ref()?.value.updated.as_ref());
+        let refined = org.backlogs.iter().filter_map(|backlog| backlog.facts.as_ref()?.refined.as_ref());
+        let contacts = org.people.iter().filter_map(|person| person.facts.last_customer_contact.as_ref());
+        for day in updated.chain(refined).chain(contacts).filter(|day| day.value.date > org.as_of) {
+            let message = format!("{} lies after {}, the day of this audit", day.value.date, org.as_of);
+            let help = "It is read as if it had just happened; correct it, or audit a later day with `--as-of`.";
+            self.warnings.push(Problem::new(day.value.at, message, help));
+        }
+    }
+
+    // Ids
+
+    fn actor_of(&mut self, id: &Id<'a>) -> Option<Actor> {
+        if SeatKind::of_word(&id.id).is_some() || id.id == "developers" {
+            let message = format!("`{}` is the word for a seat; the id of a person should stand here", id.id);
+            self.errors.push(Problem::new(id.at, message, "Write the id of the person who holds it."));
+            return None;
+        }
+        let found = self.actors.get(&id.id);
+        self.or_undeclared(found, id, "a person, group or team", |linker| linker.closest_actor(&id.id))
+    }
+
+    fn person_of(&mut self, id: &Id<'a>) -> Option<PersonIx> {
+        match self.actor_of(id)? {
+            Actor::Person(person) => Some(person),
+            Actor::Team(_) => {
+                let message = format!("`{}` is a team; a person or group should stand here", id.id);
+                self.errors.push(Problem::new(id.at, message, "Write the id of a person."));
+                None
+            }
+        }
+    }
+
+    fn team_of(&mut self, id: &Id<'a>) -> Option<TeamIx> {
+        match self.actor_of(id)? {
+            Actor::Team(team) => Some(team),
+            Actor::Person(_) => {
+                let message = format!("`{}` is a person; a team should stand here", id.id);
+                self.errors.push(Problem::new(id.at, message, "Write the id of a team."));
+                None
+            }
+        }
+    }
+
+    fn product_of(&mut self, id: &Id<'a>) -> Option<ProductIx> {
+        let found = self.products.get(&id.id);
+        self.or_undeclared(found, id, "a product", |linker| linker.products.closest(&id.id).map(str::to_owned))
+    }
+
+    /// One who is named where an actor or a seat word may stand.
+    fn party(&mut self, id: &Id<'a>) -> Option<Party> {
+        let who = match SeatKind::of_word(&id.id) {
+            Some(seat) => Who::Seat(seat),
+            None if id.id == "developers" => Who::Developers,
+            None => Who::Actor(self.named_actor(id)?),
+        };
+        Some(Party { who, at: id.at })
+    }
+
+    /// An actor by id; the words that are refused as roles are explained.
+    fn named_actor(&mut self, id: &Id<'a>) -> Option<Actor> {
+        let role = hints::closest(&id.id, SeatKind::ALL.into_iter().map(SeatKind::word));
+        let found = self.actors.get(&id.id);
+        match hints::folded(&id.id).as_str() {
+            "pm" if found.is_none() => {
+                let help = "Write `product-manager` or `project-manager`, or declare a person with this id.";
+                self.undeclared_because(id, format!("`{}` is read both ways: product manager or project manager?", id.id), help);
+                None
+            }
+            _ => self.or_undeclared(found, id, "a person, group or team", |linker| {
+                linker.closest_actor(&id.id).or(role.map(str::to_owned))
+            }),
+        }
+    }
+
+    fn parties(&mut self, given: &Given<Actors<'a>>) -> Parties {
+        let named = given.value.named.iter().filter_map(|id| self.party(id)).collect();
+        Parties { key: given.key, at: given.value.at, named }
+    }
+
+    fn closest_actor(&self, written: &str) -> Option<String> {
+        let folded = hints::folded(written);
+        let by_name = self.names.iter().find(|(name, _)| hints::folded(name) == folded).map(|(_, id)| id.clone());
+        by_name.or_else(|| self.actors.closest(written).map(str::to_owned))
+    }
+
+    /// Passes on what an id stands for, or reports that it is not declared.
+    fn or_undeclared<T>(
+        &mut self,
+        found: Option<T>,
+        id: &Id<'a>,
+        what: &str,
+        closest: impl FnOnce(&Self) -> Option<String>,
+    ) -> Option<T> {
+        if found.is_none() && self.whole {
+            self.near_misses += 1;
+            let close = if self.near_misses <= NEAR_MISSES { closest(self) } else { None };
+            let help = match close {
+                Some(close) => format!("Did you mean `{close}`?"),
+                None => format!("Declare it, or write the id of {what} that is declared."),
+            };
+            let message = format!("`{}` is not declared as {what}", hints::shortened(&id.id));
+            self.errors.push(Problem::new(id.at, message, help));
+        }
+        found
+    }
+
+    fn undeclared_because(&mut self, id: &Id<'a>, message: String, help: &str) {
+        if self.whole {
+            self.errors.push(Problem::new(id.at, message, help));
+        }
+    }
+}
+
+fn entries<'a, T>(map: Option<Given<IdMap<'a, T>>>) -> impl Iterator<Item = (Id<'a>, T)> {
+    map.into_iter().flat_map(|given| given.value.entries)
+}
+
+fn items<T>(list: Option<Given<List<T>>>) -> impl Iterator<Item = T> {
+    list.into_iter().flat_map(|given| given.value.items)
+}
+
+/// Takes what is not in use out of the audit: retired products, ideas without a team, and what belongs to such products alone.
+fn mark_audited(org: &mut Org<'_>) {
+    for product in &mut org.products {
+        product.audited = match product.facts.stage.as_ref().map(|stage| stage.value) {
+            Some(ProductStage::Retired) => false,
+            Some(ProductStage::Idea) => !product.teams.is_empty(),
+            Some(ProductStage::Building | ProductStage::Live) | None => true,
+        };
+    }
+    let in_audit = |products: &[ProductIx], all: &[Product<'_>]| {
+        products.is_empty() || products.iter().any(|product| all[product.0 as usize].audited)
+    };
+    for team in &mut org.teams {
+        team.audited = in_audit(&team.products, &org.products);
+    }
+    for backlog in &mut org.backlogs {
+        backlog.audited = in_audit(&backlog.products, &org.products);
+    }
+}
+
+/// Marks those for whom nothing is recorded but that they lead the product people.
+fn mark_people_leaders(org: &mut Org<'_>) {
+    let mut decides: FxHashMap<PersonIx, bool> = FxHashMap::default();
+    for record in &org.records {
+        let leads = record.covers == Covers::Duty(catalogue::duties::PEOPLE_MANAGE);
+        for party in record.decides.iter().flat_map(|decides| &decides.named) {
+            if let Who::Actor(Actor::Person(person)) = party.who {
+                let only = decides.entry(person).or_insert(true);
+                *only &= leads;
+            }
+        }
+    }
+    for (person, only_leads) in decides {
+        org.people[person.0 as usize].only_leads_people = only_leads;
+    }
+}

@@ -1,0 +1,167 @@
+//! Maps of responsibilities: what their keys cover, and who is named in them.
+
+use super::{Covers, DutyIx, Given, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints};
+use crate::document::{Right, Rights};
+use crate::org::{AreaIx, ProductIx};
+
+impl<'a> Linker<'a> {
+    /// Links every map of responsibilities.
+    pub(super) fn all_rights(&mut self, org: &mut Org<'a>) {
+        if let Some(rights) = org.facts.responsibilities.take() {
+            org.rights = self.rights(rights, Scope::Organization, org);
+        }
+        for index in 0..org.products.len() {
+            if let Some(rights) = org.products[index].facts.responsibilities.take() {
+                org.products[index].rights = self.rights(rights, Scope::Product(ProductIx(index as u32)), org);
+            }
+        }
+        for index in 0..org.teams.len() {
+            if let Some(rights) = org.teams[index].facts.responsibilities.take() {
+                org.teams[index].rights = self.rights(rights, Scope::Team(TeamIx(index as u32)), org);
+            }
+        }
+    }
+
+    fn rights(&mut self, rights: Given<Rights<'a>>, scope: Scope, org: &mut Org<'a>) -> Vec<RecordIx> {
+        let mut positions = Vec::with_capacity(rights.value.entries.len());
+        for (key, at, right) in rights.value.entries {
+            let id = Id { id: key, at };
+            let covers = self.covers(&id, &org.duties);
+            let record = self.record(covers, at, scope, right);
+            let Some(covers) = covers else { continue };
+            if let Scope::Team(team) = scope {
+                self.refuse_wider_duty(covers, &id, team, org);
+            }
+            positions.push(RecordIx(org.records.len() as u32));
+            org.records.push(record);
+        }
+        positions
+    }
+
+    fn record(&mut self, covers: Option<Covers>, at: Span, scope: Scope, right: Right<'a>) -> Record<'a> {
+        let ended_on = match right.until.as_ref().map(|until| until.value) {
+            Some(Until::Day(day)) if day.date < self.as_of => Some(day),
+            _ => None,
+        };
+        let mut parties = |given: &Option<Given<super::Actors<'a>>>| given.as_ref().map(|given| self.parties(given));
+        let decides = parties(&right.decides);
+        let (decides, ended) = match (decides, ended_on) {
+            (Some(decided), Some(day)) => (None, Some((decided, day))),
+            (decides, _) => (decides, None),
+        };
+        Record {
+            // A record whose key is unknown is linked for its ids only, and dropped by the caller.
+            covers: covers.unwrap_or(Covers::Area(AreaIx(0))),
+            at,
+            scope,
+            decides,
+            ended,
+            does: parties(&right.does),
+            input: parties(&right.input),
+            informed: parties(&right.informed),
+            approves: parties(&right.approves),
+            escalates_to: parties(&right.escalates_to),
+            communicates: parties(&right.communicates),
+            deputy: parties(&right.deputy),
+            not_applicable: right.not_applicable.map(|given| given.value),
+            note: right.note.map(|given| given.value),
+        }
+    }
+
+    /// What a key of `responsibilities` covers.
+    fn covers(&mut self, id: &Id<'a>, duties: &[crate::org::Duty<'a>]) -> Option<Covers> {
+        if let Some(duty) = self.duty_ids.get(&id.id) {
+            return Some(Covers::Duty(*duty));
+        }
+        let area = id.id.strip_suffix(".*").and_then(|area| self.areas.iter().position(|known| *known == area));
+        if let Some(area) = area {
+            return Some(Covers::Area(AreaIx(area as u16)));
+        }
+        self.unknown_duty(id, duties);
+        None
+    }
+
+    /// The duty of an id, where an area cannot stand.
+    pub(super) fn duty_of(&mut self, id: &Id<'a>) -> Option<DutyIx> {
+        let found = self.duty_ids.get(&id.id).copied();
+        if found.is_none() {
+            self.unknown_duty(id, &[]);
+        }
+        found
+    }
+
+    /// Checks an id that may be a duty or an area, and returns the duties that it stands for.
+    pub(super) fn duties_of(&mut self, id: &Id<'a>) -> Vec<DutyIx> {
+        match id.id.strip_suffix(".*") {
+            Some(area) if self.areas.iter().any(|known| *known == area) => {
+                let in_area = |known: &str| known.split_once('.').is_some_and(|(of, _)| of == area);
+                let mut duties: Vec<DutyIx> =
+                    self.duty_ids.iter().filter(|(known, _)| in_area(known)).map(|(_, duty)| *duty).collect();
+                duties.sort_unstable();
+                duties
+            }
+            _ => self.duty_of(id).into_iter().collect(),
+        }
+    }
+
+    fn unknown_duty(&mut self, id: &Id<'a>, _duties: &[crate::org::Duty<'a>]) {
+        if !self.whole {
+            return;
+        }
+        self.near_misses += 1;
+        let help = if self.near_misses > super::NEAR_MISSES {
+            "Write a built-in duty, or declare it under `duties`.".to_owned()
+        } else {
+            self.meant_duty(&id.id)
+        };
+        self.errors.push(Problem::new(id.at, format!("there is no duty `{}`", hints::shortened(&id.id)), help));
+    }
+
+    fn meant_duty(&self, written: &str) -> String {
+        let mut known: Vec<String> = self.duty_ids.keys().map(ToString::to_string).collect();
+        known.extend(self.areas.iter().map(|area| format!("{area}.*")));
+        known.sort_unstable();
+        if let Some(close) = hints::closest(written, known.iter().map(String::as_str)) {
+            return format!("Did you mean `{close}`?");
+        }
+        if self.areas.iter().any(|area| *area == written) {
+            return format!("Write `{written}.*` for every duty of the area.");
+        }
+        let area = written.split_once('.').map_or(written, |(area, _)| area);
+        let in_area: Vec<&str> =
+            known.iter().map(String::as_str).filter(|duty| duty.split_once('.').is_some_and(|(of, _)| of == area)).collect();
+        if in_area.is_empty() {
+            let mut areas: Vec<&str> = self.areas.iter().map(AsRef::as_ref).collect();
+            areas.sort_unstable();
+            let areas = hints::listed(areas.into_iter());
+            return format!("The areas are {areas}. A duty of your own is declared under `duties`, in an area of its own.");
+        }
+        format!("Its area has {}.", hints::listed(in_area.into_iter()))
+    }
+
+    /// A duty that is looked up per product cannot be recorded on a team: nobody would ever look there.
+    fn refuse_wider_duty(&mut self, covers: Covers, id: &Id<'a>, team: TeamIx, org: &Org<'a>) {
+        let per_product = |level: Level| matches!(level, Level::Product | Level::Organization);
+        let is_wider = match covers {
+            Covers::Duty(duty) => per_product(org[duty].level),
+            Covers::Area(area) => org.duties.iter().filter(|duty| duty.area == area).all(|duty| per_product(duty.level)),
+        };
+        if !is_wider {
+            return;
+        }
+        let team = &org[team];
+        let place = match team.products.first() {
+            Some(product) => format!("of the product `{}`", org[*product].id.id),
+            None => "of the team's product, or of the organization".to_owned(),
+        };
+        let message = format!("`{}` is decided per product, not per team", id.id);
+        self.errors.push(Problem::new(id.at, message, format!("Write it under `responsibilities` {place}.")));
+    }
+}
+
+impl Parties {
+    /// Whether the key says `nobody`.
+    pub fn is_nobody(&self) -> bool {
+        self.named.is_empty()
+    }
+}

@@ -1,0 +1,552 @@
+//! The organization as it is meant: ids resolved, seats held, backlogs found. What rules ask of it is in the files below, one
+//! concept each; nothing in here can fail.
+//!
+//! - [`link`]: from documents to the organization; the only part that returns input errors
+//! - [`seats`]: who holds a seat, and what a seat word means where
+//! - [`backlogs`]: who owns a backlog
+//! - [`decide`]: who decides a duty
+//! - [`model`]: which of the documents' models a product follows
+//! - [`recorded`]: whether anything is recorded at all
+
+pub mod backlogs;
+pub mod decide;
+pub mod link;
+pub mod model;
+pub mod recorded;
+pub mod seats;
+
+use crate::catalogue::{self, DutyIx, Level};
+use crate::document;
+use crate::document::value::{Count, Day, Either, Id, Text};
+use crate::source::Span;
+use jiff::civil::Date;
+use seats::{Seat, SeatKind};
+pub use decide::{Answer, Decider, Decision};
+use std::borrow::Cow;
+use std::ops::Index;
+
+/// Writes the type of a position in one of the organization's lists, and how to get what stands there.
+macro_rules! positions {
+    ($($(#[doc = $about:literal])* $name:ident => $list:ident: $type:ident,)*) => {$(
+        $(#[doc = $about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub(crate) u32);
+
+        impl<'a> Index<$name> for Org<'a> {
+            type Output = $type<'a>;
+
+            fn index(&self, at: $name) -> &Self::Output {
+                &self.$list[at.0 as usize]
+            }
+        }
+    )*};
+}
+
+positions! {
+    /// A person or group of the organization.
+    PersonIx => people: Person,
+    /// A product of the organization.
+    ProductIx => products: Product,
+    /// A team of the organization.
+    TeamIx => teams: Team,
+    /// A backlog of the organization.
+    BacklogIx => backlogs: Backlog,
+    /// An opening of the organization.
+    OpeningIx => openings: Opening,
+    /// A record of who holds which right in a duty or area.
+    RecordIx => records: Record,
+}
+
+impl<'a> Index<DutyIx> for Org<'a> {
+    type Output = Duty<'a>;
+
+    fn index(&self, at: DutyIx) -> &Self::Output {
+        &self.duties[at.0 as usize]
+    }
+}
+
+/// One organization, linked.
+#[derive(Debug)]
+pub struct Org<'a> {
+    /// The day that it speaks of.
+    pub as_of: Date,
+    /// What is said of the organization as a whole.
+    pub facts: document::Organization<'a>,
+    /// Where the organization stands, for findings about it; the first file's beginning if no file has the key.
+    pub at: Span,
+    /// People and groups, in the order of the files.
+    pub people: Vec<Person<'a>>,
+    /// Products, in the order of the files.
+    pub products: Vec<Product<'a>>,
+    /// Teams, in the order of the files.
+    pub teams: Vec<Team<'a>>,
+    /// Backlogs that exist, in the order of what they belong to: products, teams, entries of `backlogs`.
+    pub backlogs: Vec<Backlog<'a>>,
+    /// Roles that are to be filled.
+    pub openings: Vec<Opening<'a>>,
+    /// Who meets whom.
+    pub rhythm: Vec<Meeting>,
+    /// The built-in duties, then the company's own.
+    pub duties: Vec<Duty<'a>>,
+    /// All records of rights; maps hold positions in it.
+    pub records: Vec<Record<'a>>,
+    /// The rights written for every product and team.
+    pub rights: Vec<RecordIx>,
+    /// Risks taken knowingly.
+    pub accepted: Vec<Accepted<'a>>,
+    /// How many team files it was read from.
+    pub files: usize,
+}
+
+/// A person or a group.
+#[derive(Debug)]
+pub struct Person<'a> {
+    /// Its id, where it is declared.
+    pub id: Id<'a>,
+    /// What the file says.
+    pub facts: document::Person<'a>,
+    /// The person reported to.
+    pub reports_to: Option<PersonIx>,
+    /// Whether the only right recorded for this person by id is to lead the product people.
+    pub only_leads_people: bool,
+}
+
+/// A product.
+#[derive(Debug)]
+pub struct Product<'a> {
+    /// Its id, where it is declared.
+    pub id: Id<'a>,
+    /// What the file says.
+    pub facts: document::Product<'a>,
+    /// Its seats that were written.
+    pub seats: Vec<(SeatKind, Seat)>,
+    /// The rights recorded on it.
+    pub rights: Vec<RecordIx>,
+    /// The teams that work on it.
+    pub teams: Vec<TeamIx>,
+    /// Its own backlog, if that exists, and those of its teams; each once.
+    pub backlogs: Vec<BacklogIx>,
+    /// Whether rules look at it: retired products are only loaded, ideas without a team too.
+    pub audited: bool,
+}
+
+/// A team.
+#[derive(Debug)]
+pub struct Team<'a> {
+    /// Its id, where it is declared.
+    pub id: Id<'a>,
+    /// What the file says.
+    pub facts: document::Team<'a>,
+    /// The products that it works on.
+    pub products: Vec<ProductIx>,
+    /// The backlog that it works from; none if it has no product and names no backlog.
+    pub backlog: Option<BacklogIx>,
+    /// Its seats that were written.
+    pub seats: Vec<(SeatKind, Seat)>,
+    /// The rights recorded on it.
+    pub rights: Vec<RecordIx>,
+    /// Whether rules look at it: not if all its products are out of the audit.
+    pub audited: bool,
+}
+
+/// A backlog that exists.
+#[derive(Debug)]
+pub struct Backlog<'a> {
+    /// Its id: that of its product, its team or its entry under `backlogs`.
+    pub id: Cow<'a, str>,
+    /// Where it stands: its entry under `backlogs`, else its product or team.
+    pub at: Span,
+    /// What it belongs to.
+    pub origin: Origin,
+    /// What `backlogs` says of it.
+    pub facts: Option<document::Backlog<'a>>,
+    /// Those whom `can-reorder` names.
+    pub can_reorder: Option<Parties>,
+    /// The teams that work from it.
+    pub teams: Vec<TeamIx>,
+    /// The products that it is for: of a product's own backlog that product, else those of its teams.
+    pub products: Vec<ProductIx>,
+    /// The backlog that it only shows.
+    pub view_of: Option<BacklogIx>,
+    /// Whether rules look at it.
+    pub audited: bool,
+}
+
+/// What a backlog belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// It is a product's own.
+    Product(ProductIx),
+    /// It is a team's own.
+    Team(TeamIx),
+    /// It is an entry of `backlogs` and neither a product's nor a team's.
+    Entry,
+}
+
+/// A role that is to be filled.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    /// Its id, where it is declared.
+    pub id: Id<'a>,
+    /// What the file says.
+    pub facts: document::Opening<'a>,
+    /// The products that it is for.
+    pub products: Vec<ProductIx>,
+    /// The teams that it is for.
+    pub teams: Vec<TeamIx>,
+    /// The duties that it decides.
+    pub decides: Vec<DutyIx>,
+}
+
+/// A regular meeting.
+#[derive(Debug)]
+pub struct Meeting {
+    /// Where it stands.
+    pub at: Span,
+    /// Who meets, without the customers.
+    pub who: Vec<Party>,
+    /// Whether customers take part.
+    pub customers: bool,
+    /// How many days lie between two of them, rounded up.
+    pub every_days: u32,
+    /// What kind of meeting it is, if said.
+    pub kind: Option<document::MeetingKind>,
+}
+
+/// A risk taken knowingly.
+#[derive(Debug)]
+pub struct Accepted<'a> {
+    /// What the file says.
+    pub facts: document::Accepted<'a>,
+    /// The subject of the finding.
+    pub subject: Subject,
+    /// The duty of the finding, if only that one is accepted.
+    pub duty: Option<DutyIx>,
+    /// Who accepts it.
+    pub by: Option<PersonIx>,
+}
+
+/// A duty: built in, or the company's own.
+#[derive(Debug)]
+pub struct Duty<'a> {
+    /// Its id, such as `backlog.order`.
+    pub id: Cow<'a, str>,
+    /// What is to be done.
+    pub meaning: Cow<'a, str>,
+    /// Where its decider is looked up.
+    pub level: Level,
+    /// The area before the dot.
+    pub area: AreaIx,
+    /// The entry of the catalogue, if it is built in.
+    pub built_in: Option<&'static catalogue::Duty>,
+    /// Whether it is one of the company's own that has to have an owner.
+    pub required: bool,
+}
+
+/// The area of a duty, such as `backlog`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AreaIx(pub(crate) u16);
+
+/// A person, group or team that can hold a right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// A person or group.
+    Person(PersonIx),
+    /// A team as one actor.
+    Team(TeamIx),
+}
+
+/// Who is named: an actor, or a word for whoever holds a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// A person, group or team by id.
+    Actor(Actor),
+    /// Whoever holds the seat where the duty is looked up.
+    Seat(SeatKind),
+    /// The team where the duty is looked up, as one actor.
+    Developers,
+}
+
+/// One who is named, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Party {
+    /// Who it is.
+    pub who: Who,
+    /// Where it is written.
+    pub at: Span,
+}
+
+/// Those who are named under a key; empty for `nobody`.
+#[derive(Clone, Debug)]
+pub struct Parties {
+    /// Where the key stands.
+    pub key: Span,
+    /// The value.
+    pub at: Span,
+    /// Who is named.
+    pub named: Vec<Party>,
+}
+
+/// One entry of `responsibilities`.
+#[derive(Debug)]
+pub struct Record<'a> {
+    /// What it covers.
+    pub covers: Covers,
+    /// Where its key stands.
+    pub at: Span,
+    /// Whose map it stands in.
+    pub scope: Scope,
+    /// Who decides. Absent if the record does not say so, or if it has ended.
+    pub decides: Option<Parties>,
+    /// Who decided until the record ended, if it has ended.
+    pub ended: Option<(Parties, Day)>,
+    /// Who carries it out.
+    pub does: Option<Parties>,
+    /// Who is asked before.
+    pub input: Option<Parties>,
+    /// Who is told after.
+    pub informed: Option<Parties>,
+    /// Who must say yes every time.
+    pub approves: Option<Parties>,
+    /// The last resort.
+    pub escalates_to: Option<Parties>,
+    /// Who tells the team.
+    pub communicates: Option<Parties>,
+    /// Who decides while the decider is away.
+    pub deputy: Option<Parties>,
+    /// Why nobody needs to own it here.
+    pub not_applicable: Option<Text<'a>>,
+    /// Free text.
+    pub note: Option<Text<'a>>,
+}
+
+/// What a record covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covers {
+    /// One duty by name.
+    Duty(DutyIx),
+    /// Every duty of an area that the map does not name.
+    Area(AreaIx),
+}
+
+/// Whose map of responsibilities a record stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The organization's.
+    Organization,
+    /// A product's.
+    Product(ProductIx),
+    /// A team's.
+    Team(TeamIx),
+}
+
+/// What a finding is about, and where a duty is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The organization.
+    Organization,
+    /// A product.
+    Product(ProductIx),
+    /// A team.
+    Team(TeamIx),
+    /// A person or group.
+    Person(PersonIx),
+    /// A backlog.
+    Backlog(BacklogIx),
+    /// An opening.
+    Opening(OpeningIx),
+}
+
+impl From<Scope> for Subject {
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::Organization => Subject::Organization,
+            Scope::Product(product) => Subject::Product(product),
+            Scope::Team(team) => Subject::Team(team),
+        }
+    }
+}
+
+fn positions_of<T, P>(list: &[T], position: fn(u32) -> P) -> impl Iterator<Item = (P, &T)> {
+    list.iter().enumerate().map(move |(index, item)| (position(index as u32), item))
+}
+
+impl<'a> Org<'a> {
+    /// Everybody, with their positions.
+    pub fn people(&self) -> impl Iterator<Item = (PersonIx, &Person<'a>)> {
+        positions_of(&self.people, PersonIx)
+    }
+
+    /// The products that rules look at.
+    pub fn audited_products(&self) -> impl Iterator<Item = (ProductIx, &Product<'a>)> {
+        positions_of(&self.products, ProductIx).filter(|(_, product)| product.audited)
+    }
+
+    /// The teams that rules look at.
+    pub fn audited_teams(&self) -> impl Iterator<Item = (TeamIx, &Team<'a>)> {
+        positions_of(&self.teams, TeamIx).filter(|(_, team)| team.audited)
+    }
+
+    /// The backlogs that rules look at, also those that only show another one.
+    pub fn audited_backlogs(&self) -> impl Iterator<Item = (BacklogIx, &Backlog<'a>)> {
+        positions_of(&self.backlogs, BacklogIx).filter(|(_, backlog)| backlog.audited)
+    }
+
+    /// The openings.
+    pub fn openings(&self) -> impl Iterator<Item = (OpeningIx, &Opening<'a>)> {
+        positions_of(&self.openings, OpeningIx)
+    }
+
+    /// Every duty, with its position.
+    pub fn duties(&self) -> impl Iterator<Item = (DutyIx, &Duty<'a>)> {
+        self.duties.iter().enumerate().map(|(index, duty)| (DutyIx(index as u16), duty))
+    }
+
+    /// The id of what a record covers: a duty, or `area.*`.
+    pub fn covered(&self, covers: Covers) -> Cow<'_, str> {
+        match covers {
+            Covers::Duty(duty) => self[duty].id.as_ref().into(),
+            Covers::Area(area) => {
+                let name = self.duties.iter().find(|duty| duty.area == area).and_then(|duty| duty.id.split_once('.'));
+                name.map_or("*".into(), |(area, _)| format!("{area}.*").into())
+            }
+        }
+    }
+
+    /// What an actor is called: the full name, else the id.
+    pub fn name(&self, actor: Actor) -> &str {
+        match actor {
+            Actor::Person(person) => self[person].name(),
+            Actor::Team(team) => self[team].name(),
+        }
+    }
+
+    /// What a subject is called in sentences: "the backlog of Checkout".
+    pub fn title(&self, subject: Subject) -> Cow<'_, str> {
+        match subject {
+            Subject::Organization => {
+                self.facts.name.as_ref().map_or("the organization".into(), |name| name.value.text.as_ref().into())
+            }
+            Subject::Product(product) => self[product].name().into(),
+            Subject::Team(team) => self[team].name().into(),
+            Subject::Person(person) => self[person].name().into(),
+            Subject::Backlog(backlog) => self.backlog_title(backlog).into(),
+            Subject::Opening(opening) => {
+                let opening = &self[opening];
+                opening.facts.title.as_ref().map_or(&opening.id.id, |title| &title.value.text).as_ref().into()
+            }
+        }
+    }
+
+    fn backlog_title(&self, backlog: BacklogIx) -> String {
+        match self[backlog].origin {
+            Origin::Product(product) => format!("the backlog of {}", self[product].name()),
+            Origin::Team(team) => format!("the backlog of {}", self[team].name()),
+            Origin::Entry => format!("the backlog {}", self[backlog].id),
+        }
+    }
+
+    /// What a subject is called in every output: `products.ID` and the like.
+    pub fn path(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Organization => "organization".to_owned(),
+            Subject::Product(product) => format!("products.{}", self[product].id.id),
+            Subject::Team(team) => format!("teams.{}", self[team].id.id),
+            Subject::Person(person) => format!("people.{}", self[person].id.id),
+            Subject::Backlog(backlog) => format!("backlogs.{}", self[backlog].id),
+            Subject::Opening(opening) => format!("openings.{}", self[opening].id.id),
+        }
+    }
+
+    /// Where a subject stands: its key in its map.
+    pub fn place(&self, subject: Subject) -> Span {
+        match subject {
+            Subject::Organization => self.at,
+            Subject::Product(product) => self[product].id.at,
+            Subject::Team(team) => self[team].id.at,
+            Subject::Person(person) => self[person].id.at,
+            Subject::Backlog(backlog) => self[backlog].at,
+            Subject::Opening(opening) => self[opening].id.at,
+        }
+    }
+
+    /// Whether a day lies before the day that the organization speaks of.
+    pub fn is_past(&self, day: Day) -> bool {
+        day.date < self.as_of
+    }
+
+    /// Names for a sentence, in the order of the alphabet: "Ann, Ben and Kim".
+    pub fn names(&self, actors: impl IntoIterator<Item = Actor>) -> String {
+        let mut names: Vec<&str> = actors.into_iter().map(|actor| self.name(actor)).collect();
+        names.sort_unstable();
+        names.dedup();
+        joined(&names)
+    }
+}
+
+/// Words for a sentence: "a, b and c".
+pub fn joined<T: AsRef<str>>(words: &[T]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+impl Record<'_> {
+    /// Whether the record covers a duty: by name, or by its area.
+    pub fn covers(&self, duty: DutyIx, area: AreaIx) -> bool {
+        self.covers == Covers::Duty(duty) || self.covers == Covers::Area(area)
+    }
+}
+
+impl Duty<'_> {
+    /// Whether it is one of the duties without which a product is not led.
+    pub fn is_core(&self) -> bool {
+        self.built_in.is_some_and(|duty| duty.core)
+    }
+
+    /// Whether it is one of the seven rights that teams should know (D4-239 to D4-245).
+    pub fn is_right(&self) -> bool {
+        self.built_in.is_some_and(|duty| duty.right)
+    }
+}
+
+impl Person<'_> {
+    /// The full name, else the id.
+    pub fn name(&self) -> &str {
+        self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+    }
+
+    /// Whether this is several people under one name.
+    pub fn is_group(&self) -> bool {
+        self.facts.kind.as_ref().is_some_and(|kind| kind.value == document::PersonKind::Group)
+    }
+
+    /// The position outside the product seats.
+    pub fn position(&self) -> Option<document::Position> {
+        self.facts.position.as_ref().map(|position| position.value)
+    }
+}
+
+impl Product<'_> {
+    /// The full name, else the id.
+    pub fn name(&self) -> &str {
+        self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+    }
+}
+
+impl Team<'_> {
+    /// The full name, else the id.
+    pub fn name(&self) -> &str {
+        self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+    }
+
+    /// Whether it is planned only: a team with 0 developers.
+    pub fn is_planned(&self) -> bool {
+        self.facts.developers.as_ref().is_some_and(|developers| matches!(developers.value, Either::One(Count(0))))
+    }
+}

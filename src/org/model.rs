@@ -1,0 +1,169 @@
+//! Which of the documents' models a product follows. It is derived from seats and rights, never declared.
+
+use super::seats::SeatKind;
+use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who};
+use crate::catalogue::duties;
+use crate::document::Position;
+
+/// A model of the documents (section 6 of the rules); the first that fits holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Model {
+    /// One person holds the seats of product manager and product owner (D4-005).
+    Combined,
+    /// Product manager and product owner are different people (D0-014).
+    Split,
+    /// A founder owns the strategy.
+    FounderLed,
+    /// The product owner owns the strategy, and there is no product manager.
+    StrongOwner,
+    /// There is a product owner; the strategy is unowned, or owned by someone without a product seat.
+    OwnerOnly,
+    /// There is a product manager and no product owner.
+    ManagerOnly,
+    /// Nobody holds either seat.
+    Nobody,
+}
+
+/// What comes on top of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Overlay {
+    /// The product manager leads people, and decides nothing else.
+    PeopleManagingManager,
+    /// Two or more teams work on the product.
+    Scaled,
+    /// A project manager owns its coordination.
+    ProjectManager,
+    /// Someone holds the seat of the product marketing manager.
+    ProductMarketing,
+    /// The order of a backlog is set by somebody on behalf of its owner.
+    DelegatedOrdering,
+}
+
+impl Model {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Model::Combined => "combined",
+            Model::Split => "split",
+            Model::FounderLed => "founder-led",
+            Model::StrongOwner => "strong-owner",
+            Model::OwnerOnly => "owner-only",
+            Model::ManagerOnly => "manager-only",
+            Model::Nobody => "nobody",
+        }
+    }
+}
+
+impl Overlay {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Overlay::PeopleManagingManager => "people-managing-manager",
+            Overlay::Scaled => "scaled",
+            Overlay::ProjectManager => "project-manager",
+            Overlay::ProductMarketing => "product-marketing",
+            Overlay::DelegatedOrdering => "delegated-ordering",
+        }
+    }
+}
+
+impl Org<'_> {
+    /// The people who hold a seat of a product or of its teams; each once, groups and teams left out.
+    pub fn seated(&self, product: ProductIx, kind: SeatKind) -> Vec<PersonIx> {
+        let mut people = Vec::new();
+        for holder in self.seats_of_product(product, kind).flat_map(|seat| &seat.holders) {
+            match holder.actor {
+                Actor::Person(person) if !self[person].is_group() && !people.contains(&person) => people.push(person),
+                _ => {}
+            }
+        }
+        people
+    }
+
+    /// The product managers of a product, without those who only lead people.
+    pub fn managers(&self, product: ProductIx) -> Vec<PersonIx> {
+        let mut managers = self.seated(product, SeatKind::ProductManager);
+        managers.retain(|person| !self.only_leads_people(*person, product));
+        managers
+    }
+
+    /// The people whose scope is the product: its managers, owners and marketing managers, each once.
+    pub fn product_people(&self, product: ProductIx) -> Vec<PersonIx> {
+        let mut people = self.managers(product);
+        for kind in [SeatKind::ProductOwner, SeatKind::ProductMarketingManager] {
+            for person in self.seated(product, kind) {
+                if !people.contains(&person) {
+                    people.push(person);
+                }
+            }
+        }
+        people
+    }
+
+    /// Whether a manager's only recorded duty is to lead the product people, so that the product is led by somebody else.
+    fn only_leads_people(&self, person: PersonIx, product: ProductIx) -> bool {
+        let by_seat = |record: &super::RecordIx| {
+            let decides = self[*record].decides.iter().flat_map(|decides| &decides.named);
+            decides.into_iter().any(|party| party.who == Who::Seat(SeatKind::ProductManager))
+        };
+        self[person].only_leads_people && !self[product].rights.iter().chain(&self.rights).any(by_seat)
+    }
+
+    /// Those who hold the seats of product manager and product owner of one product.
+    pub fn combined_people(&self, product: ProductIx) -> Vec<PersonIx> {
+        let owners = self.seated(product, SeatKind::ProductOwner);
+        self.managers(product).into_iter().filter(|person| owners.contains(person)).collect()
+    }
+
+    /// The model that a product follows.
+    pub fn model(&self, product: ProductIx) -> Model {
+        let managers = self.managers(product);
+        let owners = self.seated(product, SeatKind::ProductOwner);
+        // `strategy.product` stands for the strategy as a whole; who decides it owns the core.
+        let strategy = self.decision(duties::STRATEGY_PRODUCT, Subject::Product(product));
+        let leads = |person: PersonIx| strategy.is_decided_by(Actor::Person(person));
+        let is_founder = |person: PersonIx| self[person].position() == Some(Position::Founder);
+        if managers.iter().any(|manager| owners.contains(manager)) {
+            Model::Combined
+        } else if !managers.is_empty() && !owners.is_empty() {
+            Model::Split
+        } else if strategy.deciders().iter().any(|decider| matches!(decider.actor, Actor::Person(person) if is_founder(person))) {
+            Model::FounderLed
+        } else if managers.is_empty() && owners.iter().any(|owner| leads(*owner)) {
+            Model::StrongOwner
+        } else if !owners.is_empty() {
+            Model::OwnerOnly
+        } else if !managers.is_empty() {
+            Model::ManagerOnly
+        } else {
+            Model::Nobody
+        }
+    }
+
+    /// What comes on top of a product's model.
+    pub fn overlays(&self, product: ProductIx) -> Vec<Overlay> {
+        let leads_people = |person: &PersonIx| self.only_leads_people(*person, product);
+        let coordination = self.decision(duties::PROGRAM_COORDINATION, Subject::Product(product));
+        let project_managers = self.seated(product, SeatKind::ProjectManager);
+        let is_coordinated = project_managers.iter().any(|person| coordination.is_decided_by(Actor::Person(*person)));
+        let facts = [
+            (Overlay::PeopleManagingManager, self.seated(product, SeatKind::ProductManager).iter().any(leads_people)),
+            (Overlay::Scaled, self[product].teams.len() >= 2),
+            (Overlay::ProjectManager, is_coordinated),
+            (Overlay::ProductMarketing, !self.seated(product, SeatKind::ProductMarketingManager).is_empty()),
+            (Overlay::DelegatedOrdering, self.real_backlogs(product).any(|backlog| self.is_ordering_delegated(backlog))),
+        ];
+        facts.into_iter().filter(|(_, holds)| *holds).map(|(overlay, _)| overlay).collect()
+    }
+
+    /// Whether a backlog has an owner and somebody else is recorded as setting its order.
+    fn is_ordering_delegated(&self, backlog: super::BacklogIx) -> bool {
+        let owners = self.owners(backlog);
+        let decision = self.decision(duties::BACKLOG_ORDER, Subject::Backlog(backlog));
+        let is_owner = |who: Who| matches!(who, Who::Actor(actor) if owners.iter().any(|owner| owner.actor == actor))
+            || who == Who::Seat(SeatKind::ProductOwner);
+        let does = decision.records.iter().filter_map(|record| self[*record].does.as_ref());
+        let delegates = does.flat_map(|does| &does.named).any(|party| !is_owner(party.who));
+        !owners.is_empty() && delegates && !matches!(decision.answer, Answer::NotApplicable)
+    }
+}

@@ -1,0 +1,150 @@
+//! Who holds which seat, and what a seat word means where it is read.
+
+use super::{Actor, Org, ProductIx, Subject, TeamIx};
+use crate::document::value::Day;
+use crate::source::Span;
+
+/// A seat of a product or team. The documents call it a role; titles never give one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SeatKind {
+    /// Leads the product's direction.
+    ProductManager,
+    /// Owns a backlog.
+    ProductOwner,
+    /// Brings the product to its market.
+    ProductMarketingManager,
+    /// Coordinates a delivery effort.
+    ProjectManager,
+    /// Helps the team to work with Scrum.
+    ScrumMaster,
+}
+
+/// A seat that was written.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// Where its key stands.
+    pub key: Span,
+    /// Where its value stands.
+    pub at: Span,
+    /// Who holds it on the day that the organization speaks of.
+    pub holders: Vec<Holder>,
+    /// Who held it before: those whose time has ended.
+    pub ended: Vec<(Actor, Day)>,
+}
+
+/// Someone who holds a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Who it is.
+    pub actor: Actor,
+    /// Where it is written.
+    pub at: Span,
+}
+
+impl SeatKind {
+    /// All seats.
+    pub const ALL: [SeatKind; 5] = [
+        SeatKind::ProductManager,
+        SeatKind::ProductOwner,
+        SeatKind::ProductMarketingManager,
+        SeatKind::ProjectManager,
+        SeatKind::ScrumMaster,
+    ];
+
+    /// The seats of product people.
+    pub const PRODUCT: [SeatKind; 3] = [SeatKind::ProductManager, SeatKind::ProductOwner, SeatKind::ProductMarketingManager];
+
+    /// The word for whoever holds it.
+    pub fn word(self) -> &'static str {
+        match self {
+            SeatKind::ProductManager => "product-manager",
+            SeatKind::ProductOwner => "product-owner",
+            SeatKind::ProductMarketingManager => "product-marketing-manager",
+            SeatKind::ProjectManager => "project-manager",
+            SeatKind::ScrumMaster => "scrum-master",
+        }
+    }
+
+    /// What it is called in sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            SeatKind::ProductManager => "product manager",
+            SeatKind::ProductOwner => "product owner",
+            SeatKind::ProductMarketingManager => "product marketing manager",
+            SeatKind::ProjectManager => "project manager",
+            SeatKind::ScrumMaster => "Scrum Master",
+        }
+    }
+
+    /// The seat of a word.
+    pub fn of_word(word: &str) -> Option<SeatKind> {
+        SeatKind::ALL.into_iter().find(|seat| seat.word() == word)
+    }
+}
+
+fn find(seats: &[(SeatKind, Seat)], kind: SeatKind) -> Option<&Seat> {
+    seats.iter().find(|(written, _)| *written == kind).map(|(_, seat)| seat)
+}
+
+/// The holders found in several seats: each actor once, at the first place.
+fn each_once<'s>(seats: impl IntoIterator<Item = &'s Seat>) -> Vec<Holder> {
+    let mut holders: Vec<Holder> = Vec::new();
+    for holder in seats.into_iter().flat_map(|seat| &seat.holders) {
+        if holders.iter().all(|known| known.actor != holder.actor) {
+            holders.push(*holder);
+        }
+    }
+    holders
+}
+
+impl Org<'_> {
+    /// A product's own seat, if it was written.
+    pub fn product_seat(&self, product: ProductIx, kind: SeatKind) -> Option<&Seat> {
+        find(&self[product].seats, kind)
+    }
+
+    /// A team's own seat, if it was written.
+    pub fn team_seat(&self, team: TeamIx, kind: SeatKind) -> Option<&Seat> {
+        find(&self[team].seats, kind)
+    }
+
+    /// Every written seat of a kind that belongs to a product: its own, then those of its teams.
+    pub fn seats_of_product(&self, product: ProductIx, kind: SeatKind) -> impl Iterator<Item = &Seat> {
+        let teams = self[product].teams.iter().filter_map(move |team| self.team_seat(*team, kind));
+        self.product_seat(product, kind).into_iter().chain(teams)
+    }
+
+    /// What a seat word means where a duty is looked up: the team's holders, else its products'; seen from a product that has no
+    /// such seat, those of all its teams. Empty if the seat is vacant.
+    pub fn seat_at(&self, subject: Subject, kind: SeatKind) -> Vec<Holder> {
+        match subject {
+            Subject::Team(team) => self.team_seat_or_products(team, kind),
+            Subject::Product(product) => match self.product_seat(product, kind) {
+                Some(seat) => seat.holders.clone(),
+                None => each_once(self.seats_of_product(product, kind)),
+            },
+            Subject::Backlog(backlog) => {
+                let backlog = &self[backlog];
+                let mut holders: Vec<Holder> = Vec::new();
+                let products = backlog.products.iter().filter(|_| backlog.teams.is_empty());
+                let found = backlog.teams.iter().flat_map(|team| self.team_seat_or_products(*team, kind));
+                let own = products.flat_map(|product| self.seat_at(Subject::Product(*product), kind));
+                for holder in found.chain(own) {
+                    if holders.iter().all(|known| known.actor != holder.actor) {
+                        holders.push(holder);
+                    }
+                }
+                holders
+            }
+            Subject::Organization | Subject::Person(_) | Subject::Opening(_) => Vec::new(),
+        }
+    }
+
+    /// A team's seat; where it writes none, that of its products. `nobody` on the team is an answer.
+    fn team_seat_or_products(&self, team: TeamIx, kind: SeatKind) -> Vec<Holder> {
+        match self.team_seat(team, kind) {
+            Some(seat) => seat.holders.clone(),
+            None => each_once(self[team].products.iter().filter_map(|product| self.product_seat(*product, kind))),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What is wrong with an input, so that it cannot be audited, or only with a word of warning.
+
+use crate::finding::Label;
+use crate::source::Span;
+
+/// An input error, or a warning about an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands.
+    pub at: Place,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Other places involved, such as the first of two equal keys.
+    pub labels: Vec<Label>,
+    /// What to write instead.
+    pub help: String,
+}
+
+/// Where an input problem stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the text of a source.
+    Text(Span),
+    /// A file or folder that gave no text, under the path as given.
+    Path(String),
+}
+
+impl Problem {
+    /// A problem at a piece of text.
+    pub fn new(at: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Problem { at: Place::Text(at), message: message.into(), labels: Vec::new(), help: help.into() }
+    }
+
+    /// A problem of a file or folder as a whole.
+    pub fn of_path(path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Problem { at: Place::Path(path.into()), message: message.into(), labels: Vec::new(), help: help.into() }
+    }
+
+    /// The same problem with another place involved.
+    #[must_use]
+    pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { at, text: text.into() });
+        self
+    }
+}

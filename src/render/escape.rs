@@ -1,0 +1,153 @@
+//! Text from files as it may be shown: names and notes are written by anybody, and a terminal or a comment obeys some characters.
+
+use std::borrow::Cow;
+
+/// The longest text that is shown, in characters; JSON has the whole of it.
+const LONGEST: usize = 1000;
+
+/// A text on one line, with nothing in it that a terminal obeys: breaks and tabs become blanks, other control characters their
+/// pictures, and characters that turn the direction of writing their numbers. What is very long is cut.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST && !text.chars().any(|c| c.is_control() || is_invisible_control(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len().min(LONGEST * 4));
+    let mut rest = text.chars();
+    for c in rest.by_ref().take(LONGEST) {
+        push(&mut shown, if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
+    }
+    if rest.next().is_some() {
+        shown.push('…');
+    }
+    Cow::Owned(shown)
+}
+
+/// Appends a piece of a source line as it may be shown; tabs stay, because the excerpt lays them out itself.
+pub(super) fn push_source(out: &mut String, piece: &str) {
+    for c in piece.chars() {
+        if c == '\t' { out.push(c) } else { push(out, c) }
+    }
+}
+
+/// The length of a piece of a source line as [`push_source`] shows it.
+pub(super) fn source_len(piece: &str) -> usize {
+    let mut shown = String::with_capacity(piece.len());
+    push_source(&mut shown, piece);
+    shown.len()
+}
+
+/// Text as Markdown that shows it as it is: no markup, no HTML, and none of the references that GitHub makes by itself. `name` in
+/// backticks stays code, which is how messages write what belongs in a file.
+pub(super) fn markdown(text: &str) -> String {
+    let text = one_line(text.trim());
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return plain_markdown(&text);
+    }
+    parts.iter().enumerate().map(|(n, part)| if n % 2 == 1 { code(part) } else { plain_markdown(part) }).collect()
+}
+
+/// Text as a code span, for names of rules, places and keys.
+pub(super) fn code(text: &str) -> String {
+    let text = one_line(text);
+    // A backtick would end the span, and a bar the table's cell; such a text is rare, and just as clear without the span.
+    if text.trim().is_empty() || text.contains(['`', '|']) {
+        return if text.is_empty() { "\\`\\`".to_owned() } else { plain_markdown(&text) };
+    }
+    format!("`{}`", text.trim())
+}
+
+fn plain_markdown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len() + 16);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '&' => shown.push_str("&amp;"),
+            '<' => shown.push_str("&lt;"),
+            '>' => shown.push_str("&gt;"),
+            // GitHub reads formulas between dollars, whatever stands before them.
+            '$' => shown.push_str("&#36;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => shown.extend(['\\', c]),
+            '.' if ends_with_word(&shown, "www") => shown.push_str("\\."),
+            // Mentions, references, emoji and addresses are made from the finished page, where an escape is gone. A space without
+            // width stays, and is what GitHub's own bots put there.
+            '@' => shown.push_str("@&#8203;"),
+            '#' => shown.push_str("#&#8203;"),
+            ':' if rest.peek().is_some_and(|next| !next.is_whitespace()) => shown.push_str(":&#8203;"),
+            '-' if ends_with_word(&shown, "gh") && rest.peek().is_some_and(char::is_ascii_digit) => shown.push_str("-&#8203;"),
+            _ => shown.push(c),
+        }
+    }
+    shown
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.len().checked_sub(word.len()).and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+}
+
+fn push(out: &mut String, c: char) {
+    match c {
+        '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER)),
+        '\u{7f}' => out.push('␡'),
+        '\u{80}'..='\u{9f}' => out.push(char::REPLACEMENT_CHARACTER),
+        _ if is_invisible_control(c) => out.extend(c.escape_unicode()),
+        _ => out.push(c),
+    }
+}
+
+/// Whether a character changes what is read without being seen: the direction of writing, or where a line ends.
+fn is_invisible_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_text_is_not_copied() {
+        assert!(matches!(one_line("Zoë decides – 決める"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_left() {
+        assert_eq!(one_line("a\u{1b}[31mb\nc\td\re\u{9b}f\0g\u{7f}"), "a␛[31mb c d e\u{fffd}f␀g␡");
+        assert_eq!(one_line("\u{202e}olleh\u{2066}\u{200f}\u{61c}"), "\\u{202e}olleh\\u{2066}\\u{200f}\\u{61c}");
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        let shown = one_line(&"é".repeat(1_000_000)).into_owned();
+        assert_eq!(shown.chars().count(), LONGEST + 1);
+        assert!(shown.ends_with('…'));
+    }
+
+    #[test]
+    fn markup_is_shown_as_it_is_written() {
+        assert_eq!(
+            markdown("a|b *c* _d_ [e](f) <img> &amp; ~g~ \\"),
+            "a\\|b \\*c\\* \\_d\\_ \\[e\\](f) &lt;img&gt; &amp;amp; \\~g\\~ \\\\"
+        );
+    }
+
+    #[test]
+    fn nobody_is_mentioned_and_nothing_linked() {
+        assert_eq!(
+            markdown("@ann fixes #12, GH-3, http://x.y, www.x.y, :tada: and $5"),
+            "@&#8203;ann fixes #&#8203;12, GH-&#8203;3, http:&#8203;//x.y, www\\.x.y, :&#8203;tada: and &#36;5"
+        );
+    }
+
+    #[test]
+    fn what_belongs_in_a_file_is_code() {
+        assert_eq!(markdown("Write `backlog.order: ann` on the *product*."), "Write `backlog.order: ann` on the \\*product\\*.");
+    }
+
+    #[test]
+    fn code_cannot_be_left() {
+        assert_eq!(markdown("Write `a`b` here"), "Write \\`a\\`b\\` here");
+        assert_eq!(markdown("``<b>``"), "\\`\\`&lt;b&gt;\\`\\`");
+        assert_eq!(code("a|b"), "a\\|b");
+        assert_eq!(code("<b>@ann"), "`<b>@ann`");
+    }
+}

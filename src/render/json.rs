@@ -1,0 +1,237 @@
+//! The JSON document, version 1: fields may be added, none renamed or removed.
+
+use crate::catalogue::{Passage, Stance};
+use crate::finding::{Finding, Label, Severity};
+use crate::report::{ProductModel, Report};
+use crate::rules::Group;
+use crate::source::{Sources, Span};
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool,
+    as_of: String,
+    summary: Summary,
+    models: Vec<Model<'a>>,
+    findings: Vec<Gap<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    error: usize,
+    warning: usize,
+    info: usize,
+    accepted: usize,
+    files: usize,
+    products: usize,
+    teams: usize,
+    people: usize,
+}
+
+#[derive(Serialize)]
+struct Model<'a> {
+    product: &'a str,
+    model: &'static str,
+    overlays: &'a [&'static str],
+}
+
+#[derive(Serialize)]
+struct Gap<'a> {
+    rule: &'static str,
+    group: Group,
+    severity: Severity,
+    subject: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duty: Option<&'a str>,
+    message: &'a str,
+    location: Location<'a>,
+    related: Vec<Related<'a>>,
+    fix: &'a str,
+    passages: Vec<Quote>,
+    accepted: Option<Acceptance>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    #[serde(flatten)]
+    location: Location<'a>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Quote {
+    id: &'static str,
+    document: &'static str,
+    title: &'static str,
+    publisher: &'static str,
+    section: &'static str,
+    quote: &'static str,
+    stance: Stance,
+}
+
+/// Who took the risk knowingly. No finding of a report was accepted yet, but readers can count on the field.
+#[derive(Serialize)]
+enum Acceptance {}
+
+/// Writes the whole report as the JSON document, with a final line break.
+pub fn json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, &document(report))?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
+    Document {
+        version: 1,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        as_of: report.as_of.to_string(),
+        summary: Summary {
+            error: report.count(Severity::Error),
+            warning: report.count(Severity::Warning),
+            info: report.count(Severity::Info),
+            accepted: 0,
+            files: report.read.files,
+            products: report.read.products,
+            teams: report.read.teams,
+            people: report.read.people,
+        },
+        models: report.models.iter().map(model).collect(),
+        findings: report.findings.iter().map(|finding| gap(report.sources, finding)).collect(),
+    }
+}
+
+fn model(of: &ProductModel) -> Model<'_> {
+    Model { product: &of.product, model: of.model, overlays: &of.overlays }
+}
+
+fn gap<'a>(sources: &'a Sources, finding: &'a Finding) -> Gap<'a> {
+    Gap {
+        rule: finding.rule.name,
+        group: finding.rule.group,
+        severity: finding.severity,
+        subject: &finding.subject,
+        duty: finding.duty.as_deref(),
+        message: &finding.message,
+        location: location(sources, finding.at),
+        related: finding.labels.iter().map(|label| related(sources, label)).collect(),
+        fix: &finding.fix,
+        passages: finding.passages.iter().map(|(passage, stance)| quote(passage, *stance)).collect(),
+        accepted: None,
+    }
+}
+
+fn related<'a>(sources: &'a Sources, label: &'a Label) -> Related<'a> {
+    Related { location: location(sources, label.at), message: &label.text }
+}
+
+fn location(sources: &Sources, at: Span) -> Location<'_> {
+    let position = sources.position(at);
+    Location {
+        file: &sources.get(at.file).path,
+        line: position.line,
+        column: position.column,
+        end_line: position.end_line,
+        end_column: position.end_column,
+    }
+}
+
+fn quote(passage: &'static Passage, stance: Stance) -> Quote {
+    let document = passage.document;
+    Quote {
+        id: passage.id,
+        document: document.id,
+        title: document.title,
+        publisher: document.publisher,
+        section: passage.section,
+        quote: passage.quote,
+        stance,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn shown(report: &Report<'_>) -> String {
+        let mut out = Vec::new();
+        json(report, &mut out).expect("memory can be written");
+        String::from_utf8(out).expect("it is text")
+    }
+
+    #[test]
+    fn the_document_is_that_of_version_1() {
+        let sources = sample::one_file("team.yaml", sample::TEAM);
+        let shared = sample::findings(&sources).pop().expect("there are findings");
+        let expected = serde_json::json!({
+            "version": 1,
+            "tool": {"name": "roleaudit", "version": env!("CARGO_PKG_VERSION")},
+            "as_of": "2026-11-21",
+            "summary": {"error": 1, "warning": 0, "info": 0, "accepted": 0, "files": 1, "products": 1, "teams": 1, "people": 2},
+            "models": [{"product": "checkout", "model": "split", "overlays": ["scaled"]}],
+            "findings": [{
+                "rule": "backlog-shared-owner",
+                "group": "backlog",
+                "severity": "error",
+                "subject": "backlogs.checkout",
+                "message": "the backlog of Checkout has two owners: Ann and Bob",
+                "location": {"file": "team.yaml", "line": 10, "column": 26, "end_line": 10, "end_column": 29},
+                "related": [{
+                    "file": "team.yaml", "line": 10, "column": 21, "end_line": 10, "end_column": 24, "message": "also holds the seat"
+                }],
+                "fix": "Keep one person as `product-owner` and list the other under `input` of backlog.order.",
+                "passages": [
+                    {
+                        "id": "D1-025", "document": "001", "title": "Product Owner vs. Product Manager Exploration",
+                        "publisher": "280 Group", "section": "", "quote": sample::SOLE.quote, "stance": "supports"
+                    },
+                    {
+                        "id": "D1-045", "document": "001", "title": "Product Owner vs. Product Manager Exploration",
+                        "publisher": "280 Group", "section": "", "quote": sample::DISSENT.quote, "stance": "dissents"
+                    }
+                ],
+                "accepted": null
+            }]
+        });
+        let text = shown(&sample::report(&sources, vec![shared]));
+        let found: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!(found, expected);
+        assert!(text.ends_with("}\n"));
+    }
+
+    #[test]
+    fn a_finding_about_a_duty_names_it() {
+        let sources = sample::one_file("team.yaml", sample::TEAM);
+        let text = shown(&sample::report(&sources, sample::findings(&sources)));
+        assert_eq!(text.matches("\"duty\": ").count(), 5);
+        assert!(text.contains("\"duty\": \"scope.changes\""));
+    }
+
+    #[test]
+    fn names_are_kept_as_they_are() {
+        let sources = sample::one_file("team.yaml", sample::TEAM);
+        let mut report = sample::report(&sources, sample::findings(&sources));
+        report.findings[0].message = sample::HOSTILE.into();
+        let text = shown(&report);
+        let found: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!(found["findings"][0]["message"], sample::HOSTILE);
+    }
+}

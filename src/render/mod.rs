@@ -1,0 +1,133 @@
+//! The output formats: one file and one function each. They decide nothing, and only the writer can fail.
+
+mod escape;
+mod excerpt;
+mod json;
+mod markdown;
+mod problems;
+mod text;
+
+#[cfg(test)]
+mod sample;
+
+pub use json::json;
+pub use markdown::markdown;
+pub use problems::{Level, problems};
+pub use text::text;
+
+use crate::catalogue::Passage;
+use crate::finding::{Finding, Severity};
+use crate::report::{Extent, Report};
+use crate::rules::Rule;
+use crate::source::{Sources, Span};
+use anstyle::{AnsiColor, Effects};
+use unicode_width::UnicodeWidthStr;
+
+/// How text is laid out for the place that it is read at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether it is coloured.
+    pub color: bool,
+    /// The columns of the terminal; none where the text is not read on one, and lines are not broken.
+    pub width: Option<usize>,
+}
+
+/// The findings of one rule and severity.
+struct Fired<'a> {
+    severity: Severity,
+    rule: &'static Rule,
+    findings: Vec<&'a Finding>,
+}
+
+const BOLD: anstyle::Style = anstyle::Style::new().effects(Effects::BOLD);
+const PLAIN: anstyle::Style = anstyle::Style::new();
+
+/// How far further lines are indented where the text begins too far to the right.
+const INDENT: usize = 4;
+
+impl Style {
+    /// `text` behind `lead`, each in its style, broken at blanks to the width. Further lines begin where the text began.
+    fn paragraph(&self, lead: &str, of_lead: anstyle::Style, text: &str, of_text: anstyle::Style) -> String {
+        let text = self.width.map_or_else(|| text.to_owned(), |width| wrapped(text, lead.width(), width));
+        format!("{}{}\n", self.painted(lead, of_lead), self.painted(&text, of_text))
+    }
+
+    fn painted(&self, text: &str, style: anstyle::Style) -> String {
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// The text in lines of at most `width` columns, the first of which begins at column `lead`. A longer word has a line of its own.
+fn wrapped(text: &str, lead: usize, width: usize) -> String {
+    let indent = if lead * 2 > width { INDENT } else { lead };
+    let mut lines = String::with_capacity(text.len() + 16);
+    let mut column = lead;
+    for (n, word) in text.split(' ').enumerate() {
+        let word_width = word.width();
+        if n > 0 && column + 1 + word_width > width {
+            lines.push('\n');
+            lines.extend(std::iter::repeat_n(' ', indent));
+            column = indent;
+        } else if n > 0 {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += word_width;
+    }
+    lines
+}
+
+/// The findings by severity and rule: the most severe first, then the rule that fires first in the files.
+fn by_rule<'a>(report: &'a Report<'_>) -> Vec<Fired<'a>> {
+    let mut all: Vec<Fired<'a>> = Vec::new();
+    for finding in &report.findings {
+        match all.iter_mut().find(|fired| fired.severity == finding.severity && fired.rule.name == finding.rule.name) {
+            Some(fired) => fired.findings.push(finding),
+            None => all.push(Fired { severity: finding.severity, rule: finding.rule, findings: vec![finding] }),
+        }
+    }
+    all.sort_by_key(|fired| std::cmp::Reverse(fired.severity));
+    all
+}
+
+/// The numbers of findings: `2 errors, 1 warning`. Severities without any are left out.
+fn tally(report: &Report<'_>) -> String {
+    let counts = Severity::ALL.map(|severity| (report.count(severity), severity.word()));
+    let named: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
+    named.join(", ")
+}
+
+/// What was read: `1 file: 2 products, 1 team, 4 people`.
+fn extent(read: &Extent) -> String {
+    let people = if read.people == 1 { "1 person".to_owned() } else { format!("{} people", read.people) };
+    let [files, products, teams] =
+        [(read.files, "file"), (read.products, "product"), (read.teams, "team")].map(|(n, one)| counted(n, one));
+    format!("{files}: {products}, {teams}, {people}")
+}
+
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Where a passage stands: `South, Product Owner vs. Product Manager, "When You May Need Both Roles"`.
+fn citation(passage: &Passage) -> String {
+    let document = passage.document;
+    let section = if passage.section.is_empty() { String::new() } else { format!("\"{}\"", passage.section) };
+    let parts = [document.publisher, document.title, section.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// A place as editors take it: `team.yaml:24:3`.
+fn place(sources: &Sources, at: Span) -> String {
+    let position = sources.position(at.start_point());
+    format!("{}:{}:{}", escape::one_line(&sources.get(at.file).path), position.line, position.column)
+}
+
+fn color_of(severity: Severity) -> anstyle::Style {
+    match severity {
+        Severity::Error => AnsiColor::BrightRed.on_default().effects(Effects::BOLD),
+        Severity::Warning => AnsiColor::Yellow.on_default().effects(Effects::BOLD),
+        Severity::Info => AnsiColor::BrightBlue.on_default().effects(Effects::BOLD),
+    }
+}

@@ -1,0 +1,154 @@
+//! An organization and its findings for the tests of all formats; rules and passages are stand-ins, so that no test of a format
+//! depends on the catalogue.
+
+use crate::catalogue::{Document, Passage, Stance};
+use crate::finding::{Finding, Label, Severity};
+use crate::report::{Extent, ProductModel, Report};
+use crate::rules::{Group, Rule};
+use crate::source::{FileId, Source, Sources, Span};
+
+pub(super) const TEAM: &str = "\
+roleaudit: 1
+people: {ann: Ann, bob: Bob}
+products:
+  checkout:
+    name: Checkout
+    stage: live
+teams:
+  core:
+    product: checkout
+    product-owner: [ann, bob]
+";
+
+static GUIDE: Document = Document { id: "001", title: "Product Owner vs. Product Manager Exploration", publisher: "280 Group" };
+static SOUTH: Document = Document { id: "004", title: "Product Owner vs. Product Manager", publisher: "South" };
+
+pub(super) static SOLE: Passage = Passage {
+    id: "D1-025",
+    document: &GUIDE,
+    section: "",
+    quote: "As a Product Owner you are the sole person responsible for managing and ordering the product backlog.",
+};
+pub(super) static SCOPE: Passage = Passage {
+    id: "D4-243",
+    document: &SOUTH,
+    section: "When You May Need Both Roles",
+    quote: "Who approves major scope changes",
+};
+pub(super) static DISSENT: Passage =
+    Passage { id: "D1-045", document: &GUIDE, section: "", quote: "However, the Product Owner remains accountable." };
+
+pub(super) static SHARED: Rule = Rule {
+    name: "backlog-shared-owner",
+    group: Group::Backlog,
+    severity: Severity::Error,
+    otherwise: "",
+    summary: "a backlog has several owners",
+    why: "Developers cannot follow two orders.",
+    fix: "Keep one owner.",
+    passages: &[],
+    dissent: &[],
+    fires: "",
+    clean: "",
+    yields_to: &[],
+    check: |_, _| {},
+};
+pub(super) static UNOWNED: Rule = Rule {
+    name: "duty-unowned",
+    group: Group::Ownership,
+    summary: "nobody decides a duty",
+    why: "What nobody owns is left out.",
+    ..SHARED
+};
+
+/// The sources of one file.
+pub(super) fn one_file(path: &str, text: &str) -> Sources {
+    Sources::new(vec![Source::new(path, text)])
+}
+
+/// The first place of `words` in the first file.
+pub(super) fn span(sources: &Sources, words: &str) -> Span {
+    let (file, source) = sources.iter().next().expect("there is a file");
+    let start = source.text.find(words).expect("the words are in the text");
+    span_at(file, start, start + words.len())
+}
+
+pub(super) fn span_at(file: FileId, start: usize, end: usize) -> Span {
+    Span { file, start: start as u32, end: end as u32 }
+}
+
+pub(super) fn shared(at: Span, other: Span) -> Finding {
+    Finding {
+        rule: &SHARED,
+        severity: Severity::Error,
+        subject: "backlogs.checkout".into(),
+        duty: None,
+        message: "the backlog of Checkout has two owners: Ann and Bob".into(),
+        at,
+        labels: vec![Label { at: other, text: "also holds the seat".into() }],
+        note: None,
+        fix: "Keep one person as `product-owner` and list the other under `input` of backlog.order.".into(),
+        passages: vec![(&SOLE, Stance::Supports), (&DISSENT, Stance::Dissents)],
+    }
+}
+
+pub(super) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
+    Finding {
+        rule: &UNOWNED,
+        severity,
+        subject: "products.checkout".into(),
+        duty: Some(duty.into()),
+        message: format!("nobody decides {duty} for Checkout"),
+        at,
+        labels: Vec::new(),
+        note: None,
+        fix: format!("Name one person under `responsibilities: {duty}`."),
+        passages: vec![(&SCOPE, Stance::Supports)],
+    }
+}
+
+/// Two people in one seat, two rights that nobody has, and three duties that are not recorded.
+pub(super) fn findings(sources: &Sources) -> Vec<Finding> {
+    let product = span(sources, "checkout");
+    let mut findings: Vec<Finding> =
+        ["scope.changes", "strategy.product"].map(|duty| unowned(Severity::Error, product, duty)).into();
+    findings
+        .extend(["market.discovery", "market.research", "release.decision"].map(|duty| unowned(Severity::Info, product, duty)));
+    let seat = span(sources, "[ann, bob]");
+    let [ann, bob] = [(1, 4), (6, 9)].map(|(from, to)| Span { start: seat.start + from, end: seat.start + to, ..seat });
+    findings.push(shared(bob, ann));
+    findings
+}
+
+pub(super) fn report(sources: &Sources, findings: Vec<Finding>) -> Report<'_> {
+    Report {
+        sources,
+        as_of: jiff::civil::date(2026, 11, 21),
+        read: Extent { files: sources.iter().len(), products: 1, teams: 1, people: 2 },
+        models: vec![ProductModel { product: "checkout".into(), model: "split", overlays: vec!["scaled"] }],
+        findings,
+        remarks: Vec::new(),
+    }
+}
+
+/// A name that wants to colour, clear, turn, mark up and mention.
+pub(super) const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}nnA\u{2066}\r\0\u{200f}`|<b>&@ann #1";
+
+/// Everything that a terminal obeys must be gone, but for the colours that are our own.
+pub(super) fn assert_harmless(shown: &str) {
+    let mut rest = shown;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        assert_plain(before);
+        let code = after.strip_prefix('[').expect("an escape sequence is a colour");
+        let end = code.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(code.len());
+        assert_eq!(code.get(end..=end), Some("m"), "an escape sequence is no colour: {code:?}");
+        rest = &code[end..];
+    }
+    assert_plain(rest);
+}
+
+fn assert_plain(shown: &str) {
+    let found = shown.chars().find(|c| c.is_control() && *c != '\n' || "\u{61c}\u{200e}\u{200f}".contains(*c));
+    let turning = shown.chars().find(|c| ('\u{202a}'..='\u{202e}').contains(c) || ('\u{2066}'..='\u{2069}').contains(c));
+    assert_eq!(found.or(turning), None, "in {shown:?}");
+}

@@ -1,0 +1,70 @@
+//! The result of an audit, ready for every output format; the formats decide nothing.
+
+use crate::finding::{Finding, Severity};
+use crate::source::Sources;
+use jiff::civil::Date;
+
+/// The result of an audit.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The texts that were audited, for excerpts and places.
+    pub sources: &'a Sources,
+    /// The day that the audit speaks of.
+    pub as_of: Date,
+    /// How much was read.
+    pub read: Extent,
+    /// The model of each audited product, in the order of the files.
+    pub models: Vec<ProductModel>,
+    /// What was found, in the order of file, line, column, rule and duty.
+    pub findings: Vec<Finding>,
+    /// Remarks for the summary, each a sentence, such as which records reach nothing.
+    pub remarks: Vec<String>,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Team files.
+    pub files: usize,
+    /// Products.
+    pub products: usize,
+    /// Teams.
+    pub teams: usize,
+    /// People and groups.
+    pub people: usize,
+}
+
+/// Which of the documents' models a product follows; derived, never declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductModel {
+    /// The product's id.
+    pub product: String,
+    /// The model, such as `split`.
+    pub model: &'static str,
+    /// What comes on top of it, such as `scaled`.
+    pub overlays: Vec<&'static str>,
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// At a finding of this severity or a higher one.
+    Severity(Severity),
+    /// Never.
+    Never,
+}
+
+impl Report<'_> {
+    /// The number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether anything counts at or above the threshold.
+    pub fn fails(&self, on: FailOn) -> bool {
+        match on {
+            FailOn::Severity(least) => self.findings.iter().any(|finding| finding.severity >= least),
+            FailOn::Never => false,
+        }
+    }
+}

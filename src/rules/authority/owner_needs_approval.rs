@@ -1,0 +1,154 @@
+//! Day-to-day decisions that need somebody else's yes.
+
+use crate::org::model::Model;
+use crate::org::{Party, RecordIx, Who};
+use crate::rules::prelude::*;
+use std::collections::BTreeSet;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "owner-needs-approval",
+    group: Group::Authority,
+    severity: Severity::Error,
+    otherwise: "warning for roadmap decisions of a product owner who also leads the strategy",
+    summary: "a product owner needs approval for day-to-day decisions",
+    why: "Who has to ask every time does not decide; the queue in front of the approver does.",
+    fix: "Delete `approves` from the record; `escalates-to` keeps a last resort for what is contested or major.",
+    passages: &["D3-029", "D0-009", "D4-217"],
+    dissent: &[],
+    yields_to: &[],
+    fires: r#"
+people: {ann: Ann, kim: {name: Kim, position: leader}}
+products:
+  checkout:
+    name: Checkout
+    product-owner: ann
+    responsibilities:
+      strategy.*: ann
+      roadmap.priorities: {decides: ann, approves: [kim]}    #~ Ann needs approval from Kim (leader) for roadmap.priorities of Checkout
+      backlog.order: {decides: ann, approves: [kim]}         #~ Ann needs approval from Kim (leader) for backlog.order of Checkout
+teams:
+  core: {product: checkout}
+"#,
+    clean: r#"
+people: {ann: Ann, kim: {name: Kim, position: leader}}
+products:
+  checkout:
+    product-owner: ann
+    responsibilities:
+      strategy.*: kim
+      roadmap.priorities: {decides: kim, approves: [ann]}
+      backlog.order: {decides: ann, approves: [ann], input: [kim], escalates-to: kim}
+      scope.changes: {decides: ann, approves: [kim]}
+teams:
+  core: {product: checkout}
+"#,
+    check,
+};
+
+/// The decisions of a day.
+const DAILY: [DutyIx; 4] =
+    [duties::BACKLOG_ORDER, duties::DELIVERY_SPRINT, duties::DELIVERY_TRADEOFFS, duties::DELIVERY_QUESTIONS];
+
+/// The decisions about the roadmap, which are a product owner's where that owner leads the strategy too.
+const ROADMAP: [DutyIx; 3] = [duties::ROADMAP_SHAPE, duties::ROADMAP_PRIORITIES, duties::ROADMAP_INITIATIVES];
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for duty in DAILY {
+        let mut told = BTreeSet::new();
+        for subject in org.all_lookups(duty) {
+            approvals(org, duty, subject, Severity::Error, &mut told, gaps);
+        }
+    }
+    for duty in ROADMAP {
+        let mut told = BTreeSet::new();
+        for (product, _) in org.audited_products().filter(|(product, _)| is_led_by_owner(org, *product, duty)) {
+            approvals(org, duty, Subject::Product(product), Severity::Warning, &mut told, gaps);
+        }
+    }
+}
+
+/// Whether a strong or combined product owner decides the duty.
+fn is_led_by_owner(org: &Org<'_>, product: ProductIx, duty: DutyIx) -> bool {
+    let owners = match org.model(product) {
+        Model::Combined => org.combined_people(product),
+        Model::StrongOwner => org.seated(product, SeatKind::ProductOwner),
+        _ => return false,
+    };
+    let decision = org.decision(duty, Subject::Product(product));
+    owners.iter().any(|owner| decision.is_decided_by(Actor::Person(*owner)))
+}
+
+/// Tells each record that asks for approval once, however many subjects inherit it.
+fn approvals(org: &Org<'_>, duty: DutyIx, subject: Subject, severity: Severity, told: &mut BTreeSet<RecordIx>, gaps: &mut Gaps<'_>) {
+    let decision = org.decision(duty, subject);
+    if decision.deciders().is_empty() {
+        return;
+    }
+    for record in decision.records.iter().copied() {
+        let approvers = approvers(org, record, subject, &decision);
+        if !approvers.is_empty() && told.insert(record) {
+            gaps.add(gap(org, duty, record, subject, &decision, &approvers).severity(severity));
+        }
+    }
+}
+
+/// Those who must say yes and do not decide themselves.
+fn approvers<'o>(org: &'o Org<'_>, record: RecordIx, subject: Subject, decision: &Decision) -> Vec<&'o Party> {
+    let is_other = |party: &&Party| match party.who {
+        Who::Actor(actor) => !decision.is_decided_by(actor),
+        Who::Seat(seat) => org.seat_at(subject, seat).iter().any(|holder| !decision.is_decided_by(holder.actor)),
+        Who::Developers => !decision.deciders().iter().any(|decider| matches!(decider.actor, Actor::Team(_))),
+    };
+    org[record].approves.iter().flat_map(|approves| &approves.named).filter(is_other).collect()
+}
+
+fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision: &Decision, approvers: &[&Party]) -> Gap {
+    let about = Subject::from(org[record].scope);
+    let id = &org[duty].id;
+    let names: Vec<String> = approvers.iter().map(|party| named(org, party)).collect();
+    let who = match decision.deciders().first().map(|decider| decider.word) {
+        Some(Some(crate::org::decide::Word::Seat(seat, _))) => format!("the {}", seat.title()),
+        Some(Some(crate::org::decide::Word::Developers)) => "the team".to_owned(),
+        _ => org.names(decision.deciders().iter().map(|decider| decider.actor)),
+    };
+    let whose = if about == Subject::Organization && org.products.len() > 1 { org.title(about) } else { org.title(subject_of(about, subject)) };
+    let message = format!("{who} needs approval from {} for {id} of {whose}", joined(&names));
+    let at = approvers.first().map_or(org[record].at, |party| party.at);
+    let gap = Gap::new(about, at, message).duty(duty).note_of(&org[record]);
+    let gap = gap.label(org[record].at, "for every such decision");
+    let fix = format!("Delete `approves` from `{}`; `escalates-to` keeps a last resort for what is contested or major.", org.covered(org[record].covers));
+    approvers.iter().fold(gap, |gap, party| gap.label(party.at, "must say yes too")).fix(fix)
+}
+
+/// What the message names: where the record stands, unless that is the organization.
+fn subject_of(about: Subject, subject: Subject) -> Subject {
+    if about == Subject::Organization { subject } else { about }
+}
+
+/// An approver and the position from which the approval is given.
+fn named(org: &Org<'_>, party: &Party) -> String {
+    match party.who {
+        Who::Seat(seat) => format!("the {}", seat.title()),
+        Who::Developers => "the developers".to_owned(),
+        Who::Actor(actor) => match role(org, actor) {
+            Some(role) => format!("{} ({role})", org.name(actor)),
+            None => org.name(actor).to_owned(),
+        },
+    }
+}
+
+fn role(org: &Org<'_>, actor: Actor) -> Option<&'static str> {
+    let Actor::Person(person) = actor else { return Some("team") };
+    let is_body = |product: &crate::org::Product<'_>| {
+        let body = product.facts.coordination.as_ref().and_then(|coordination| coordination.value.body.as_ref());
+        body.is_some_and(|body| body.value.0.id == org[person].id.id)
+    };
+    if org.products.iter().any(is_body) {
+        return Some("coordination body");
+    }
+    let seats = org.products.iter().map(|product| &product.seats).chain(org.teams.iter().map(|team| &team.seats));
+    let held = seats.flatten().find(|(_, seat)| seat.holders.iter().any(|holder| holder.actor == actor));
+    let position = org[person].position().map(crate::document::Position::word);
+    held.map(|(kind, _)| kind.title()).or(position).or_else(|| org[person].is_group().then_some("group"))
+}

@@ -1,0 +1,90 @@
+//! A backlog that nobody owns.
+
+use crate::org::{BacklogIx, Origin};
+use crate::rules::prelude::*;
+use crate::rules::unowned;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "backlog-without-owner",
+    group: Group::Backlog,
+    severity: Severity::Error,
+    otherwise: "warning where no team of the backlog is known to use Scrum; silent where all of them work without it",
+    summary: "nobody owns a backlog",
+    why: "Without an owner, the order of the work is the sum of whoever asked last.",
+    fix: "Name one person under `product-owner`.",
+    passages: &["D1-025", "D4-350", "D2-007"],
+    dissent: &[],
+    yields_to: &[],
+    fires: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout: {name: Checkout, product-manager: kim}     #~ no one is recorded as owning the backlog of Checkout
+teams:
+  core: {product: checkout, scrum: true}
+  search: {name: Search, backlog: search, scrum: true, product-owner: nobody}   #~ nobody owns the backlog of Search
+"#,
+    clean: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout: {product-manager: kim, product-owner: ann}
+teams:
+  core: {product: checkout, scrum: true}
+  search: {backlog: search, product-owner: kim}
+  ops: {backlog: ops, scrum: false}
+  shown: {product: checkout, backlog: shown}
+backlogs:
+  shown: {view-of: checkout}
+"#,
+    check,
+};
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for (backlog, facts) in org.audited_backlogs().filter(|(_, backlog)| backlog.view_of.is_none()) {
+        if org.owners(backlog).is_empty() && !is_without_scrum(org, backlog) {
+            let scrum = facts.teams.iter().any(|team| org.uses_scrum(*team) == Some(true));
+            let by_organization = facts.teams.is_empty() && org.facts.scrum.as_ref().is_some_and(|scrum| scrum.value);
+            let severity = if scrum || by_organization { Severity::Error } else { Severity::Warning };
+            gaps.add(gap(org, backlog).severity(severity));
+        }
+    }
+}
+
+/// Whether every team that works from the backlog is known to work without Scrum.
+fn is_without_scrum(org: &Org<'_>, backlog: BacklogIx) -> bool {
+    let teams = &org[backlog].teams;
+    if teams.is_empty() {
+        return org.facts.scrum.as_ref().is_some_and(|scrum| !scrum.value);
+    }
+    teams.iter().all(|team| org.uses_scrum(*team) == Some(false))
+}
+
+fn gap(org: &Org<'_>, backlog: BacklogIx) -> Gap {
+    let subject = Subject::Backlog(backlog);
+    let title = org.title(subject);
+    let vacant = org.owner_seats(backlog).next();
+    let gap = match vacant {
+        Some(seat) => Gap::new(subject, seat.key, format!("nobody owns {title}{}", unowned::left(org, seat))),
+        None => Gap::new(subject, org.place(subject), format!("no one is recorded as owning {title}")),
+    };
+    gap.fix(fix(org, backlog))
+}
+
+fn fix(org: &Org<'_>, backlog: BacklogIx) -> String {
+    let place = match org[backlog].origin {
+        Origin::Product(product) => format!("products.{}", org[product].id.id),
+        Origin::Team(team) => format!("teams.{}", org[team].id.id),
+        Origin::Entry => match org[backlog].teams.first() {
+            Some(team) => format!("teams.{}", org[*team].id.id),
+            None => "a team that works from it".to_owned(),
+        },
+    };
+    let manager = org[backlog].products.iter().find_map(|product| org.managers(*product).first().copied());
+    let hint = match manager {
+        Some(person) if matches!(org[backlog].origin, Origin::Product(_)) => {
+            format!(" It can be {}, who holds the seat of the product manager; the seat must be named.", org[person].name())
+        }
+        _ => String::new(),
+    };
+    format!("Write `product-owner: …` with one person under {place}.{hint}")
+}

@@ -1,0 +1,166 @@
+//! One person as product manager and product owner, for more than the documents think one person can serve.
+
+use crate::document::OrganizationStage;
+use crate::org::seats::Seat;
+use crate::org::{Origin, PersonIx, TeamIx};
+use crate::rules::prelude::*;
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "combined-role-overstretched",
+    group: Group::Capacity,
+    severity: Severity::Error,
+    otherwise: "error from three teams or two products on, and in a large organization from two teams on; warning otherwise, and \
+                where one person merely owns most duties of a product",
+    summary: "one person is product manager and product owner for too much",
+    why: "Strategy and daily questions compete for the same hours, and the daily questions are louder.",
+    fix: "Hand squads or backlogs to a product owner, or narrow the scope.",
+    passages: &["D4-282", "D3-021", "D1-039"],
+    dissent: &["D4-174", "D3-019"],
+    yields_to: &[],
+    fires: r#"
+people:
+  rosa: Rosa
+  sam: Sam
+products:
+  billing: {name: Billing, product-manager: rosa, product-owner: rosa}   #~ Rosa is product manager and product owner for 2 teams; the documents say one
+  search: {name: Search, product-manager: sam, product-owner: sam}       #~ Sam is product manager and product owner for 2 products and 2 teams
+  maps: {name: Maps, product-manager: sam, product-owner: sam}
+teams:
+  invoices: {product: billing}
+  dunning: {product: billing}
+  find: {product: search}
+  draw: {product: maps}
+"#,
+    clean: r#"
+people: {rosa: Rosa, sam: Sam, kim: Kim}
+products:
+  billing: {product-manager: rosa, product-owner: rosa}
+  search: {product-manager: sam, product-owner: kim}
+  maps: {product-manager: sam}
+teams:
+  invoices: {product: billing}
+  planned: {product: billing, developers: 0}
+"#,
+    check,
+};
+
+/// What one person serves in the seats of product manager and product owner.
+#[derive(Default)]
+struct Load {
+    products: BTreeSet<ProductIx>,
+    teams: BTreeSet<TeamIx>,
+    seats: Vec<Span>,
+}
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    let mut loads: BTreeMap<PersonIx, Load> = BTreeMap::new();
+    for (product, _) in org.audited_products() {
+        loads.extend(org.combined_people(product).into_iter().map(|person| (person, Load::default())));
+    }
+    add_loads(org, &mut loads);
+    let most_teams = gaps.numbers().max_combined_teams;
+    let too_much: Vec<(PersonIx, Gap)> =
+        loads.iter().filter_map(|(person, load)| Some((*person, too_much(org, *person, load, most_teams)?))).collect();
+    let told: BTreeSet<PersonIx> = too_much.iter().map(|(person, _)| *person).collect();
+    gaps.extend(too_much.into_iter().map(|(_, gap)| gap));
+    let percent = gaps.numbers().most_duties_percent;
+    for (product, _) in org.audited_products().filter(|(_, facts)| built_teams(org, &facts.teams).count() >= 2) {
+        let owners = owners_of_most(org, product, percent);
+        gaps.extend(owners.into_iter().filter(|(person, ..)| !told.contains(person)).map(|owner| most_duties(org, product, owner, percent)));
+    }
+}
+
+/// The teams that exist: planned ones need nobody yet.
+fn built_teams<'o>(org: &'o Org<'_>, teams: &'o [TeamIx]) -> impl Iterator<Item = TeamIx> + 'o {
+    teams.iter().copied().filter(|team| org[*team].audited && !org[*team].is_planned())
+}
+
+/// Adds up what the given people serve: a manager all teams of the product, an owner those of the backlog.
+fn add_loads(org: &Org<'_>, loads: &mut BTreeMap<PersonIx, Load>) {
+    let mut add = |seat: Option<&Seat>, products: &[ProductIx], teams: &[TeamIx]| {
+        for holder in seat.into_iter().flat_map(|seat| &seat.holders) {
+            let Actor::Person(person) = holder.actor else { continue };
+            let Some(load) = loads.get_mut(&person) else { continue };
+            load.products.extend(products.iter().filter(|product| org[**product].audited));
+            load.teams.extend(built_teams(org, teams));
+            load.seats.push(holder.at);
+        }
+    };
+    for (product, facts) in org.audited_products() {
+        add(org.product_seat(product, SeatKind::ProductManager), &[product], &facts.teams);
+        let own = facts.backlogs.iter().find(|backlog| org[**backlog].origin == Origin::Product(product));
+        let served = own.map_or(&[][..], |backlog| &org[*backlog].teams);
+        add(org.product_seat(product, SeatKind::ProductOwner), &[product], served);
+    }
+    for (team, facts) in org.audited_teams() {
+        add(org.team_seat(team, SeatKind::ProductManager), &facts.products, &[team]);
+        let served = facts.backlog.map_or(&[][..], |backlog| &org[backlog].teams);
+        add(org.team_seat(team, SeatKind::ProductOwner), &facts.products, served);
+    }
+}
+
+fn too_much(org: &Org<'_>, person: PersonIx, load: &Load, most_teams: u32) -> Option<Gap> {
+    let (teams, products) = (load.teams.len(), load.products.len());
+    let own_limit = org[person].facts.max_teams.as_ref().map(|given| given.value.0);
+    let over = |limit: u32| teams > limit as usize;
+    if products < 2 && !over(most_teams) && !own_limit.is_some_and(over) {
+        return None;
+    }
+    let is_large = org.facts.stage.as_ref().is_some_and(|stage| stage.value == OrganizationStage::Large);
+    let is_grave = teams >= 3 || products >= 2 || (is_large && teams >= 2);
+    let what = match (products, teams) {
+        (2.., 0) => format!("{products} products"),
+        (2.., _) => format!("{products} products and {teams} team{}", if teams == 1 { "" } else { "s" }),
+        _ => format!("{teams} teams"),
+    };
+    let limit = match own_limit {
+        Some(limit) if products < 2 && !over(most_teams) => format!("`max-teams` says {limit}"),
+        _ if products < 2 && most_teams != 1 => format!("the limit set for this audit is {most_teams} (max-combined-teams)"),
+        _ => "the documents say one".to_owned(),
+    };
+    let message = format!("{} is product manager and product owner for {what}; {limit}", org[person].name());
+    let severity = if is_grave { Severity::Error } else { Severity::Warning };
+    let mut seats = load.seats.iter();
+    let at = seats.next().copied().unwrap_or(org[person].id.at);
+    let gap = Gap::new(Subject::Person(person), at, message).severity(severity);
+    Some(seats.fold(gap, |gap, seat| gap.label(*seat, "also holds this seat")))
+}
+
+/// The people who own at least the given share of a product's core duties: who, how many, and of how many.
+fn owners_of_most(org: &Org<'_>, product: ProductIx, percent: u32) -> Vec<(PersonIx, usize, usize)> {
+    let mut owned: BTreeMap<PersonIx, usize> = BTreeMap::new();
+    let mut core = 0;
+    for (duty, _) in org.duties().filter(|(_, duty)| duty.is_core()) {
+        let lookups = org.lookups(duty, product);
+        let decisions: Vec<Decision> = lookups.into_iter().map(|subject| org.decision(duty, subject)).collect();
+        if decisions.iter().all(|decision| decision.answer == Answer::NotApplicable) {
+            continue;
+        }
+        core += 1;
+        let Some((first, rest)) = decisions.split_first() else { continue };
+        for decider in first.deciders() {
+            if let Actor::Person(person) = decider.actor
+                && rest.iter().all(|decision| decision.is_decided_by(decider.actor))
+            {
+                *owned.entry(person).or_default() += 1;
+            }
+        }
+    }
+    let most = |owned: usize| core > 0 && owned * 100 >= percent as usize * core;
+    owned.into_iter().filter(|(_, owned)| most(*owned)).map(|(person, owned)| (person, owned, core)).collect()
+}
+
+fn most_duties(org: &Org<'_>, product: ProductIx, (person, owned, core): (PersonIx, usize, usize), percent: u32) -> Gap {
+    let teams = built_teams(org, &org[product].teams).count();
+    let message = format!(
+        "{} decides {owned} of the {core} core duties of {} for {teams} teams; {percent} % is this tool's limit (most-duties-percent)",
+        org[person].name(),
+        org[product].name(),
+    );
+    Gap::new(Subject::Person(person), org[product].id.at, message)
+        .severity(Severity::Warning)
+        .label(org[person].id.at, "decides most of it")
+}

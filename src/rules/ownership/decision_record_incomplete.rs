@@ -1,0 +1,129 @@
+//! Decisions that nobody wrote down, or only in part.
+
+use crate::org::{Record, RecordIx};
+use crate::rules::prelude::*;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "decision-record-incomplete",
+    group: Group::Ownership,
+    severity: Severity::Warning,
+    otherwise: "info where a shared decision is recorded without who gives input or who communicates it",
+    summary: "decisions are not recorded, or not completely",
+    why: "Seats alone do not say who decides; the rest of the team has to guess.",
+    fix: "Write down who decides, under `responsibilities`.",
+    passages: &["D4-127", "D4-103"],
+    dissent: &[],
+    yields_to: &[],
+    fires: r#"
+people: {ann: Ann, kim: Kim, lee: Lee}
+products:
+  checkout:                   #~ no decision is recorded for Checkout
+    name: Checkout
+    product-manager: kim
+    product-owner: ann
+  billing:
+    name: Billing
+    product-manager: kim
+    product-owner: lee
+    responsibilities:
+      release.decision: kim   #~ Billing does not record who gives input to release.decision and who communicates it
+teams:
+  core: {product: checkout}
+  bills: {product: billing}
+"#,
+    clean: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout:
+    product-manager: kim
+    product-owner: ann
+    responsibilities:
+      release.decision: {decides: kim, input: [product-owner], communicates: ann}
+      scope.changes: {decides: kim, input: nobody, communicates: kim}
+  billing:
+    product-manager: kim
+    responsibilities: {release.decision: kim}
+"#,
+    check,
+};
+
+/// The decisions that several roles share, so that the others have to know.
+const SHARED: [DutyIx; 4] = [duties::ROADMAP_SHAPE, duties::ROADMAP_PRIORITIES, duties::SCOPE_CHANGES, duties::RELEASE_DECISION];
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for (product, _) in org.audited_products() {
+        if org.records_core(product) {
+            if org.product_people(product).len() >= 2 {
+                incomplete(org, product, gaps);
+            }
+        } else if is_in_use(org, product) {
+            gaps.add(unrecorded(org, product));
+        }
+    }
+}
+
+/// Whether anything says that the product is worked on: a held seat, a backlog or an opening.
+fn is_in_use(org: &Org<'_>, product: ProductIx) -> bool {
+    let is_held = |kind: SeatKind| org.seats_of_product(product, kind).any(|seat| !seat.holders.is_empty());
+    SeatKind::ALL.into_iter().any(is_held)
+        || !org[product].backlogs.is_empty()
+        || org.openings().any(|(_, opening)| opening.products.contains(&product))
+}
+
+fn unrecorded(org: &Org<'_>, product: ProductIx) -> Gap {
+    let subject = Subject::Product(product);
+    let name = org.title(subject);
+    let message = format!("no decision is recorded for {name}: not who decides its strategy, nor any other core duty");
+    let manager = org.seats_of_product(product, SeatKind::ProductManager).any(|seat| !seat.holders.is_empty());
+    let owner = org.seats_of_product(product, SeatKind::ProductOwner).any(|seat| !seat.holders.is_empty());
+    let lead = if manager { "product-manager" } else { "…" };
+    let order = if owner { "product-owner" } else { "…" };
+    let fix = format!(
+        "Begin with `responsibilities: {{strategy.*: {lead}, roadmap.*: {lead}, backlog.*: {order}, delivery.questions: {order}, \
+         scope.changes: …, results.*: …, priorities.conflict: …}}` under products.{}.",
+        org[product].id.id
+    );
+    Gap::new(subject, org.place(subject), message).fix(fix)
+}
+
+/// Shared decisions that are recorded without all that the others have to know: one finding that lists them.
+fn incomplete(org: &Org<'_>, product: ProductIx, gaps: &mut Gaps<'_>) {
+    let subject = Subject::Product(product);
+    let mut missing = Vec::new();
+    for duty in SHARED {
+        let decision = org.decision(duty, subject);
+        let parts = missing_parts(org, &decision);
+        if let (Some(record), false, false) = (decision.records.first(), parts.is_empty(), decision.deciders().is_empty()) {
+            missing.push((duty, *record, parts));
+        }
+    }
+    let Some((_, first, _)) = missing.first() else { return };
+    let told: Vec<String> = missing.iter().map(|(duty, _, parts)| told(&org[*duty].id, parts)).collect();
+    let message = format!("{} does not record {}", org.title(subject), joined(&told));
+    let mut gap = Gap::new(subject, org[*first].at, message).severity(Severity::Info);
+    for (_, record, _) in &missing {
+        gap = gap.label(org[*record].at, "lacks a part too");
+    }
+    gaps.add(gap.fix("Add `input:` and `communicates:` to the record; `input: nobody` is an answer too."));
+}
+
+fn missing_parts(org: &Org<'_>, decision: &Decision) -> Vec<&'static str> {
+    let lacks = |part: fn(&Record<'_>) -> bool| !decision.records.iter().any(|record: &RecordIx| part(&org[*record]));
+    let mut parts = Vec::new();
+    if lacks(|record| record.input.is_some()) {
+        parts.push("input");
+    }
+    if lacks(|record| record.communicates.is_some()) {
+        parts.push("communicates");
+    }
+    parts
+}
+
+fn told(duty: &str, parts: &[&str]) -> String {
+    match parts {
+        ["input"] => format!("who gives input to {duty}"),
+        ["communicates"] => format!("who communicates {duty}"),
+        _ => format!("who gives input to {duty} and who communicates it"),
+    }
+}

@@ -1,0 +1,127 @@
+//! A duty that several people decide.
+
+use crate::org::RecordIx;
+use crate::org::decide::Word;
+use crate::rules::prelude::*;
+use std::collections::BTreeSet;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "duty-contested",
+    group: Group::Ownership,
+    severity: Severity::Error,
+    otherwise: "",
+    summary: "several people decide the same duty",
+    why: "Two final says are none: whoever is asked second can undo the first answer.",
+    fix: "Keep one name under `decides` and move the others to `input`.",
+    passages: &["D4-104", "D3-008"],
+    dissent: &["D4-123"],
+    yields_to: &[],
+    fires: r#"
+people: {ann: Ann, kim: Kim, lee: Lee}
+products:
+  checkout:
+    name: Checkout
+    product-manager: kim
+    product-owner: ann
+    responsibilities:
+      strategy.*: kim
+      release.decision: [kim, ann]     #~ Ann and Kim both decide release.decision for Checkout
+      scope.changes: {decides: [kim, ann, lee], note: agreed in May}  #~ Ann, Kim and Lee all decide scope.changes for Checkout
+teams:
+  core: {product: checkout}
+"#,
+    clean: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout:
+    product-manager: kim
+    product-owner: ann
+    responsibilities:
+      strategy.*: kim
+      release.decision: {decides: kim, input: [ann]}
+      delivery.how: developers
+      delivery.sprint: ann
+teams:
+  core: {product: checkout}
+  web: {product: checkout, responsibilities: {delivery.sprint: kim}}
+"#,
+    check,
+};
+
+/// Duties whose contest another rule reports.
+const ELSEWHERE: [DutyIx; 3] = [duties::PRIORITIES_CONFLICT, duties::ROADMAP_SHAPE, duties::BACKLOG_ORDER];
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for (duty, _) in org.duties().filter(|(duty, _)| !ELSEWHERE.contains(duty)) {
+        let mut told: BTreeSet<RecordIx> = BTreeSet::new();
+        for subject in org.all_lookups(duty) {
+            let decision = org.decision(duty, subject);
+            if let [first, second, ..] = claimants(&decision).as_slice() {
+                match in_one_record(decision.deciders()) {
+                    // However many inherit the record, it is one mistake, told where it stands.
+                    Some(record) => {
+                        if told.insert(record) {
+                            gaps.add(of_record(org, duty, record, subject));
+                        }
+                    }
+                    None => gaps.add(of_lookup(org, duty, subject, &decision, first, second)),
+                }
+            }
+        }
+    }
+}
+
+/// The deciders, with the developers of several teams counted as one.
+fn claimants(decision: &Decision) -> Vec<Decider> {
+    let mut claimants: Vec<Decider> = Vec::new();
+    for decider in decision.deciders() {
+        let developers = |decider: &Decider| decider.word == Some(Word::Developers);
+        if !(developers(decider) && claimants.iter().any(developers)) {
+            claimants.push(*decider);
+        }
+    }
+    claimants
+}
+
+/// The record that names several deciders by id.
+fn in_one_record(deciders: &[Decider]) -> Option<RecordIx> {
+    let named = || deciders.iter().filter(|decider| decider.word.is_none());
+    named().find(|one| named().any(|other| other.record == one.record && other.actor != one.actor)).map(|decider| decider.record)
+}
+
+fn of_record(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject) -> Gap {
+    let about = Subject::from(org[record].scope);
+    let whose = if about == Subject::Organization { org.title(subject) } else { org.title(about) };
+    let decides = org[record].decides.iter().flat_map(|decides| &decides.named);
+    let named: Vec<_> = decides
+        .filter_map(|party| match party.who {
+            crate::org::Who::Actor(actor) => Some((actor, party.at)),
+            _ => None,
+        })
+        .collect();
+    let message = message(org, named.iter().map(|(actor, _)| *actor), duty, &whose);
+    let mut places = named.iter().rev();
+    let at = places.next().map_or(org[record].at, |(_, at)| *at);
+    let gap = Gap::new(about, at, message).duty(duty).note_of(&org[record]);
+    places.fold(gap, |gap, (_, at)| gap.label(*at, "also decides"))
+}
+
+fn of_lookup(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, first: &Decider, second: &Decider) -> Gap {
+    let message = message(org, decision.deciders().iter().map(|decider| decider.actor), duty, &org.title(subject));
+    let place = |decider: &Decider| match decider.word {
+        Some(Word::Seat(_, held_at)) => held_at,
+        Some(Word::Developers) | None => decider.at,
+    };
+    let gap = Gap::new(subject, place(second), message).duty(duty).label(place(first), "also decides");
+    let by_seat = [first, second].into_iter().filter(|decider| decider.word.is_some());
+    by_seat.fold(gap, |gap, decider| gap.label(decider.at, "decided by whoever holds the seat"))
+}
+
+fn message(org: &Org<'_>, actors: impl Iterator<Item = Actor>, duty: DutyIx, whose: &str) -> String {
+    let mut actors: Vec<Actor> = actors.collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let quantifier = if actors.len() > 2 { "all" } else { "both" };
+    format!("{} {quantifier} decide {} for {whose}", org.names(actors), org[duty].id)
+}

@@ -1,0 +1,222 @@
+//! A duty that nobody owns.
+
+use crate::rules::prelude::*;
+use crate::org::Duty;
+use crate::rules::{backlog, ownership, strategy, unowned};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "duty-unowned",
+    group: Group::Ownership,
+    severity: Severity::Error,
+    otherwise: "error for the seven rights that every team should know; warning for other duties; info for a core duty where \
+                nothing of its area is recorded, and for backlog.order where the backlog has one owner, who is taken to order it",
+    summary: "nobody owns a duty of the product",
+    why: "What nobody owns is done by whoever shouts last, or by nobody.",
+    fix: "Name one person, or the seat, under `responsibilities`; write `{not-applicable: reason}` where the duty does not exist.",
+    passages: &["D1-034", "D1-029", "D1-041"],
+    dissent: &[],
+    yields_to: &[
+        &ownership::final_call_missing::RULE,
+        &backlog::backlog_without_owner::RULE,
+        &strategy::product_management_missing::RULE,
+    ],
+    fires: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout:                                   #~ no one is recorded as deciding scope.changes for Checkout
+    name: Checkout
+    product-manager: kim
+    product-owner: ann
+    responsibilities:
+      strategy.*: kim
+      market.*: kim
+      roadmap.*: {decides: kim, input: [ann], communicates: kim}
+      results.*: kim
+      value.*: ann
+      goal.*: ann
+      backlog.*: ann
+      delivery.*: ann
+      priorities.conflict: kim
+      release.decision: nobody                #~ nobody decides release.decision for Checkout
+teams:
+  core: {product: checkout}
+"#,
+    clean: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout:
+    name: Checkout
+    product-manager: kim
+    product-owner: ann
+    responsibilities:
+      strategy.*: product-manager
+      market.*: {not-applicable: sold under contract to one customer}
+      roadmap.*: {decides: kim, input: [ann], communicates: kim}
+      results.*: kim
+      value.*: ann
+      goal.*: ann
+      backlog.*: product-owner
+      delivery.*: product-owner
+      priorities.conflict: kim
+      scope.changes: {decides: kim, input: [ann], communicates: ann}
+      release.decision: {decides: kim, input: [ann], communicates: ann}
+teams:
+  core: {product: checkout}
+"#,
+    check,
+};
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    let asked: Vec<DutyIx> = org.duties().filter(|(_, duty)| duty.is_core() || duty.required).map(|(duty, _)| duty).collect();
+    for (product, _) in org.audited_products() {
+        let recorded = org.records_core(product);
+        for duty in &asked {
+            of_product(org, *duty, product, recorded, gaps);
+        }
+    }
+    for duty in asked {
+        for subject in org.all_lookups(duty).into_iter().filter(|subject| has_no_product(org, *subject)) {
+            of_subject(org, duty, subject, gaps);
+        }
+    }
+}
+
+/// A duty that nobody owns where it was looked up.
+struct Unowned {
+    looked_up: Subject,
+    decision: Decision,
+    severity: Severity,
+}
+
+/// One duty, wherever it is looked up for a product. Where nobody owns it anywhere, that is one gap of the product.
+fn of_product(org: &Org<'_>, duty: DutyIx, product: ProductIx, recorded: bool, gaps: &mut Gaps<'_>) {
+    let about = Subject::Product(product);
+    let mut owned_somewhere = false;
+    let mut open: Vec<Unowned> = Vec::new();
+    for looked_up in org.lookups(duty, product).into_iter().filter(|subject| counts_for(org, *subject, product)) {
+        let decision = org.decision(duty, looked_up);
+        if decision.answer == Answer::NotApplicable {
+            continue;
+        }
+        if !is_gap(org, duty, looked_up, &decision, recorded) {
+            owned_somewhere = true;
+        } else if !is_reported(duty, looked_up, about, gaps) {
+            let severity = severity(org, duty, looked_up, &decision, product);
+            open.push(Unowned { looked_up, decision, severity });
+        }
+    }
+    if owned_somewhere {
+        gaps.extend(open.into_iter().map(|unowned| told(org, duty, &unowned, unowned.looked_up, 1)));
+    } else {
+        // The first of the most severe ones tells the place.
+        let most = open.iter().rev().max_by_key(|unowned| unowned.severity);
+        gaps.extend(most.map(|unowned| told(org, duty, unowned, about, open.len())));
+    }
+}
+
+/// A duty of the organization, or of a team that has no product.
+fn of_subject(org: &Org<'_>, duty: DutyIx, subject: Subject, gaps: &mut Gaps<'_>) {
+    let recorded = match subject {
+        Subject::Team(team) => org.team_records_core(team),
+        Subject::Backlog(backlog) => org[backlog].teams.iter().any(|team| org.team_records_core(*team)),
+        _ => org[duty].required,
+    };
+    let decision = org.decision(duty, subject);
+    if is_gap(org, duty, subject, &decision, recorded) && !is_reported(duty, subject, subject, gaps) {
+        let severity = if org[duty].is_right() { Severity::Error } else { Severity::Warning };
+        gaps.add(told(org, duty, &Unowned { looked_up: subject, decision, severity }, subject, 1));
+    }
+}
+
+/// The gap in words; `places` is the number of teams or backlogs that it stands for.
+fn told(org: &Org<'_>, duty: DutyIx, unowned: &Unowned, about: Subject, places: usize) -> Gap {
+    let Unowned { looked_up, decision, severity } = unowned;
+    let whose = match (about, looked_up) {
+        (Subject::Product(_), Subject::Team(_)) if places > 1 => format!("any of the {places} teams of {}", org.title(about)),
+        (Subject::Product(_), Subject::Backlog(_)) if places > 1 => format!("any of the {places} backlogs of {}", org.title(about)),
+        _ => org.title(about).into_owned(),
+    };
+    let mut gap = unowned::gap(org, duty, *looked_up, decision, about, &whose);
+    if *severity == Severity::Info && duty == duties::BACKLOG_ORDER {
+        gap = gap.adding(if places > 1 { "; their owners are taken to order them" } else { "; its owner is taken to order it" });
+    }
+    let meaning = org[duty].meaning.trim_end_matches('.');
+    let scope = org.path(scope_of(org, about));
+    let fix = format!("Write `{}: …` with one person under `responsibilities` of {scope}. It means: {meaning}.", org[duty].id);
+    gap.severity(*severity).fix(fix).passage(org[duty].built_in.map(|built_in| built_in.passage))
+}
+
+/// Where the missing record belongs: of a backlog, on its team or product.
+fn scope_of(org: &Org<'_>, about: Subject) -> Subject {
+    match about {
+        Subject::Backlog(backlog) => match (org[backlog].teams.first(), org[backlog].products.first()) {
+            (Some(team), _) if !matches!(org[backlog].origin, crate::org::Origin::Product(_)) => Subject::Team(*team),
+            (_, Some(product)) => Subject::Product(*product),
+            (Some(team), None) => Subject::Team(*team),
+            (None, None) => about,
+        },
+        _ => about,
+    }
+}
+
+fn has_no_product(org: &Org<'_>, subject: Subject) -> bool {
+    match subject {
+        Subject::Organization => true,
+        Subject::Backlog(backlog) => org[backlog].products.is_empty(),
+        Subject::Team(team) => org[team].products.is_empty(),
+        Subject::Product(_) | Subject::Person(_) | Subject::Opening(_) => false,
+    }
+}
+
+/// What belongs to several products is told once, of the first one that is audited.
+fn counts_for(org: &Org<'_>, subject: Subject, product: ProductIx) -> bool {
+    let products = match subject {
+        Subject::Backlog(backlog) => &org[backlog].products,
+        Subject::Team(team) => &org[team].products,
+        _ => return true,
+    };
+    products.iter().copied().find(|product| org[*product].audited) == Some(product)
+}
+
+/// Whether the duty is unowned: recorded as such, or absent where other duties are recorded.
+fn is_gap(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, recorded: bool) -> bool {
+    let taken_as_owned = decision.answer == Answer::Absent && has_owner_by_fact(org, duty, subject);
+    decision.is_unowned() && !taken_as_owned && recorded
+}
+
+/// Facts that name an owner without a record: a backlog's owner manages it, a metric's owner sets it.
+fn has_owner_by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject) -> bool {
+    match (duty, subject) {
+        (duties::BACKLOG_MANAGE, Subject::Backlog(backlog)) => !org.owners(backlog).is_empty(),
+        (duties::RESULTS_METRICS, Subject::Product(product)) => {
+            let metrics = org[product].facts.metrics.iter().flat_map(|metrics| &metrics.value.items);
+            metrics.into_iter().any(|metric| metric.owner.is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a rule that speaks of this very duty has reported it.
+fn is_reported(duty: DutyIx, looked_up: Subject, about: Subject, gaps: &Gaps<'_>) -> bool {
+    match duty {
+        duties::PRIORITIES_CONFLICT => gaps.fired(&ownership::final_call_missing::RULE, about),
+        duties::BACKLOG_MANAGE | duties::BACKLOG_ORDER => gaps.fired(&backlog::backlog_without_owner::RULE, looked_up),
+        duty => gaps.fired_for(&strategy::product_management_missing::RULE, about, duty),
+    }
+}
+
+fn severity(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, product: ProductIx) -> Severity {
+    let has_one_owner = matches!(subject, Subject::Backlog(backlog) if org.sole_owner(backlog).is_some());
+    if duty == duties::BACKLOG_ORDER && has_one_owner {
+        return Severity::Info;
+    }
+    let Duty { required, area, .. } = &org[duty];
+    if org[duty].is_right() {
+        Severity::Error
+    } else if decision.answer == Answer::Absent && !required && !org.records_area(product, *area) {
+        Severity::Info
+    } else {
+        Severity::Warning
+    }
+}

@@ -1,0 +1,106 @@
+//! A product whose strategy nobody owns.
+
+use crate::org::TeamIx;
+use crate::rules::prelude::*;
+use crate::rules::unowned;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "product-management-missing",
+    group: Group::Strategy,
+    severity: Severity::Error,
+    otherwise: "warning where strategy.product is owned and only other parts of the strategy are not, and for a team whose \
+                product-manager seat is vacant in a product that nobody leads",
+    summary: "nobody owns the product's strategy",
+    why: "A team can build well for a long time without anybody having chosen what for.",
+    fix: "Assign the duty to a person under `responsibilities`; no new title is needed.",
+    passages: &["D1-035", "D4-343", "D2-001"],
+    dissent: &["D3-027", "D4-345"],
+    yields_to: &[],
+    fires: r#"
+people: {ann: Ann}
+products:
+  checkout:                     #~ no one is recorded as deciding strategy.product for Checkout
+    name: Checkout
+    product-owner: ann
+    responsibilities:
+      backlog.*: ann
+      strategy.vision: ann
+      strategy.opportunities: nobody   #~ nobody decides strategy.opportunities for Checkout
+  search: {name: Search}
+teams:
+  core: {product: checkout}
+  web: {name: Web, product: search, product-manager: nobody}   #~ nobody leads the product of Web
+"#,
+    clean: r#"
+people: {ann: Ann, finn: {name: Finn, position: founder}}
+products:
+  checkout: {product-owner: ann, responsibilities: {strategy.*: ann}}
+  billing: {product-owner: ann, responsibilities: {strategy.*: finn}}
+  search: {product-owner: ann}
+teams:
+  core: {product: checkout}
+  bills: {product: billing}
+  web: {product: search}
+"#,
+    check,
+};
+
+/// The strategy core.
+const CORE: [DutyIx; 3] = [duties::STRATEGY_VISION, duties::STRATEGY_PRODUCT, duties::STRATEGY_OPPORTUNITIES];
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for (product, facts) in org.audited_products() {
+        let subject = Subject::Product(product);
+        let core = CORE.map(|duty| (duty, org.decision(duty, subject)));
+        let is_worked_on = !facts.teams.is_empty() || !facts.backlogs.is_empty();
+        if is_worked_on && org.records_core(product) {
+            unowned_core(org, product, &core, gaps);
+        }
+        if core.iter().all(|(_, decision)| decision.is_unowned()) {
+            let vacant = facts.teams.iter().filter(|_| !has_manager(org, product));
+            gaps.extend(vacant.filter_map(|team| unled_team(org, *team, product)));
+        }
+    }
+}
+
+fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, Decision); 3], gaps: &mut Gaps<'_>) {
+    let subject = Subject::Product(product);
+    let missing = || core.iter().filter(|(_, decision)| decision.is_unowned());
+    let without_strategy = missing().any(|(duty, _)| *duty == duties::STRATEGY_PRODUCT);
+    let severity = if without_strategy { Severity::Error } else { Severity::Warning };
+    let has_owner = !org.seated(product, SeatKind::ProductOwner).is_empty();
+    for (duty, decision) in missing() {
+        let mut gap = unowned::gap(org, *duty, subject, decision, subject, &org.title(subject)).severity(severity);
+        if missing().count() == CORE.len() {
+            gap = gap.adding(if has_owner {
+                "; the duties of the product owner are covered, the strategy is not"
+            } else {
+                "; product owner and strategy are both missing"
+            });
+        }
+        let fix = format!(
+            "Write `{}: …` with one person under `responsibilities` of products.{}; the product owner or a founder may be that \
+             person, and no new title is needed.",
+            org[*duty].id, org[product].id.id
+        );
+        gaps.add(gap.fix(fix));
+    }
+}
+
+fn has_manager(org: &Org<'_>, product: ProductIx) -> bool {
+    org.product_seat(product, SeatKind::ProductManager).is_some_and(|seat| !seat.holders.is_empty())
+}
+
+/// A team that records its product-manager seat as vacant, in a product that nobody leads either.
+fn unled_team(org: &Org<'_>, team: TeamIx, product: ProductIx) -> Option<Gap> {
+    let seat = org.team_seat(team, SeatKind::ProductManager).filter(|seat| seat.holders.is_empty())?;
+    let subject = Subject::Team(team);
+    let left = unowned::left(org, seat);
+    let message = format!("nobody leads the product of {}: its seat product-manager is vacant{left}", org.title(subject));
+    let fix = format!(
+        "Name who owns strategy.* under `responsibilities` of products.{}, or who holds the seat.",
+        org[product].id.id
+    );
+    Some(Gap::new(subject, seat.key, message).severity(Severity::Warning).fix(fix))
+}

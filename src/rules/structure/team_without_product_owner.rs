@@ -1,0 +1,95 @@
+//! A team for which nobody holds the seat of the product owner.
+
+use crate::catalogue;
+use crate::document::Signal;
+use crate::document::value::{Given, List};
+use crate::org::TeamIx;
+use crate::rules::backlog;
+use crate::rules::prelude::*;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "team-without-product-owner",
+    group: Group::Structure,
+    severity: Severity::Error,
+    otherwise: "warning where it is not known whether the team uses Scrum; info where it does not; silent there with the signal \
+                strong-delivery-leadership",
+    summary: "a team has no product owner",
+    why: "Scrum asks for the accountability, not for the title: somebody has to fulfil it for every team.",
+    fix: "Let one person fulfil the accountability: an existing product manager may.",
+    passages: &["D4-340", "D4-342", "D4-212"],
+    dissent: &["D0-004", "D4-315"],
+    yields_to: &[&backlog::backlog_without_owner::RULE],
+    fires: r#"
+people: {kim: Kim}
+products:
+  app: {name: App, product-manager: kim}
+teams:
+  core: {name: Core, product: app, scrum: true}   #~ Core has no product owner
+  web: {name: Web, product: app, scrum: false}    #~ Web has no product owner
+  lab: {name: Lab}                                #~ Lab has no product owner
+"#,
+    clean: r#"
+people: {kim: Kim, ann: Ann}
+products:
+  app: {product-manager: kim, product-owner: ann}
+  site: {product-manager: kim}
+teams:
+  core: {product: app, scrum: true}
+  web: {product: site, scrum: false, signals: [strong-delivery-leadership]}
+  lab: {backlog: lab, product-owner: ann}
+"#,
+    check,
+};
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for (team, facts) in org.audited_teams() {
+        let is_reported =
+            facts.backlog.is_some_and(|backlog| gaps.fired(&backlog::backlog_without_owner::RULE, Subject::Backlog(backlog)));
+        if has_owner(org, team) || is_reported {
+            continue;
+        }
+        match org.uses_scrum(team) {
+            Some(true) => gaps.add(gap(org, team, ", although it uses Scrum").severity(Severity::Error)),
+            Some(false) if !is_led_well(org, team) => gaps.add(gap(org, team, "; it works without Scrum").severity(Severity::Info)),
+            Some(false) => {}
+            None => gaps.add(gap(org, team, "; whether it uses Scrum is not recorded").severity(Severity::Warning)),
+        }
+    }
+}
+
+/// Whether anybody holds the seat for the team, its backlog or its product.
+fn has_owner(org: &Org<'_>, team: TeamIx) -> bool {
+    let seats = org.seat_at(Subject::Team(team), SeatKind::ProductOwner);
+    let of_product = |product: &ProductIx| org.product_seat(*product, SeatKind::ProductOwner).is_some_and(|seat| !seat.holders.is_empty());
+    !seats.is_empty()
+        || org[team].backlog.is_some_and(|backlog| !org.owners(backlog).is_empty())
+        || org[team].products.iter().any(of_product)
+}
+
+/// Whether somebody observed strong delivery leadership, for which document 004 lets a product manager be enough (D4-315).
+fn is_led_well(org: &Org<'_>, team: TeamIx) -> bool {
+    let observed = |signals: &Option<Given<List<Signal>>>| {
+        let signals = signals.iter().flat_map(|signals| &signals.value.items);
+        signals.into_iter().any(|signal| catalogue::signal("strong-delivery-leadership").is_some_and(|strong| strong.name == signal.signal.name))
+    };
+    observed(&org[team].facts.signals)
+        || observed(&org.facts.signals)
+        || org[team].products.iter().any(|product| observed(&org[*product].facts.signals))
+}
+
+fn gap(org: &Org<'_>, team: TeamIx, scrum: &str) -> Gap {
+    let subject = Subject::Team(team);
+    let id = &org[team].id.id;
+    let manager = org[team].products.iter().find_map(|product| org.managers(*product).first().copied());
+    let managers = org.seat_at(subject, SeatKind::ProductManager);
+    let manager = managers.first().map(|holder| holder.actor).or(manager.map(Actor::Person));
+    let fix = match manager {
+        Some(manager) => {
+            let name = org.name(manager);
+            format!("Write `product-owner: …` under teams.{id}; {name}, who holds the seat of the product manager, may fulfil it too.")
+        }
+        None => format!("Write `product-owner: …` under teams.{id}."),
+    };
+    Gap::new(subject, org.place(subject), format!("{} has no product owner{scrum}", org.title(subject))).fix(fix)
+}

@@ -1,0 +1,77 @@
+//! How an unowned duty is told: what is recorded, where it stands, and which seat is vacant.
+//!
+//! Several rules report unowned duties, each for duties of its own; the words are the same everywhere.
+
+use super::prelude::*;
+use crate::org::RecordIx;
+use crate::org::seats::Seat;
+use crate::source::Span;
+
+/// A gap for a duty that nobody owns, as recorded for the subject of a lookup. `about` is the subject of the finding and `whose` what
+/// the duty belongs to: "Checkout", "any of the 3 teams of Checkout".
+pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision, about: Subject, whose: &str) -> Gap {
+    let id = &org[duty].id;
+    let nobody = format!("nobody decides {id} for {whose}");
+    match &decision.answer {
+        Answer::Nobody => {
+            let mut gap = Gap::new(about, first_record(org, decision).unwrap_or(org.place(about)), nobody);
+            if let Some(record) = decision.answered_by.first() {
+                gap = gap.note_of(&org[*record]);
+            }
+            gap.duty(duty)
+        }
+        Answer::Ended(record) => {
+            let until = ended(org, *record);
+            Gap::new(about, org[*record].at, format!("{nobody}: {until}")).note_of(&org[*record]).duty(duty)
+        }
+        Answer::Vacant(seats) => {
+            let words: Vec<&str> = seats.iter().map(|seat| seat.word()).collect();
+            let written = seats.iter().find_map(|kind| vacant_seat(org, looked_up, *kind));
+            let at = written.map_or(org.place(about), |seat| seat.key);
+            let left = written.map(|seat| left(org, seat)).unwrap_or_default();
+            let message = format!("{nobody}: its seat, {}, is vacant{left}", joined(&words));
+            let gap = Gap::new(about, at, message).duty(duty);
+            first_record(org, decision).into_iter().fold(gap, |gap, at| gap.label(at, "decided by whoever holds the seat"))
+        }
+        Answer::Absent | Answer::NotApplicable | Answer::Decided(_) => {
+            Gap::new(about, org.place(about), format!("no one is recorded as deciding {id} for {whose}")).duty(duty)
+        }
+    }
+}
+
+fn first_record(org: &Org<'_>, decision: &Decision) -> Option<Span> {
+    decision.answered_by.first().map(|record| org[*record].at)
+}
+
+/// Who had a right, and until when.
+fn ended(org: &Org<'_>, record: RecordIx) -> String {
+    let Some((decided, until)) = &org[record].ended else { return String::new() };
+    let actors = decided.named.iter().filter_map(|party| match party.who {
+        crate::org::Who::Actor(actor) => Some(actor),
+        _ => None,
+    });
+    let who = org.names(actors);
+    if who.is_empty() { format!("the right ended on {}", until.date) } else { format!("{who} did until {}", until.date) }
+}
+
+/// Who held a seat before, for the end of a sentence.
+pub fn left(org: &Org<'_>, seat: &Seat) -> String {
+    match seat.ended.as_slice() {
+        [] => String::new(),
+        [.., (actor, until)] => format!(" ({} held it until {})", org.name(*actor), until.date),
+    }
+}
+
+/// The seat that is written and vacant, seen from where a duty is looked up.
+fn vacant_seat<'o>(org: &'o Org<'_>, subject: Subject, kind: SeatKind) -> Option<&'o Seat> {
+    let of_team = |team: &crate::org::TeamIx| org.team_seat(*team, kind);
+    let of_product = |product: &ProductIx| org.product_seat(*product, kind);
+    match subject {
+        Subject::Team(team) => of_team(&team).or_else(|| org[team].products.iter().find_map(of_product)),
+        Subject::Backlog(backlog) => {
+            org[backlog].teams.iter().find_map(of_team).or_else(|| org[backlog].products.iter().find_map(of_product))
+        }
+        Subject::Product(product) => of_product(&product),
+        Subject::Organization | Subject::Person(_) | Subject::Opening(_) => None,
+    }
+}

@@ -1,0 +1,99 @@
+//! Every rule on its own two files: it fires where they say so, and nowhere else.
+
+use roleaudit::Days;
+use roleaudit::audit::audit_with;
+use roleaudit::rules::{RULES, Rule};
+use roleaudit::settings::Settings;
+use roleaudit::source::{Source, Sources};
+use std::collections::BTreeSet;
+
+/// What begins an expectation: the rest of the line is part of the message of a finding on this line.
+const EXPECTED: &str = "#~";
+
+/// The findings of a rule on a team file: line and message.
+fn findings(rule: &'static Rule, text: &str) -> Vec<(usize, String)> {
+    let sources = Sources::new(vec![Source::new("team.yaml", text)]);
+    let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+    let linked = roleaudit::load(&sources, days).unwrap_or_else(|invalid| panic!("{}: {:#?}", rule.name, invalid.errors));
+    let report = audit_with(rule, &linked.org, &Settings::default(), &sources);
+    report.findings.iter().map(|finding| (sources.position(finding.at).line, finding.message.clone())).collect()
+}
+
+fn expectations(text: &str) -> Vec<(usize, &str)> {
+    let lines = text.lines().enumerate();
+    lines.filter_map(|(index, line)| Some((index + 1, line.split_once(EXPECTED)?.1.trim()))).collect()
+}
+
+/// Where findings and expectations of a file differ, in words.
+fn differences(rule: &'static Rule, text: &str) -> Vec<String> {
+    let mut found = findings(rule, text);
+    let mut differences = Vec::new();
+    for (line, part) in expectations(text) {
+        match found.iter().position(|(at, message)| *at == line && message.contains(part)) {
+            Some(index) => {
+                found.remove(index);
+            }
+            None => differences.push(format!("line {line} lacks a finding with `{part}`")),
+        }
+    }
+    differences.extend(found.into_iter().map(|(line, message)| format!("line {line} has the finding `{message}`")));
+    differences
+}
+
+#[test]
+fn every_rule_fires_where_its_example_says() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        assert!(!expectations(rule.fires).is_empty(), "{}: the firing example expects nothing", rule.name);
+        wrong.extend(differences(rule, rule.fires).into_iter().map(|difference| format!("{}: {difference}", rule.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_is_silent_on_its_clean_example() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        assert!(expectations(rule.clean).is_empty(), "{}: the clean example expects a finding", rule.name);
+        wrong.extend(differences(rule, rule.clean).into_iter().map(|difference| format!("{}: {difference}", rule.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn rules_follow_the_conventions() {
+    let mut names = BTreeSet::new();
+    for rule in RULES {
+        let name = rule.name;
+        assert!(names.insert(name), "{name} stands in the list twice");
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}: names are kebab-case");
+        assert!((1..=3).contains(&rule.passages.len()), "{name}: one to three leading passages");
+        assert!(rule.dissent.len() <= 2, "{name}: at most two dissenting passages");
+        assert!(!rule.summary.ends_with('.'), "{name}: a summary is part of a sentence");
+        for sentence in [rule.why, rule.fix] {
+            assert!(sentence.ends_with('.'), "{name}: `{sentence}` is no sentence");
+        }
+    }
+}
+
+#[test]
+fn passages_exist_and_all_of_them_are_used() {
+    use roleaudit::catalogue::{DUTIES, PASSAGES, SIGNALS, passage};
+    let of_rules = RULES.iter().flat_map(|rule| rule.passages.iter().chain(rule.dissent).copied());
+    let of_duties = DUTIES.iter().map(|duty| duty.passage.id);
+    let of_signals = SIGNALS.iter().map(|signal| signal.passage.id);
+    let used: BTreeSet<&str> = of_rules.chain(of_duties).chain(of_signals).collect();
+    let missing: Vec<&&str> = used.iter().filter(|id| passage(id).is_none()).collect();
+    assert!(missing.is_empty(), "no file of roles/passages holds {missing:?}");
+    let unused: Vec<&str> = PASSAGES.iter().map(|passage| passage.id).filter(|id| !used.contains(id)).collect();
+    assert!(unused.is_empty(), "nothing cites {unused:?}");
+}
+
+#[test]
+fn no_rule_yields_to_itself() {
+    fn reaches(from: &'static Rule, to: &'static Rule) -> bool {
+        from.yields_to.iter().any(|next| next.name == to.name || reaches(next, to))
+    }
+    let circular: Vec<&str> = RULES.iter().filter(|rule| reaches(rule, rule)).map(|rule| rule.name).collect();
+    assert!(circular.is_empty(), "{circular:?}");
+}
