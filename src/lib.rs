@@ -8,7 +8,9 @@ pub mod audit;
 pub mod catalogue;
 pub mod document;
 pub mod finding;
+pub mod input;
 pub mod org;
+pub mod output;
 pub mod problem;
 pub mod render;
 pub mod report;
@@ -48,6 +50,11 @@ pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
     let (mut documents, mut errors, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     let mut whole = true;
     for (file, source) in sources.iter() {
+        if let Some(fault) = source.fault_at(file) {
+            errors.push(fault);
+            whole = false;
+            continue;
+        }
         let loaded = document::load(file, &source.text);
         whole &= loaded.whole;
         errors.extend(loaded.errors);

@@ -8,7 +8,7 @@ use crate::finding::Severity;
 use crate::problem::Problem;
 use crate::report::FailOn;
 use crate::rules::{self, RULES};
-use crate::source::FileId;
+use crate::source::{FileId, Source};
 use crate::yaml::{self, Kind, Node};
 use std::collections::BTreeMap;
 
@@ -188,8 +188,11 @@ impl<'a> Read<'a> for RuleSettings {
 ///
 /// # Errors
 /// Everything in it that is no setting.
-pub fn load(file: FileId, text: &str) -> Result<Settings, Vec<Problem>> {
-    let parsed = yaml::parse(file, text);
+pub fn load(file: FileId, source: &Source) -> Result<Settings, Vec<Problem>> {
+    if let Some(fault) = source.fault_at(file) {
+        return Err(vec![fault]);
+    }
+    let parsed = yaml::parse(file, &source.text);
     let mut reader = Reader { errors: parsed.errors };
     let read = match parsed.root {
         // A file with nothing but comments changes nothing.

@@ -1,5 +1,6 @@
 //! The texts that were read, and where in them something stands.
 
+use crate::problem::Problem;
 use std::sync::OnceLock;
 
 /// Which of the run's [`Sources`] something stands in.
@@ -37,7 +38,20 @@ pub struct Source {
     pub path: String,
     /// The text, without a byte-order mark.
     pub text: String,
+    /// Where and why this is no text at all, if it is not; then nothing else should be said of it.
+    fault: Option<Fault>,
     line_starts: OnceLock<Vec<u32>>,
+}
+
+/// A place at which a file is no text.
+#[derive(Clone, Debug)]
+struct Fault {
+    /// Offset in the text, in which each broken byte sequence became one replacement character.
+    offset: u32,
+    /// What is wrong, in one sentence without a full stop.
+    message: &'static str,
+    /// What to do.
+    help: &'static str,
 }
 
 /// All texts of a run, in the order of their paths.
@@ -52,7 +66,40 @@ pub const MAX_BYTES: u64 = u32::MAX as u64 - 1;
 impl Source {
     /// A text under its path. `text` must not be longer than [`MAX_BYTES`].
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        Source { path: path.into(), text: text.into(), fault: None, line_starts: OnceLock::new() }
+    }
+
+    /// A file's bytes as text: UTF-8, with or without a byte-order mark. Not more than [`MAX_BYTES`].
+    pub fn decode(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let fault = |offset: usize, message, help| Some(Fault { offset: offset as u32, message, help });
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            let (message, help) = ("this file is UTF-16, not UTF-8", "Save it as UTF-8.");
+            return Source { fault: fault(0, message, help), ..Source::new(path, "") };
+        }
+        let mut source = match String::from_utf8(bytes) {
+            Ok(text) => Source::new(path, text),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let (message, help) = ("this is not UTF-8 text", "Save the file as UTF-8.");
+                Source { fault: fault(offset, message, help), ..Source::new(path, text) }
+            }
+        };
+        if let Some(text) = source.text.strip_prefix('\u{feff}') {
+            source.text = text.to_owned();
+            source.fault = source.fault.map(|fault| Fault { offset: fault.offset.saturating_sub(3), ..fault });
+        }
+        if let (None, Some(offset)) = (&source.fault, memchr::memchr(0, source.text.as_bytes())) {
+            let help = "Delete it; a team file is plain text.";
+            source.fault = fault(offset, "a NUL byte stands here, so this is no text file", help);
+        }
+        source
+    }
+
+    /// What is wrong with a file that is no text, as an input error of the file with this id.
+    pub fn fault_at(&self, file: FileId) -> Option<Problem> {
+        let fault = self.fault.as_ref()?;
+        Some(Problem::new(Span { file, start: fault.offset, end: fault.offset }, fault.message, fault.help))
     }
 
     /// Where each line begins. Counted when first asked: a file without findings never needs it.

@@ -392,6 +392,16 @@ impl<'a> Org<'a> {
         positions_of(&self.backlogs, BacklogIx).filter(|(_, backlog)| backlog.audited)
     }
 
+    /// The product of an id.
+    pub fn product(&self, id: &str) -> Option<ProductIx> {
+        positions_of(&self.products, ProductIx).find(|(_, product)| product.id.id == id).map(|(position, _)| position)
+    }
+
+    /// The team of an id.
+    pub fn team(&self, id: &str) -> Option<TeamIx> {
+        positions_of(&self.teams, TeamIx).find(|(_, team)| team.id.id == id).map(|(position, _)| position)
+    }
+
     /// The openings.
     pub fn openings(&self) -> impl Iterator<Item = (OpeningIx, &Opening<'a>)> {
         positions_of(&self.openings, OpeningIx)

@@ -5,6 +5,7 @@ mod excerpt;
 mod json;
 mod markdown;
 mod problems;
+pub mod reference;
 mod text;
 
 #[cfg(test)]

@@ -1,0 +1,158 @@
+//! What several commands share: colour, standard error, days and output targets.
+
+use anstream::ColorChoice;
+use anyhow::{anyhow, bail};
+use jiff::civil::Date;
+use roleaudit::output::Target;
+use roleaudit::problem::Problem;
+use roleaudit::render::{self, Level, Style};
+use roleaudit::source::Sources;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+/// The flag for colour.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Color {
+    /// When to use colour; `auto` honours NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
+    color: When,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// How text looks on standard output.
+    pub(crate) fn stdout(self) -> Style {
+        let auto = || anstream::AutoStream::choice(&io::stdout());
+        Style { color: self.is_on(auto), width: io::stdout().is_terminal().then(width) }
+    }
+
+    /// How text looks on standard error.
+    fn stderr(self) -> Style {
+        let auto = || anstream::AutoStream::choice(&io::stderr());
+        Style { color: self.is_on(auto), width: io::stderr().is_terminal().then(width) }
+    }
+
+    fn is_on(self, auto: impl FnOnce() -> ColorChoice) -> bool {
+        match self.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => auto() != ColorChoice::Never,
+        }
+    }
+}
+
+/// The columns of the terminal.
+fn width() -> usize {
+    const USUAL: usize = 80;
+    const NARROWEST: usize = 40;
+    terminal_size::terminal_size().map_or(USUAL, |(width, _)| usize::from(width.0)).max(NARROWEST)
+}
+
+/// Plain text for files.
+pub(crate) const FILE_STYLE: Style = Style { color: false, width: None };
+
+/// Standard error: everything that is not output.
+pub(crate) struct Stderr {
+    style: Style,
+}
+
+impl Stderr {
+    pub(crate) fn new(color: Color) -> Self {
+        Stderr { style: color.stderr() }
+    }
+
+    /// Problems of the input, with their places.
+    pub(crate) fn problems(&self, problems: &[Problem], sources: &Sources, level: Level) {
+        let mut text = Vec::new();
+        // Writing to memory cannot fail, and where standard error is closed there is nobody to tell.
+        let _ = render::problems(problems, sources, level, &self.style, &mut text);
+        let _ = io::stderr().lock().write_all(&text);
+    }
+
+    /// One error that has no place in a file.
+    pub(crate) fn error(&self, message: &str) {
+        let problem = Problem::of_path("", message, "");
+        self.problems(&[problem], &Sources::default(), Level::Error);
+    }
+
+    /// One remark.
+    pub(crate) fn remark(&self, message: &str) {
+        let _ = writeln!(io::stderr().lock(), "{message}");
+    }
+}
+
+/// The local date.
+pub(crate) fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
+/// Reads a date of the command line.
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    roleaudit::document::value::day(text).map_err(|message| format!("{message}; write year, month and day, such as 2026-11-21"))
+}
+
+/// Where each format goes: the positions of the flags on the command line.
+#[derive(Debug, Default)]
+pub(crate) struct Order {
+    formats: Vec<usize>,
+    outputs: Vec<usize>,
+}
+
+/// The order in which `--format` and `--output` were written.
+pub(crate) fn order_of_outputs(matches: &clap::ArgMatches) -> Order {
+    let given = |name: &str| {
+        let by_user = matches.value_source(name) == Some(clap::parser::ValueSource::CommandLine);
+        matches.indices_of(name).filter(|_| by_user).map(Iterator::collect).unwrap_or_default()
+    };
+    Order { formats: given("formats"), outputs: given("outputs") }
+}
+
+/// Ties each output to the format before it.
+///
+/// # Errors
+/// Two formats want one place, or an output has no format.
+pub(crate) fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order) -> anyhow::Result<Vec<(F, Target)>> {
+    let mut targets: Vec<(F, Option<Target>)> = formats.iter().map(|format| (*format, None)).collect();
+    for (position, output) in outputs.iter().enumerate() {
+        let at = order.outputs.get(position).copied().unwrap_or(usize::MAX);
+        let before = order.formats.iter().filter(|format| **format < at).count();
+        let (_, target) = match targets.as_mut_slice() {
+            [only] => only,
+            several => several
+                .get_mut(before.wrapping_sub(1))
+                .ok_or_else(|| anyhow!("`-o {}` stands before every `--format`; write it behind the one it belongs to", output.display()))?,
+        };
+        let wanted = if output.as_os_str() == "-" { Target::Stdout } else { Target::File(output.clone()) };
+        if target.replace(wanted).is_some() {
+            bail!("`-o {}` is the second output of one `--format`; write `--format` before each `-o`", output.display());
+        }
+    }
+    let targets: Vec<(F, Target)> = targets.into_iter().map(|(format, target)| (format, target.unwrap_or(Target::Stdout))).collect();
+    for (position, (_, target)) in targets.iter().enumerate() {
+        if targets[..position].iter().any(|(_, earlier)| earlier == target) {
+            match target {
+                Target::Stdout => bail!("two formats would go to standard output; give all but one of them an `-o FILE`"),
+                Target::File(path) => bail!("two formats would be written to {}", path.display()),
+            }
+        }
+    }
+    Ok(targets)
+}
+
+/// The position of a name in a list of known ones.
+///
+/// # Errors
+/// It is none of them; the message names the one that was probably meant.
+pub(crate) fn known<'n>(name: &str, what: &str, names: impl Iterator<Item = &'n str> + Clone) -> anyhow::Result<usize> {
+    use roleaudit::document::hints;
+    names.clone().position(|known| known == name).ok_or_else(|| match hints::closest(name, names) {
+        Some(close) => anyhow!("there is no {what} `{}`; did you mean `{close}`?", hints::shortened(name)),
+        None => anyhow!("there is no {what} `{}`", hints::shortened(name)),
+    })
+}

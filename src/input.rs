@@ -1,0 +1,182 @@
+//! Reads the files and folders that a user names.
+
+use crate::problem::Problem;
+use crate::source::{MAX_BYTES, Source, Sources};
+use ignore::WalkBuilder;
+use rustc_hash::FxHashSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// What the paths of a command line gave.
+#[derive(Debug)]
+pub struct Input {
+    /// The texts, in the order of their paths.
+    pub sources: Sources,
+    /// What could not be read.
+    pub errors: Vec<Problem>,
+    /// How many YAML files were found in folders and are no team files.
+    pub left_out: usize,
+}
+
+/// The path for standard input.
+pub const STDIN: &str = "-";
+
+/// Reads every path: a file, a folder of team files, or `-` for standard input. A file that is named twice is read once.
+pub fn read(paths: &[PathBuf]) -> Input {
+    let mut reader = Reader::default();
+    for path in paths {
+        if path.as_os_str() == STDIN {
+            reader.stdin();
+        } else if path.is_dir() {
+            reader.folder(path);
+        } else {
+            reader.file(path);
+        }
+    }
+    let Reader { mut found, mut errors, left_out } = reader;
+    // Of two spellings of one file, the first in the order of the alphabet is shown, whatever the order of the command line.
+    found.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    let mut seen = FxHashSet::default();
+    found.retain(|one| seen.insert(one.identity.clone()));
+    errors.sort_by(|a, b| a.message.cmp(&b.message));
+    Input { sources: Sources::new(found.into_iter().map(|one| one.source).collect()), errors, left_out }
+}
+
+#[derive(Default)]
+struct Reader {
+    found: Vec<Found>,
+    errors: Vec<Problem>,
+    left_out: usize,
+}
+
+struct Found {
+    source: Source,
+    /// The file behind the path.
+    identity: PathBuf,
+}
+
+impl Reader {
+    fn stdin(&mut self) {
+        if self.found.iter().any(|one| one.source.path == STDIN) {
+            return;
+        }
+        let mut bytes = Vec::new();
+        match io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+            Ok(_) => self.add(STDIN.to_owned(), PathBuf::from(STDIN), bytes),
+            Err(error) => self.unreadable(STDIN, &error),
+        }
+    }
+
+    fn file(&mut self, path: &Path) {
+        let shown = shown(path);
+        match fs::read(path) {
+            Ok(bytes) => self.add(shown, identity(path), bytes),
+            Err(error) => self.unreadable(&shown, &error),
+        }
+    }
+
+    /// The team files of a folder: YAML files in which a line begins with `roleaudit:`.
+    fn folder(&mut self, folder: &Path) {
+        let mut is_empty = true;
+        for entry in WalkBuilder::new(folder).require_git(false).follow_links(false).build() {
+            let path = match entry {
+                Ok(entry) if is_yaml(entry.path()) && entry.file_type().is_some_and(|kind| kind.is_file()) => entry.into_path(),
+                Ok(_) => continue,
+                Err(error) => {
+                    self.errors.push(Problem::of_path(shown(folder), plain(&error.to_string()), "Check its permissions."));
+                    is_empty = false;
+                    continue;
+                }
+            };
+            match fs::read(&path) {
+                Ok(bytes) if is_team_file(&bytes) => {
+                    is_empty = false;
+                    self.add(shown(&path), identity(&path), bytes);
+                }
+                Ok(_) => self.left_out += 1,
+                Err(error) => {
+                    is_empty = false;
+                    self.unreadable(&shown(&path), &error);
+                }
+            }
+        }
+        if is_empty {
+            let help = "A team file has a line `roleaudit: 1`. Name the file itself, or let `roleaudit init` write one.";
+            self.errors.push(Problem::of_path(shown(folder), "there is no team file in this folder", help));
+        }
+    }
+
+    fn add(&mut self, shown: String, identity: PathBuf, bytes: Vec<u8>) {
+        if bytes.len() as u64 > MAX_BYTES {
+            self.errors.push(Problem::of_path(shown, "this file is larger than 4 GiB", "Split it into several files."));
+            return;
+        }
+        self.found.push(Found { source: Source::decode(shown, bytes), identity });
+    }
+
+    fn unreadable(&mut self, shown: &str, error: &io::Error) {
+        let (message, help) = match error.kind() {
+            io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), "Check the path."),
+            io::ErrorKind::PermissionDenied => ("this cannot be read: permission denied".to_owned(), "Check its permissions."),
+            _ => (format!("this cannot be read: {}", plain(&error.to_string())), "Check the path and its permissions."),
+        };
+        self.errors.push(Problem::of_path(shown, message, help));
+    }
+}
+
+/// An error of the system as the end of a sentence.
+fn plain(error: &str) -> String {
+    error.split(" (os error").next().unwrap_or(error).to_owned()
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+/// Whether a line of the file begins with `roleaudit:`.
+fn is_team_file(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"roleaudit:";
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text.starts_with(MARK) || memchr::memmem::find_iter(text, MARK).any(|at| at > 0 && matches!(text[at - 1], b'\n' | b'\r'))
+}
+
+/// The path as it is shown: as given, with `/` between its parts and without a leading `./`.
+fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let path = if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") };
+    match path.strip_prefix("./") {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => path,
+    }
+}
+
+fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// The settings file that holds for paths: beside the first of them or in a folder above it.
+pub fn nearest_settings(paths: &[PathBuf]) -> Option<PathBuf> {
+    const NAME: &str = ".roleaudit.yaml";
+    let first = paths.iter().min_by_key(|path| shown(path))?;
+    let start = if first.as_os_str() == STDIN { Path::new(".") } else { first };
+    let absolute = std::path::absolute(start).ok()?;
+    let folder = if absolute.is_dir() { absolute.as_path() } else { absolute.parent()? };
+    folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
+}
+
+/// Reads a settings file, shown under a short path: relative to the working folder where it stands below it.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn read_settings(path: &Path) -> Result<Sources, Problem> {
+    let current = std::env::current_dir().unwrap_or_default();
+    let short = shown(path.strip_prefix(&current).unwrap_or(path));
+    match fs::read(path) {
+        Ok(bytes) => Ok(Sources::new(vec![Source::decode(short, bytes)])),
+        Err(error) => {
+            let message = format!("the settings cannot be read: {}", plain(&error.to_string()));
+            Err(Problem::of_path(short, message, "Check the path after `--config`, and its permissions."))
+        }
+    }
+}
