@@ -20,6 +20,8 @@ pub struct Gap {
     severity: Option<Severity>,
     at: Span,
     message: String,
+    also: &'static str,
+    of_vacant_seat: bool,
     labels: Vec<Label>,
     note: Option<String>,
     fix: Option<String>,
@@ -29,8 +31,8 @@ pub struct Gap {
 impl Gap {
     /// A gap of a subject: where it stands, and what is wrong, in one sentence without a full stop.
     pub fn new(subject: Subject, at: Span, message: impl Into<String>) -> Self {
-        let (duty, severity, note, fix, passage) = Default::default();
-        Gap { subject, duty, severity, at, message: message.into(), labels: Vec::new(), note, fix, passage }
+        let (duty, severity, of_vacant_seat, labels, note, fix, passage) = Default::default();
+        Gap { subject, duty, severity, at, message: message.into(), also: "also", of_vacant_seat, labels, note, fix, passage }
     }
 
     /// The one duty that it is about.
@@ -44,6 +46,20 @@ impl Gap {
     #[must_use]
     pub fn adding(mut self, words: &str) -> Self {
         self.message.push_str(words);
+        self
+    }
+
+    /// What leads to the duties of further gaps of this kind at the same place.
+    #[must_use]
+    pub fn also(mut self, words: &'static str) -> Self {
+        self.also = words;
+        self
+    }
+
+    /// Says that the place is a vacant seat, and that filling it closes the gap.
+    #[must_use]
+    pub fn of_vacant_seat(mut self) -> Self {
+        self.of_vacant_seat = true;
         self
     }
 
@@ -74,6 +90,13 @@ impl Gap {
     #[must_use]
     pub fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
+        self
+    }
+
+    /// More sentences at the end of what to write instead.
+    #[must_use]
+    pub fn fixing(mut self, words: &str) -> Self {
+        self.fix.get_or_insert_default().push_str(words);
         self
     }
 
@@ -182,8 +205,7 @@ fn report<'s>(org: &Org<'_>, mut findings: Vec<Finding>, sources: &'s Sources) -
         model: org.model(position).word(),
         overlays: org.overlays(position).into_iter().map(crate::org::model::Overlay::word).collect(),
     });
-    let read =
-        Extent { files: org.files, products: org.products.len(), teams: org.teams.len(), people: org.people.len() };
+    let read = Extent { files: org.files, products: org.products.len(), teams: org.teams.len(), people: org.people.len() };
     Report { sources, as_of: org.as_of, read, models: models.collect(), findings, remarks: remarks(org) }
 }
 
@@ -210,6 +232,8 @@ fn finding(rule: &'static Rule, severity: Severity, gap: Gap, org: &Org<'_>) -> 
         subject: org.path(gap.subject),
         duty: gap.duty.map(|duty| org[duty].id.to_string()),
         message: gap.message,
+        also: gap.also,
+        of_vacant_seat: gap.of_vacant_seat,
         at: gap.at,
         labels: gap.labels,
         note: gap.note,
@@ -237,9 +261,9 @@ fn concerns(subject: Subject, org: &Org<'_>, selection: &Selection) -> bool {
             let holds = |seats: &[(_, crate::org::seats::Seat)]| {
                 seats.iter().flat_map(|(_, seat)| &seat.holders).any(|holder| holder.actor == actor)
             };
-            let of_products = products.iter().any(|product| {
-                holds(&org[*product].seats) || org[*product].teams.iter().any(|team| holds(&org[*team].seats))
-            });
+            let of_products = products
+                .iter()
+                .any(|product| holds(&org[*product].seats) || org[*product].teams.iter().any(|team| holds(&org[*team].seats)));
             of_products || teams.iter().any(|team| holds(&org[*team].seats))
         }
     }

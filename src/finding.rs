@@ -44,8 +44,12 @@ pub struct Finding {
     pub duty: Option<String>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// What leads to the duties of further findings of this kind at the same place, such as "also not recorded:".
+    pub also: &'static str,
     /// Where it stands; for something absent, the subject's key in its map.
     pub at: Span,
+    /// Whether it comes from a vacant seat, which then is the place: filling the seat closes all such gaps there.
+    pub of_vacant_seat: bool,
     /// Other places involved, each with a few words.
     pub labels: Vec<Label>,
     /// What the record itself says under `note`.

@@ -1,9 +1,9 @@
 //! `.roleaudit.yaml`: which findings fail a run, which rules matter how much, and the tool's own numbers.
 
+use crate::document::hints;
 use crate::document::read::{Read, Reader};
 use crate::document::table::{Shape, record, words};
 use crate::document::value::{Count, Given};
-use crate::document::hints;
 use crate::finding::Severity;
 use crate::problem::Problem;
 use crate::report::FailOn;
@@ -165,7 +165,11 @@ impl<'a> Read<'a> for RuleSettings {
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let Kind::Map { entries, .. } = node.kind else {
-            return reader.wrong(&node, "a map of rules", "Write one rule per line below it, such as `duty-unowned: {severity: warning}`.");
+            return reader.wrong(
+                &node,
+                "a map of rules",
+                "Write one rule per line below it, such as `duty-unowned: {severity: warning}`.",
+            );
         };
         let mut settings = BTreeMap::new();
         for entry in entries {

@@ -389,17 +389,21 @@ fn explain(kind: &ErrorKind, rest: &str) -> (String, &'static str) {
             "this `:` cannot stand here",
             "If it belongs to the text, put the text in quotes; if it begins a new key, give it a line of its own.",
         ),
-        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => (
-            "a list or map in brackets is not closed before this",
-            "Close the `[` or `{` that was opened before, or put a comma between the values.",
-        ),
+        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => {
+            (
+                "a list or map in brackets is not closed before this",
+                "Close the `[` or `{` that was opened before, or put a comma between the values.",
+            )
+        }
         ErrorKind::UnclosedFlowCollection { open } => {
             return (format!("this `{open}` is never closed"), "Add the closing bracket.");
         }
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
             ("a quoted text is not closed before this", "Add the closing quote.")
         }
-        ErrorKind::RecursionLimitExceeded => ("lists and maps nest too deep here", "A team file needs no more than eight levels."),
+        ErrorKind::RecursionLimitExceeded => {
+            ("lists and maps nest too deep here", "A team file needs no more than eight levels.")
+        }
         ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey | ErrorKind::SimpleKeyExpected => (
             "this line does not fit the indentation, or its `:` is missing",
             "Indent it like its neighbours, and write `key: value` with a blank after the colon.",

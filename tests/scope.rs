@@ -1,5 +1,7 @@
 //! Who decides: every case of `scope-cases.yaml`, the specification's own examples of the resolution.
 
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
 use roleaudit::Days;
 use roleaudit::catalogue::DutyIx;
 use roleaudit::org::decide::Answer;

@@ -124,16 +124,17 @@ pub(crate) fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order
         let before = order.formats.iter().filter(|format| **format < at).count();
         let (_, target) = match targets.as_mut_slice() {
             [only] => only,
-            several => several
-                .get_mut(before.wrapping_sub(1))
-                .ok_or_else(|| anyhow!("`-o {}` stands before every `--format`; write it behind the one it belongs to", output.display()))?,
+            several => several.get_mut(before.wrapping_sub(1)).ok_or_else(|| {
+                anyhow!("`-o {}` stands before every `--format`; write it behind the one it belongs to", output.display())
+            })?,
         };
         let wanted = if output.as_os_str() == "-" { Target::Stdout } else { Target::File(output.clone()) };
         if target.replace(wanted).is_some() {
             bail!("`-o {}` is the second output of one `--format`; write `--format` before each `-o`", output.display());
         }
     }
-    let targets: Vec<(F, Target)> = targets.into_iter().map(|(format, target)| (format, target.unwrap_or(Target::Stdout))).collect();
+    let targets: Vec<(F, Target)> =
+        targets.into_iter().map(|(format, target)| (format, target.unwrap_or(Target::Stdout))).collect();
     for (position, (_, target)) in targets.iter().enumerate() {
         if targets[..position].iter().any(|(_, earlier)| earlier == target) {
             match target {

@@ -13,8 +13,8 @@ use crate::yaml::{self, Entry, Kind, Node};
 use read::{Read, Reader};
 use table::{Record, Shape, record, words};
 use value::{
-    Actors, BacklogId, Count, Day, DutyId, Either, IdMap, Interval, List, Percent, PersonId, ProductId, RuleName, Seat, TeamId, Text,
-    Until,
+    Actors, BacklogId, Count, Day, DutyId, Either, IdMap, Interval, List, Percent, PersonId, ProductId, RuleName, Seat, TeamId,
+    Text, Until,
 };
 
 /// The format that this program reads.
@@ -566,7 +566,9 @@ impl<'a> Read<'a> for Developers<'a> {
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar { text, .. } if text.bytes().all(|byte| byte.is_ascii_digit()) => Count::read(node, reader).map(Either::One),
+            Kind::Scalar { text, .. } if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Count::read(node, reader).map(Either::One)
+            }
             _ => Actors::read(node, reader).map(Either::Other),
         }
     }
@@ -677,9 +679,12 @@ impl<'a> Read<'a> for Rights<'a> {
     const SHAPE: Shape = Shape::Rights(&Shape::Either(&[Shape::Actors, Shape::Record(&Right::RECORD)]));
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
-        let entries = match node.kind {
-            Kind::Map { entries, .. } => entries,
-            _ => return reader.wrong(&node, hints::wanted(&Self::SHAPE), "Write one duty per line below it, such as `backlog.order: omar`."),
+        let Kind::Map { entries, .. } = node.kind else {
+            return reader.wrong(
+                &node,
+                hints::wanted(&Self::SHAPE),
+                "Write one duty per line below it, such as `backlog.order: omar`.",
+            );
         };
         let mut rights = Rights { entries: Vec::with_capacity(entries.len()) };
         for entry in entries {
@@ -759,7 +764,8 @@ pub fn load(file: FileId, text: &str) -> Loaded<'_> {
     Loaded { document, whole, errors: reader.errors, warnings }
 }
 
-const FIRST_LINES: &str = "Begin with `roleaudit: 1`, then `people:`, `products:` and `teams:`; `roleaudit init` writes a starter file.";
+const FIRST_LINES: &str =
+    "Begin with `roleaudit: 1`, then `people:`, `products:` and `teams:`; `roleaudit init` writes a starter file.";
 
 fn document<'a>(root: Node<'a>, reader: &mut Reader) -> Option<Document<'a>> {
     match &root.kind {

@@ -57,12 +57,13 @@ impl Reader {
     /// plainly misspelled is read as the one that was meant, so that what stands below it is checked too.
     pub fn record<'a>(&mut self, node: Node<'a>, record: &'static Record) -> Option<Vec<(&'static str, Entry<'a>)>> {
         let at = node.at;
-        let (entries, flow) = match node.kind {
-            Kind::Map { entries, flow } => (entries, flow),
-            _ => {
-                let example = record.keys.first().map_or("", |key| key.name);
-                return self.wrong(&node, &format!("{} (a map)", record.name), format!("Write keys below it, such as `{example}: …`."));
-            }
+        let Kind::Map { entries, flow } = node.kind else {
+            let example = record.keys.first().map_or("", |key| key.name);
+            return self.wrong(
+                &node,
+                &format!("{} (a map)", record.name),
+                format!("Write keys below it, such as `{example}: …`."),
+            );
         };
         let errors_before = self.errors.len();
         let mut known: Vec<(&'static str, Entry<'a>)> = Vec::with_capacity(entries.len());
@@ -108,7 +109,8 @@ impl Reader {
     fn unknown_key(&mut self, entry: &Entry<'_>, record: &'static Record, flow: bool) -> Option<&'static str> {
         let key = entry.key.as_ref();
         if flow && matches!(entry.value.kind, Kind::Blank) && entry.value.at.start == entry.value.at.end {
-            let message = format!("the comma ends the value before it, so that `{}` became a key of its own", hints::shortened(key));
+            let message =
+                format!("the comma ends the value before it, so that `{}` became a key of its own", hints::shortened(key));
             self.error(entry.key_at, message, "Put the whole text in quotes: `title: \"VP, Product\"`.");
             return None;
         }
@@ -120,7 +122,11 @@ impl Reader {
     /// One word of a list.
     pub fn word(&mut self, node: Node<'_>, words: &'static [Word]) -> Option<&'static str> {
         let Kind::Scalar { text, .. } = &node.kind else {
-            return self.wrong(&node, "one word", format!("Write one of: {}.", hints::listed(words.iter().map(|word| word.name))));
+            return self.wrong(
+                &node,
+                "one word",
+                format!("Write one of: {}.", hints::listed(words.iter().map(|word| word.name))),
+            );
         };
         match words.iter().find(|word| word.name == text) {
             Some(word) => Some(word.name),

@@ -234,7 +234,9 @@ pub fn day(text: &str) -> Result<Date, String> {
     let parts: Vec<&str> = text.split('-').collect();
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     match parts.as_slice() {
-        [year, month, day] if (year.len(), month.len(), day.len()) == (4, 2, 2) && [year, month, day].iter().all(|part| digits(part)) => {
+        [year, month, day]
+            if (year.len(), month.len(), day.len()) == (4, 2, 2) && [year, month, day].iter().all(|part| digits(part)) =>
+        {
             let (year, month, day) = (year.parse().unwrap_or(0), month.parse().unwrap_or(0), day.parse().unwrap_or(0));
             Date::new(year, month, day).map_err(|_| format!("there is no day `{text}`"))
         }
@@ -297,7 +299,9 @@ impl<'a> Read<'a> for Interval {
             let examples = ["day", "week", "2 weeks", "month", "quarter", "year", "4 hours"];
             let help = match hints::closest(&text, examples.into_iter()) {
                 Some(close) => format!("Did you mean `{close}`?"),
-                None => "Write `day`, `week`, `month`, `quarter` or `year`, or a number before one: `2 weeks`, `4 hours`.".to_owned(),
+                None => {
+                    "Write `day`, `week`, `month`, `quarter` or `year`, or a number before one: `2 weeks`, `4 hours`.".to_owned()
+                }
             };
             reader.error(at, format!("`{}` is no interval", hints::shortened(&text)), help);
             None
@@ -346,7 +350,8 @@ impl<'a> Id<'a> {
         if let Some(bad) = id.chars().find(|c| !allowed(*c)) {
             let better: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
             let message = format!("an id cannot hold {}", if bad == ' ' { "a blank".to_owned() } else { format!("`{bad}`") });
-            let help = format!("Write an id such as `{}`, and the full name under `name`.", better.trim_matches('-').to_lowercase());
+            let help =
+                format!("Write an id such as `{}`, and the full name under `name`.", better.trim_matches('-').to_lowercase());
             reader.error(at, message, help);
             return None;
         }
@@ -432,7 +437,8 @@ impl<'a> Read<'a> for Seat<'a> {
             match item.kind {
                 Kind::Map { .. } => {
                     let holder = super::Interim::read(item, reader);
-                    let person = |interim: super::Interim<'a>| Some((interim.person?.value.0, interim.until.map(|until| until.value)));
+                    let person =
+                        |interim: super::Interim<'a>| Some((interim.person?.value.0, interim.until.map(|until| until.value)));
                     holders.extend(holder.and_then(person).map(|(person, until)| Holder { person, until }));
                 }
                 _ if is_nobody(&item) => {
@@ -459,9 +465,12 @@ impl<'a, T: Read<'a>> Read<'a> for IdMap<'a, T> {
     const SHAPE: Shape = Shape::Map(&T::SHAPE);
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
-        let entries = match node.kind {
-            Kind::Map { entries, .. } => entries,
-            _ => return reader.wrong(&node, hints::wanted(&Self::SHAPE), "Write one id per line below it, such as `dana: Dana Ruiz`."),
+        let Kind::Map { entries, .. } = node.kind else {
+            return reader.wrong(
+                &node,
+                hints::wanted(&Self::SHAPE),
+                "Write one id per line below it, such as `dana: Dana Ruiz`.",
+            );
         };
         let mut map = IdMap { entries: Vec::with_capacity(entries.len()) };
         for entry in entries {

@@ -19,9 +19,9 @@ use crate::catalogue::{self, DutyIx, Level};
 use crate::document;
 use crate::document::value::{Count, Day, Either, Id, Text};
 use crate::source::Span;
+pub use decide::{Answer, Decider, Decision};
 use jiff::civil::Date;
 use seats::{Seat, SeatKind};
-pub use decide::{Answer, Decider, Decision};
 use std::borrow::Cow;
 use std::ops::Index;
 

@@ -160,8 +160,10 @@ impl Org<'_> {
     fn is_ordering_delegated(&self, backlog: super::BacklogIx) -> bool {
         let owners = self.owners(backlog);
         let decision = self.decision(duties::BACKLOG_ORDER, Subject::Backlog(backlog));
-        let is_owner = |who: Who| matches!(who, Who::Actor(actor) if owners.iter().any(|owner| owner.actor == actor))
-            || who == Who::Seat(SeatKind::ProductOwner);
+        let is_owner = |who: Who| {
+            matches!(who, Who::Actor(actor) if owners.iter().any(|owner| owner.actor == actor))
+                || who == Who::Seat(SeatKind::ProductOwner)
+        };
         let does = decision.records.iter().filter_map(|record| self[*record].does.as_ref());
         let delegates = does.flat_map(|does| &does.named).any(|party| !is_owner(party.who));
         !owners.is_empty() && delegates && !matches!(decision.answer, Answer::NotApplicable)

@@ -75,8 +75,9 @@ struct Related<'a> {
     message: &'a str,
 }
 
+/// A passage, with its document.
 #[derive(Serialize)]
-struct Quote {
+pub(super) struct Quote {
     id: &'static str,
     document: &'static str,
     title: &'static str,
@@ -153,7 +154,7 @@ fn location(sources: &Sources, at: Span) -> Location<'_> {
     }
 }
 
-fn quote(passage: &'static Passage, stance: Stance) -> Quote {
+pub(super) fn quote(passage: &'static Passage, stance: Stance) -> Quote {
     let document = passage.document;
     Quote {
         id: passage.id,

@@ -22,6 +22,7 @@ use crate::report::{Extent, Report};
 use crate::rules::Rule;
 use crate::source::{Sources, Span};
 use anstyle::{AnsiColor, Effects};
+use comfy_table::{Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use unicode_width::UnicodeWidthStr;
 
 /// How text is laid out for the place that it is read at.
@@ -46,11 +47,38 @@ const PLAIN: anstyle::Style = anstyle::Style::new();
 /// How far further lines are indented where the text begins too far to the right.
 const INDENT: usize = 4;
 
+/// Tables have one line, under the header.
+const TABLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
 impl Style {
     /// `text` behind `lead`, each in its style, broken at blanks to the width. Further lines begin where the text began.
     fn paragraph(&self, lead: &str, of_lead: anstyle::Style, text: &str, of_text: anstyle::Style) -> String {
         let text = self.width.map_or_else(|| text.to_owned(), |width| wrapped(text, lead.width(), width));
         format!("{}{}\n", self.painted(lead, of_lead), self.painted(&text, of_text))
+    }
+
+    /// A table with its severities coloured. Only the last column is broken to the width: the others hold names to be copied.
+    fn table<const N: usize>(&self, header: [&str; N], rows: impl IntoIterator<Item = [Cell; N]>) -> String {
+        let mut table = Table::new();
+        table.load_style(TABLE).set_header(header).add_rows(rows);
+        table.set_content_arrangement(match self.width {
+            Some(_) => ContentArrangement::Dynamic,
+            None => ContentArrangement::Disabled,
+        });
+        if let Some(width) = self.width {
+            table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+        }
+        for column in table.column_iter_mut().take(N.saturating_sub(1)) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        table.lines().map(|line| self.colored_row(line.trim_end()) + "\n").collect()
+    }
+
+    /// A line of a table, with the severity coloured that is a cell of it.
+    fn colored_row(&self, line: &str) -> String {
+        let cell = |severity: Severity| line.split_once(&format!(" {}  ", severity.word())).map(|around| (severity, around));
+        let Some((severity, (before, after))) = Severity::ALL.into_iter().find_map(cell) else { return line.to_owned() };
+        format!("{before} {}  {after}", self.painted(severity.word(), color_of(severity)))
     }
 
     fn painted(&self, text: &str, style: anstyle::Style) -> String {
@@ -114,8 +142,11 @@ fn counted(count: usize, one: &str) -> String {
 /// Where a passage stands: `South, Product Owner vs. Product Manager, "When You May Need Both Roles"`.
 fn citation(passage: &Passage) -> String {
     let document = passage.document;
-    let section = if passage.section.is_empty() { String::new() } else { format!("\"{}\"", passage.section) };
-    let parts = [document.publisher, document.title, section.as_str()];
+    let section = passage.section.trim_end_matches(':');
+    let section = if section.is_empty() { String::new() } else { format!("\"{section}\"") };
+    // A publisher in brackets is a remark on why there is none.
+    let publisher = if document.publisher.starts_with('(') { "" } else { document.publisher };
+    let parts = [publisher, document.title, section.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

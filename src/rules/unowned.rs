@@ -3,8 +3,8 @@
 //! Several rules report unowned duties, each for duties of its own; the words are the same everywhere.
 
 use super::prelude::*;
-use crate::org::RecordIx;
 use crate::org::seats::Seat;
+use crate::org::{Origin, RecordIx, TeamIx, Who};
 use crate::source::Span;
 
 /// A gap for a duty that nobody owns, as recorded for the subject of a lookup. `about` is the subject of the finding and `whose` what
@@ -12,7 +12,7 @@ use crate::source::Span;
 pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision, about: Subject, whose: &str) -> Gap {
     let id = &org[duty].id;
     let nobody = format!("nobody decides {id} for {whose}");
-    match &decision.answer {
+    let gap = match &decision.answer {
         Answer::Nobody => {
             let mut gap = Gap::new(about, first_record(org, decision).unwrap_or(org.place(about)), nobody);
             if let Some(record) = decision.answered_by.first() {
@@ -27,15 +27,52 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
         Answer::Vacant(seats) => {
             let words: Vec<&str> = seats.iter().map(|seat| seat.word()).collect();
             let written = seats.iter().find_map(|kind| vacant_seat(org, looked_up, *kind));
-            let at = written.map_or(org.place(about), |seat| seat.key);
-            let left = written.map(|seat| left(org, seat)).unwrap_or_default();
+            let at = written.map_or(org.place(about), |(_, seat)| seat.key);
+            let left = written.map(|(_, seat)| left(org, seat)).unwrap_or_default();
             let message = format!("{nobody}: its seat, {}, is vacant{left}", joined(&words));
             let gap = Gap::new(about, at, message).duty(duty);
-            first_record(org, decision).into_iter().fold(gap, |gap, at| gap.label(at, "decided by whoever holds the seat"))
+            let gap = if written.is_some() { gap.of_vacant_seat() } else { gap };
+            let gap =
+                first_record(org, decision).into_iter().fold(gap, |gap, at| gap.label(at, "decided by whoever holds the seat"));
+            let place = org.path(written.map_or(home_of_seats(org, looked_up), |(place, _)| place));
+            return gap.fix(format!(
+                "Fill the seat: write `{}: …` under {place}. Or let somebody else decide.",
+                words.join(": …` and `")
+            ));
         }
         Answer::Absent | Answer::NotApplicable | Answer::Decided(_) => {
-            Gap::new(about, org.place(about), format!("no one is recorded as deciding {id} for {whose}")).duty(duty)
+            let message = format!("no one is recorded as deciding {id} for {whose}");
+            Gap::new(about, org.place(about), message).duty(duty).also("also not recorded:")
         }
+    };
+    let meaning = org[duty].meaning.trim_end_matches('.');
+    let scope = org.path(home_of_rights(org, about));
+    gap.fix(format!("Write `{id}: …` with one person under `responsibilities` of {scope}. It means: {meaning}."))
+}
+
+/// Where a right that is missing belongs: of a backlog, on its team or product.
+fn home_of_rights(org: &Org<'_>, about: Subject) -> Subject {
+    match about {
+        Subject::Backlog(_) => home_of_seats(org, about),
+        _ => about,
+    }
+}
+
+/// Where a seat that is missing belongs, seen from where a duty is looked up.
+fn home_of_seats(org: &Org<'_>, looked_up: Subject) -> Subject {
+    let backlog = match looked_up {
+        Subject::Backlog(backlog) => backlog,
+        Subject::Team(team) => match org[team].backlog {
+            Some(backlog) => backlog,
+            None => return looked_up,
+        },
+        _ => return looked_up,
+    };
+    match (org[backlog].origin, org[backlog].teams.first()) {
+        (Origin::Product(product), _) => Subject::Product(product),
+        (Origin::Team(team), _) => Subject::Team(team),
+        (Origin::Entry, Some(team)) => Subject::Team(*team),
+        (Origin::Entry, None) => looked_up,
     }
 }
 
@@ -47,7 +84,7 @@ fn first_record(org: &Org<'_>, decision: &Decision) -> Option<Span> {
 fn ended(org: &Org<'_>, record: RecordIx) -> String {
     let Some((decided, until)) = &org[record].ended else { return String::new() };
     let actors = decided.named.iter().filter_map(|party| match party.who {
-        crate::org::Who::Actor(actor) => Some(actor),
+        Who::Actor(actor) => Some(actor),
         _ => None,
     });
     let who = org.names(actors);
@@ -62,10 +99,10 @@ pub fn left(org: &Org<'_>, seat: &Seat) -> String {
     }
 }
 
-/// The seat that is written and vacant, seen from where a duty is looked up.
-fn vacant_seat<'o>(org: &'o Org<'_>, subject: Subject, kind: SeatKind) -> Option<&'o Seat> {
-    let of_team = |team: &crate::org::TeamIx| org.team_seat(*team, kind);
-    let of_product = |product: &ProductIx| org.product_seat(*product, kind);
+/// The seat that is written and vacant, seen from where a duty is looked up, and whose it is.
+fn vacant_seat<'o>(org: &'o Org<'_>, subject: Subject, kind: SeatKind) -> Option<(Subject, &'o Seat)> {
+    let of_team = |team: &TeamIx| Some((Subject::Team(*team), org.team_seat(*team, kind)?));
+    let of_product = |product: &ProductIx| Some((Subject::Product(*product), org.product_seat(*product, kind)?));
     match subject {
         Subject::Team(team) => of_team(&team).or_else(|| org[team].products.iter().find_map(of_product)),
         Subject::Backlog(backlog) => {

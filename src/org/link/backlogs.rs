@@ -26,9 +26,11 @@ impl<'a> Linker<'a> {
 
         let mut existing: Vec<Named> = worked_from.iter().flatten().map(|(named, _)| *named).collect();
         existing.extend(described.iter().flatten().filter(|named| matches!(named, Named::Product(_))));
-        existing.extend((0..org.products.len()).filter(|product| has_own_backlog(&org.products[*product])).map(|product| {
-            Named::Product(ProductIx(product as u32))
-        }));
+        existing.extend(
+            (0..org.products.len())
+                .filter(|product| has_own_backlog(&org.products[*product]))
+                .map(|product| Named::Product(ProductIx(product as u32))),
+        );
         existing.sort_unstable();
         existing.dedup();
 
@@ -82,7 +84,8 @@ impl<'a> Linker<'a> {
             (None, Some(team), _) => Some(Named::Team(team)),
             (None, None, Some(entry)) => Some(Named::Entry(entry)),
             (None, None, None) => self.or_undeclared(None, id, "a product, team or backlog", |linker| {
-                let others = [linker.products.closest(&id.id), linker.backlog_entries.closest(&id.id), linker.actors.closest(&id.id)];
+                let others =
+                    [linker.products.closest(&id.id), linker.backlog_entries.closest(&id.id), linker.actors.closest(&id.id)];
                 others.into_iter().flatten().next().map(str::to_owned)
             }),
         }
@@ -178,7 +181,9 @@ fn tie_to_products(org: &mut Org<'_>) {
         let backlog = &org.backlogs[index];
         let mut products: Vec<ProductIx> = match backlog.origin {
             Origin::Product(product) => vec![product],
-            Origin::Team(_) | Origin::Entry => backlog.teams.iter().flat_map(|team| org[*team].products.iter().copied()).collect(),
+            Origin::Team(_) | Origin::Entry => {
+                backlog.teams.iter().flat_map(|team| org[*team].products.iter().copied()).collect()
+            }
         };
         products.sort_unstable();
         products.dedup();

@@ -9,8 +9,8 @@ mod rights;
 
 use super::seats::{Holder, Seat, SeatKind};
 use super::{
-    Accepted, Actor, AreaIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx, Product, ProductIx,
-    Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
+    Accepted, Actor, AreaIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx, Product,
+    ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
 };
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Until};
@@ -177,7 +177,8 @@ impl<'a> Linker<'a> {
     fn gather(&mut self, documents: Vec<Document<'a>>) -> Parts<'a> {
         let mut parts = Parts::default();
         for document in documents {
-            let Document { as_of, organization, people, products, teams, backlogs, rhythm, openings, duties, accepted, .. } = document;
+            let Document { as_of, organization, people, products, teams, backlogs, rhythm, openings, duties, accepted, .. } =
+                document;
             self.once(&mut parts.as_of, as_of, "as-of");
             self.once(&mut parts.organization, organization, "organization");
             for (id, document::Member(facts)) in entries(people) {
@@ -263,12 +264,17 @@ impl<'a> Linker<'a> {
                 continue;
             }
             if let Some(first) = places.insert(id.id.to_lowercase(), id.at) {
-                let problem = Problem::new(id.at, format!("the duty `{}` is declared a second time", id.id), "Keep one of the two.");
+                let problem =
+                    Problem::new(id.at, format!("the duty `{}` is declared a second time", id.id), "Keep one of the two.");
                 self.errors.push(problem.label(first, "it is declared here first"));
                 continue;
             }
             if self.duties.len() >= MOST {
-                self.errors.push(Problem::new(id.at, format!("there are more than {MOST} duties"), "Join duties that belong together."));
+                self.errors.push(Problem::new(
+                    id.at,
+                    format!("there are more than {MOST} duties"),
+                    "Join duties that belong together.",
+                ));
                 return;
             }
             let area = self.area(area.to_owned().into());
@@ -298,8 +304,7 @@ impl<'a> Linker<'a> {
 
     fn people(&mut self, org: &mut Org<'a>) {
         for index in 0..org.people.len() {
-            org.people[index].reports_to =
-                org.people[index].facts.reports_to.as_ref().and_then(|id| self.person_of(&id.value.0));
+            org.people[index].reports_to = org.people[index].facts.reports_to.as_ref().and_then(|id| self.person_of(&id.value.0));
         }
         for product in &org.products {
             let facts = &product.facts;
@@ -451,7 +456,8 @@ impl<'a> Linker<'a> {
                 self.or_undeclared(opening, &id(rest), "an opening", |linker| linker.openings.closest(rest).map(str::to_owned))
             }
             Some(("backlogs", rest)) => {
-                let backlog = org.audited_backlogs().find(|(_, backlog)| backlog.id == rest).map(|(backlog, _)| Subject::Backlog(backlog));
+                let backlog =
+                    org.audited_backlogs().find(|(_, backlog)| backlog.id == rest).map(|(backlog, _)| Subject::Backlog(backlog));
                 self.or_undeclared(backlog, &id(rest), "a backlog", |_| {
                     hints::closest(rest, org.backlogs.iter().map(|backlog| backlog.id.as_ref())).map(str::to_owned)
                 })

@@ -1,6 +1,8 @@
 //! Maps of responsibilities: what their keys cover, and who is named in them.
 
-use super::{Covers, DutyIx, Given, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints};
+use super::{
+    Covers, DutyIx, Given, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints,
+};
 use crate::document::{Right, Rights};
 use crate::org::{AreaIx, ProductIx};
 

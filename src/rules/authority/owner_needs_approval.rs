@@ -80,7 +80,14 @@ fn is_led_by_owner(org: &Org<'_>, product: ProductIx, duty: DutyIx) -> bool {
 }
 
 /// Tells each record that asks for approval once, however many subjects inherit it.
-fn approvals(org: &Org<'_>, duty: DutyIx, subject: Subject, severity: Severity, told: &mut BTreeSet<RecordIx>, gaps: &mut Gaps<'_>) {
+fn approvals(
+    org: &Org<'_>,
+    duty: DutyIx,
+    subject: Subject,
+    severity: Severity,
+    told: &mut BTreeSet<RecordIx>,
+    gaps: &mut Gaps<'_>,
+) {
     let decision = org.decision(duty, subject);
     if decision.deciders().is_empty() {
         return;
@@ -112,12 +119,19 @@ fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision
         Some(Some(crate::org::decide::Word::Developers)) => "the team".to_owned(),
         _ => org.names(decision.deciders().iter().map(|decider| decider.actor)),
     };
-    let whose = if about == Subject::Organization && org.products.len() > 1 { org.title(about) } else { org.title(subject_of(about, subject)) };
+    let whose = if about == Subject::Organization && org.products.len() > 1 {
+        org.title(about)
+    } else {
+        org.title(subject_of(about, subject))
+    };
     let message = format!("{who} needs approval from {} for {id} of {whose}", joined(&names));
     let at = approvers.first().map_or(org[record].at, |party| party.at);
     let gap = Gap::new(about, at, message).duty(duty).note_of(&org[record]);
     let gap = gap.label(org[record].at, "for every such decision");
-    let fix = format!("Delete `approves` from `{}`; `escalates-to` keeps a last resort for what is contested or major.", org.covered(org[record].covers));
+    let fix = format!(
+        "Delete `approves` from `{}`; `escalates-to` keeps a last resort for what is contested or major.",
+        org.covered(org[record].covers)
+    );
     approvers.iter().fold(gap, |gap, party| gap.label(party.at, "must say yes too")).fix(fix)
 }
 

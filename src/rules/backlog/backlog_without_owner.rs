@@ -64,7 +64,7 @@ fn gap(org: &Org<'_>, backlog: BacklogIx) -> Gap {
     let title = org.title(subject);
     let vacant = org.owner_seats(backlog).next();
     let gap = match vacant {
-        Some(seat) => Gap::new(subject, seat.key, format!("nobody owns {title}{}", unowned::left(org, seat))),
+        Some(seat) => Gap::new(subject, seat.key, format!("nobody owns {title}{}", unowned::left(org, seat))).of_vacant_seat(),
         None => Gap::new(subject, org.place(subject), format!("no one is recorded as owning {title}")),
     };
     gap.fix(fix(org, backlog))

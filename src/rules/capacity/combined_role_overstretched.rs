@@ -69,7 +69,12 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let percent = gaps.numbers().most_duties_percent;
     for (product, _) in org.audited_products().filter(|(_, facts)| built_teams(org, &facts.teams).count() >= 2) {
         let owners = owners_of_most(org, product, percent);
-        gaps.extend(owners.into_iter().filter(|(person, ..)| !told.contains(person)).map(|owner| most_duties(org, product, owner, percent)));
+        gaps.extend(
+            owners
+                .into_iter()
+                .filter(|(person, ..)| !told.contains(person))
+                .map(|owner| most_duties(org, product, owner, percent)),
+        );
     }
 }
 

@@ -27,7 +27,7 @@ products:
     product-manager: kim
     product-owner: lee
     responsibilities:
-      release.decision: kim   #~ Billing does not record who gives input to release.decision and who communicates it
+      release.decision: kim   #~ shared decisions of Billing are recorded only in part: release.decision lacks input and communicates
 teams:
   core: {product: checkout}
   bills: {product: billing}
@@ -100,7 +100,7 @@ fn incomplete(org: &Org<'_>, product: ProductIx, gaps: &mut Gaps<'_>) {
     }
     let Some((_, first, _)) = missing.first() else { return };
     let told: Vec<String> = missing.iter().map(|(duty, _, parts)| told(&org[*duty].id, parts)).collect();
-    let message = format!("{} does not record {}", org.title(subject), joined(&told));
+    let message = format!("shared decisions of {} are recorded only in part: {}", org.title(subject), told.join(", "));
     let mut gap = Gap::new(subject, org[*first].at, message).severity(Severity::Info);
     for (_, record, _) in &missing {
         gap = gap.label(org[*record].at, "lacks a part too");
@@ -121,9 +121,5 @@ fn missing_parts(org: &Org<'_>, decision: &Decision) -> Vec<&'static str> {
 }
 
 fn told(duty: &str, parts: &[&str]) -> String {
-    match parts {
-        ["input"] => format!("who gives input to {duty}"),
-        ["communicates"] => format!("who communicates {duty}"),
-        _ => format!("who gives input to {duty} and who communicates it"),
-    }
+    format!("{duty} lacks {}", joined(parts))
 }

@@ -1,7 +1,7 @@
 //! A duty that nobody owns.
 
-use crate::rules::prelude::*;
 use crate::org::Duty;
+use crate::rules::prelude::*;
 use crate::rules::{backlog, ownership, strategy, unowned};
 
 /// The rule.
@@ -134,30 +134,16 @@ fn told(org: &Org<'_>, duty: DutyIx, unowned: &Unowned, about: Subject, places: 
     let Unowned { looked_up, decision, severity } = unowned;
     let whose = match (about, looked_up) {
         (Subject::Product(_), Subject::Team(_)) if places > 1 => format!("any of the {places} teams of {}", org.title(about)),
-        (Subject::Product(_), Subject::Backlog(_)) if places > 1 => format!("any of the {places} backlogs of {}", org.title(about)),
+        (Subject::Product(_), Subject::Backlog(_)) if places > 1 => {
+            format!("any of the {places} backlogs of {}", org.title(about))
+        }
         _ => org.title(about).into_owned(),
     };
     let mut gap = unowned::gap(org, duty, *looked_up, decision, about, &whose);
     if *severity == Severity::Info && duty == duties::BACKLOG_ORDER {
         gap = gap.adding(if places > 1 { "; their owners are taken to order them" } else { "; its owner is taken to order it" });
     }
-    let meaning = org[duty].meaning.trim_end_matches('.');
-    let scope = org.path(scope_of(org, about));
-    let fix = format!("Write `{}: …` with one person under `responsibilities` of {scope}. It means: {meaning}.", org[duty].id);
-    gap.severity(*severity).fix(fix).passage(org[duty].built_in.map(|built_in| built_in.passage))
-}
-
-/// Where the missing record belongs: of a backlog, on its team or product.
-fn scope_of(org: &Org<'_>, about: Subject) -> Subject {
-    match about {
-        Subject::Backlog(backlog) => match (org[backlog].teams.first(), org[backlog].products.first()) {
-            (Some(team), _) if !matches!(org[backlog].origin, crate::org::Origin::Product(_)) => Subject::Team(*team),
-            (_, Some(product)) => Subject::Product(*product),
-            (Some(team), None) => Subject::Team(*team),
-            (None, None) => about,
-        },
-        _ => about,
-    }
+    gap.severity(*severity).passage(org[duty].built_in.map(|built_in| built_in.passage))
 }
 
 fn has_no_product(org: &Org<'_>, subject: Subject) -> bool {

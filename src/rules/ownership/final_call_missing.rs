@@ -73,7 +73,8 @@ fn absent(org: &Org<'_>, product: ProductIx, decision: &Decision) -> Option<Gap>
         [] => None,
         [only] => {
             let name = org[*only].name();
-            let mut message = format!("{name} is the only product person of {}, and so taken to have the final call", org.title(subject));
+            let mut message =
+                format!("{name} is the only product person of {}, and so taken to have the final call", org.title(subject));
             if let Some(leader) = deciding_leader(org, product) {
                 message.push_str(&format!("; {leader} decides for it as well"));
             }
@@ -95,7 +96,7 @@ fn deciding_leader<'o>(org: &'o Org<'_>, product: ProductIx) -> Option<&'o str> 
         _ => None,
     });
     let leads = |position: Position| !matches!(position, Position::Developer);
-    people.into_iter().find(|person| person.position().is_some_and(leads)).map(|person| person.name())
+    people.into_iter().find(|person| person.position().is_some_and(leads)).map(crate::org::Person::name)
 }
 
 fn not_one_person(org: &Org<'_>, product: ProductIx, deciders: &[Decider], decision: &Decision) -> Option<Gap> {

@@ -79,12 +79,7 @@ fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, Decision); 3
                 "; product owner and strategy are both missing"
             });
         }
-        let fix = format!(
-            "Write `{}: …` with one person under `responsibilities` of products.{}; the product owner or a founder may be that \
-             person, and no new title is needed.",
-            org[*duty].id, org[product].id.id
-        );
-        gaps.add(gap.fix(fix));
+        gaps.add(gap.fixing(" The product owner or a founder may be that person; no new title is needed."));
     }
 }
 
@@ -98,9 +93,7 @@ fn unled_team(org: &Org<'_>, team: TeamIx, product: ProductIx) -> Option<Gap> {
     let subject = Subject::Team(team);
     let left = unowned::left(org, seat);
     let message = format!("nobody leads the product of {}: its seat product-manager is vacant{left}", org.title(subject));
-    let fix = format!(
-        "Name who owns strategy.* under `responsibilities` of products.{}, or who holds the seat.",
-        org[product].id.id
-    );
-    Some(Gap::new(subject, seat.key, message).severity(Severity::Warning).fix(fix))
+    let fix =
+        format!("Name who owns strategy.* under `responsibilities` of products.{}, or who holds the seat.", org[product].id.id);
+    Some(Gap::new(subject, seat.key, message).severity(Severity::Warning).of_vacant_seat().fix(fix))
 }

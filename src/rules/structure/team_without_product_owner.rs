@@ -51,7 +51,9 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         }
         match org.uses_scrum(team) {
             Some(true) => gaps.add(gap(org, team, ", although it uses Scrum").severity(Severity::Error)),
-            Some(false) if !is_led_well(org, team) => gaps.add(gap(org, team, "; it works without Scrum").severity(Severity::Info)),
+            Some(false) if !is_led_well(org, team) => {
+                gaps.add(gap(org, team, "; it works without Scrum").severity(Severity::Info))
+            }
             Some(false) => {}
             None => gaps.add(gap(org, team, "; whether it uses Scrum is not recorded").severity(Severity::Warning)),
         }
@@ -61,7 +63,8 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 /// Whether anybody holds the seat for the team, its backlog or its product.
 fn has_owner(org: &Org<'_>, team: TeamIx) -> bool {
     let seats = org.seat_at(Subject::Team(team), SeatKind::ProductOwner);
-    let of_product = |product: &ProductIx| org.product_seat(*product, SeatKind::ProductOwner).is_some_and(|seat| !seat.holders.is_empty());
+    let of_product =
+        |product: &ProductIx| org.product_seat(*product, SeatKind::ProductOwner).is_some_and(|seat| !seat.holders.is_empty());
     !seats.is_empty()
         || org[team].backlog.is_some_and(|backlog| !org.owners(backlog).is_empty())
         || org[team].products.iter().any(of_product)
@@ -71,7 +74,9 @@ fn has_owner(org: &Org<'_>, team: TeamIx) -> bool {
 fn is_led_well(org: &Org<'_>, team: TeamIx) -> bool {
     let observed = |signals: &Option<Given<List<Signal>>>| {
         let signals = signals.iter().flat_map(|signals| &signals.value.items);
-        signals.into_iter().any(|signal| catalogue::signal("strong-delivery-leadership").is_some_and(|strong| strong.name == signal.signal.name))
+        signals
+            .into_iter()
+            .any(|signal| catalogue::signal("strong-delivery-leadership").is_some_and(|strong| strong.name == signal.signal.name))
     };
     observed(&org[team].facts.signals)
         || observed(&org.facts.signals)
@@ -87,7 +92,9 @@ fn gap(org: &Org<'_>, team: TeamIx, scrum: &str) -> Gap {
     let fix = match manager {
         Some(manager) => {
             let name = org.name(manager);
-            format!("Write `product-owner: …` under teams.{id}; {name}, who holds the seat of the product manager, may fulfil it too.")
+            format!(
+                "Write `product-owner: …` under teams.{id}; {name}, who holds the seat of the product manager, may fulfil it too."
+            )
         }
         None => format!("Write `product-owner: …` under teams.{id}."),
     };
