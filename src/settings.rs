@@ -28,7 +28,7 @@ macro_rules! numbers {
     ($( $(#[doc = $meaning:literal])* $key:literal => $field:ident = $default:literal, )*) => {
         record! {
             /// The thresholds as a file gives them.
-            GivenNumbers "the settings" { $( $(#[doc = $meaning])* $key => $field: Count, )* }
+            GivenNumbers "the map `settings`" { $( $(#[doc = $meaning])* $key => $field: Count, )* }
         }
 
         /// The thresholds. The documents give most of them no number; a message that uses one names the setting.
@@ -100,7 +100,7 @@ record! {
 
 record! {
     /// What a file says of one rule.
-    RuleSetting "the settings of a rule" {
+    RuleSetting "the setting of a rule" {
         /// Its severity, or `off`.
         "severity" required => severity: SeverityWord,
     }
@@ -178,6 +178,10 @@ impl<'a> Read<'a> for RuleSettings {
                 reader.error(entry.key_at, format!("there is no rule `{}`", hints::shortened(&entry.key)), help);
                 continue;
             };
+            if matches!(entry.value.kind, Kind::Blank) {
+                reader.blank(&entry, &RuleSetting::SHAPE);
+                continue;
+            }
             let word = match &entry.value.kind {
                 Kind::Scalar { .. } => SeverityWord::read(entry.value, reader),
                 _ => RuleSetting::read(entry.value, reader).and_then(|setting| setting.severity).map(|given| given.value),
@@ -197,7 +201,7 @@ pub fn load(file: FileId, source: &Source) -> Result<Settings, Vec<Problem>> {
         return Err(vec![fault]);
     }
     let parsed = yaml::parse(file, &source.text);
-    let mut reader = Reader { errors: parsed.errors };
+    let mut reader = Reader { errors: parsed.errors, lost_ids: false };
     let read = match parsed.root {
         // A file with nothing but comments changes nothing.
         Some(Node { kind: Kind::Blank, .. }) | None => None,

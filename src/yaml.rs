@@ -3,7 +3,7 @@
 //! Syntax errors end a file; what a team file does not allow beyond that (several documents, tags, equal keys, maps as keys) is
 //! reported and the tree goes on. Aliases and merge keys are resolved here, within a limit that no alias bomb passes.
 
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use crate::source::{FileId, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
@@ -74,23 +74,21 @@ pub struct Parsed<'a> {
 
 /// Reads a text to its end.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
-    let mut builder = Builder {
-        file,
-        text,
-        events: Parser::new_from_str_with_options(text, options()),
-        anchors: FxHashMap::default(),
-        aliased: 0,
-        errors: Vec::new(),
-        warnings: Vec::new(),
+    let strict = Builder::new(file, text, options());
+    let is_closing = |problem: &Problem| match problem.at {
+        Place::Text(at) => text.get(at.start as usize..).is_some_and(|rest| rest.starts_with(['}', ']'])),
+        Place::Path(_) => false,
     };
-    let root = match builder.stream() {
-        Ok(root) => Some(root),
-        Err(error) => {
-            builder.errors.push(error);
-            None
+    match strict.read() {
+        // Strict indentation finds brackets and quotes that are never closed where they are opened. But it refuses a closing bracket
+        // that stands below its key, which formatters write and every other reader takes.
+        Parsed { root: None, errors, .. } if errors.last().is_some_and(is_closing) => {
+            let mut options = options();
+            options.strict_indentation = false;
+            Builder::new(file, text, options).read()
         }
-    };
-    Parsed { root, errors: builder.errors, warnings: builder.warnings }
+        parsed => parsed,
+    }
 }
 
 /// Runs the parser over a text and counts its events, without building anything: what the benchmarks measure against.
@@ -124,6 +122,8 @@ struct Builder<'a> {
     /// Every finished value that has an anchor, and how many values it is made of.
     anchors: FxHashMap<usize, (Node<'a>, usize)>,
     aliased: usize,
+    /// The brackets that are open where the parser stands.
+    open: Vec<Span>,
     errors: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -131,6 +131,30 @@ struct Builder<'a> {
 type Step<'a> = (Event<'a>, Span);
 
 impl<'a> Builder<'a> {
+    fn new(file: FileId, text: &'a str, options: Options) -> Self {
+        Builder {
+            file,
+            text,
+            events: Parser::new_from_str_with_options(text, options),
+            anchors: FxHashMap::default(),
+            aliased: 0,
+            open: Vec::new(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn read(mut self) -> Parsed<'a> {
+        let root = match self.stream() {
+            Ok(root) => Some(root),
+            Err(error) => {
+                self.errors.push(error);
+                None
+            }
+        };
+        Parsed { root, errors: self.errors, warnings: self.warnings }
+    }
+
     fn stream(&mut self) -> Result<Node<'a>, Problem> {
         let mut root = None;
         loop {
@@ -167,7 +191,9 @@ impl<'a> Builder<'a> {
     fn node(&mut self, event: Event<'a>, at: Span) -> Result<Node<'a>, Problem> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_tag(tag.as_deref(), at);
+                if self.refuse_tag(tag.as_deref(), at) {
+                    return Ok(self.remember(anchor, Node { at, kind: Kind::Broken }));
+                }
                 let plain = style == ScalarStyle::Plain;
                 if plain {
                     self.warn_if_cut_short(at);
@@ -175,24 +201,54 @@ impl<'a> Builder<'a> {
                 let kind = if plain && text == "~" { Kind::Blank } else { Kind::Scalar { text, plain } };
                 Ok(self.remember(anchor, Node { at, kind }))
             }
-            Event::SequenceStart(_, anchor, tag) => {
+            Event::SequenceStart(style, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), at);
-                let node = self.list(at)?;
+                let node = self.within(style, at, |builder| builder.list(at))?;
                 Ok(self.remember(anchor, node))
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), at);
-                let node = self.map(at, style == StructureStyle::Flow)?;
+                let node = self.within(style, at, |builder| builder.map(at, style == StructureStyle::Flow))?;
                 Ok(self.remember(anchor, node))
             }
             Event::Alias(anchor) => self.alias(anchor, at),
-            Event::UnresolvedAlias(name) => {
-                let help = format!("Write `{name}` without the `*`; in quotes if the star belongs to the text.");
-                self.errors.push(Problem::new(at, format!("`*{name}` repeats something that is not marked anywhere"), help));
-                Ok(Node { at, kind: Kind::Broken })
-            }
+            Event::UnresolvedAlias(name) => self.star(&name, at),
             _ => Ok(Node { at, kind: Kind::Broken }),
         }
+    }
+
+    /// Reads a collection; on the way, its bracket is open if it has one. A syntax error leaves it open.
+    fn within(
+        &mut self,
+        style: StructureStyle,
+        at: Span,
+        read: impl FnOnce(&mut Self) -> Result<Node<'a>, Problem>,
+    ) -> Result<Node<'a>, Problem> {
+        let is_flow = style == StructureStyle::Flow;
+        if is_flow {
+            self.open.push(at);
+        }
+        let node = read(self)?;
+        if is_flow {
+            self.open.pop();
+        }
+        Ok(node)
+    }
+
+    /// A `*` before a word that nothing is marked with: a text, or an attempt to name every duty.
+    fn star(&mut self, name: &str, at: Span) -> Result<Node<'a>, Problem> {
+        if name.trim_matches(['*', '.', ':']).is_empty() {
+            return Err(Problem::new(at, STAR_ALONE.0, STAR_ALONE.1));
+        }
+        let help = format!("Write `{}` without the `*`; or put the whole text in quotes.", name.trim_matches(['*', ':']));
+        let problem = Problem::new(at, format!("`*{name}` repeats something that is not marked anywhere"), help);
+        // Where the text goes on, a syntax error would follow that has no other cause.
+        let behind = self.text.get(at.end as usize..).unwrap_or("").lines().next().unwrap_or("").trim_start();
+        if name.ends_with(':') || !(behind.is_empty() || behind.starts_with([',', ']', '}', '#', ':'])) {
+            return Err(problem);
+        }
+        self.errors.push(problem);
+        Ok(Node { at, kind: Kind::Broken })
     }
 
     fn list(&mut self, start: Span) -> Result<Node<'a>, Problem> {
@@ -247,7 +303,8 @@ impl<'a> Builder<'a> {
         self.errors.push(Problem::new(at, message, "Write a word before the colon; in quotes if it holds `{`, `[` or `: `."));
     }
 
-    /// Reports keys that stand in one map twice, and keeps the first of each.
+    /// Reports keys that stand in one map twice, and keeps the first of each. Of maps it keeps what the others say as well, so that the
+    /// ids that they declare are known.
     fn refuse_equal_keys(&mut self, entries: &mut Vec<Entry<'a>>) {
         let repeated = repeated_keys(entries);
         for (again, first) in &repeated {
@@ -255,9 +312,15 @@ impl<'a> Builder<'a> {
             let problem = Problem::new(
                 again.key_at,
                 format!("the key `{}` stands here a second time", again.key),
-                "Keep one of the two, or give the second one another name.",
+                "Keep one of the two, and join what they say.",
             );
             self.errors.push(problem.label(first.key_at, "it stands here first"));
+        }
+        for (again, first) in &repeated {
+            let again = std::mem::replace(&mut entries[*again].value.kind, Kind::Broken);
+            if let (Kind::Map { entries: kept, .. }, Kind::Map { entries: more, .. }) = (&mut entries[*first].value.kind, again) {
+                kept.extend(more);
+            }
         }
         let mut repeated = repeated.into_iter().map(|(again, _)| again).peekable();
         let mut index = 0;
@@ -307,11 +370,12 @@ impl<'a> Builder<'a> {
         Ok(Node { at, kind: node.kind.clone() })
     }
 
-    fn refuse_tag(&mut self, tag: Option<&Tag>, at: Span) {
-        if let Some(tag) = tag.filter(|tag| tag.is_custom()) {
-            let help = "Delete the tag; in quotes if the `!` belongs to the text.";
-            self.errors.push(Problem::new(at, format!("the tag `{}` means nothing in a team file", tag.original()), help));
-        }
+    /// Reports a tag that is not YAML's own, and says whether it did.
+    fn refuse_tag(&mut self, tag: Option<&Tag>, at: Span) -> bool {
+        let Some(tag) = tag.filter(|tag| tag.is_custom()) else { return false };
+        let help = "Delete the tag; or put the whole text in quotes if the `!` belongs to it.";
+        self.errors.push(Problem::new(at, format!("the tag `{}` means nothing in a team file", tag.original()), help));
+        true
     }
 
     /// ` #` begins a comment even where a number sign was meant: `goal: Fix complaint #1`.
@@ -331,11 +395,21 @@ impl<'a> Builder<'a> {
     }
 
     fn syntax_error(&self, error: &ScanError) -> Problem {
-        let start = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        let marked = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        let before = self.text.get(..marked).unwrap_or("");
+        // The parser marks the character behind a tab.
+        let start = if is_tab(error.kind()) { before.trim_end_matches('\t').len() } else { marked };
         let rest = self.text.get(start..).unwrap_or("");
         let width = rest.chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
-        let (message, help) = explain(error.kind(), rest);
-        Problem::new(self.span(start, start + width), message, help)
+        let at = self.span(start, start + width);
+        if let (Some(open), ErrorKind::InvalidIndentation | ErrorKind::SimpleKeyExpected) = (self.open.last(), error.kind()) {
+            let bracket = self.text.get(open.start as usize..).and_then(|text| text.chars().next()).unwrap_or('[');
+            let problem = Problem::new(at, format!("a `{bracket}` is not closed before this"), "Add the closing bracket.");
+            return problem.label(open.start_point(), "it is opened here");
+        }
+        let line = before.rsplit('\n').next().unwrap_or("");
+        let (message, help) = explain(error.kind(), line, rest);
+        Problem::new(at, message, help)
     }
 }
 
@@ -364,51 +438,88 @@ fn size(node: &Node<'_>) -> usize {
     }
 }
 
-/// Says of a syntax error what is wrong and what to write, in words for people who do not know YAML.
-fn explain(kind: &ErrorKind, rest: &str) -> (String, &'static str) {
+const STAR_ALONE: (&str, &str) =
+    ("`*` alone means nothing here", "Name the areas, such as `strategy.*: dana`, one line each; in quotes if the star belongs to a text.");
+const TAB: (&str, &str) = ("a tab stands where YAML allows blanks only", "Indent with blanks, two per level.");
+
+fn is_tab(kind: &ErrorKind) -> bool {
+    use ErrorKind::{TabAtBlockScalarStart, TabInBlockIndentation, TabInIndentation, TabInPlainScalar, TabNotAllowed};
+    matches!(kind, TabInBlockIndentation | TabNotAllowed | TabInIndentation | TabAtBlockScalarStart | TabInPlainScalar)
+}
+
+/// Whether a value is nothing but the sign that it begins with.
+fn is_sign_alone(rest: &str) -> bool {
+    let behind = rest.lines().next().unwrap_or("").strip_prefix(['-', '?']).map(str::trim_start);
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([',', ']', '}', '#']))
+}
+
+/// Says of a syntax error what is wrong and what to write, in words for people who do not know YAML. `line` is what stands before it
+/// on its line, `rest` what begins there.
+fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'static str) {
     let (message, help) = match kind {
-        ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabNotAllowed
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => ("a tab stands where YAML allows blanks only", "Indent with blanks, two per level."),
-        _ if rest.starts_with('\t') => ("a tab stands where YAML allows blanks only", "Indent with blanks, two per level."),
+        _ if is_tab(kind) || rest.starts_with('\t') => TAB,
+        ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::PlainScalarStartsWithDashFlowIndicator
+            if is_sign_alone(rest) =>
+        {
+            let sign = if rest.starts_with('?') { '?' } else { '-' };
+            return (format!("`{sign}` only keeps the place of a value"), "Say `nobody` if it is vacant; delete the line if it is not known.");
+        }
         ErrorKind::UnexpectedCharacter { character: '@' } => {
             ("a value cannot begin with `@`", "Write the id without the `@`; or put the text in quotes.")
         }
         ErrorKind::UnexpectedCharacter { character: '`' } => ("a value cannot begin with a backtick", "Put the text in quotes."),
         ErrorKind::UnexpectedCharacter { character: '%' } => ("a value cannot begin with `%`", "Put the text in quotes."),
-        ErrorKind::MissingAnchorOrAliasName if rest.starts_with('*') => (
-            "`*` alone means nothing here",
-            "Name the area, such as `strategy.*: dana`; in quotes if the star belongs to a text.",
-        ),
+        ErrorKind::MissingAnchorOrAliasName if rest.starts_with('*') => STAR_ALONE,
+        ErrorKind::MissingAnchorOrAliasName => ("`&` alone means nothing here", "Put the text in quotes if the `&` belongs to it."),
+        ErrorKind::MappingKeyNotAllowed => ("a value cannot begin with `? `", "Put the text in quotes."),
         ErrorKind::InvalidBlockScalarHeader => {
             ("a value that begins with `>` or `|` is read as a block of lines", "Put the text in quotes.")
         }
+        ErrorKind::MappingValueNotAllowed if !line.contains(": ") && !line.trim_start().starts_with("- ") => (
+            "this line does not fit the line before it",
+            "Give that line a colon with a blank behind it, as in `key: value`; or indent this one like its neighbours.",
+        ),
         ErrorKind::MappingValueNotAllowed => (
             "this `:` cannot stand here",
             "If it belongs to the text, put the text in quotes; if it begins a new key, give it a line of its own.",
         ),
-        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => {
-            (
-                "a list or map in brackets is not closed before this",
-                "Close the `[` or `{` that was opened before, or put a comma between the values.",
-            )
-        }
+        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => (
+            "a list or map in brackets is not closed before this",
+            "Close the `[` or `{` that was opened before, or put a comma between the values.",
+        ),
         ErrorKind::UnclosedFlowCollection { open } => {
             return (format!("this `{open}` is never closed"), "Add the closing bracket.");
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            return (format!("this `{open}` is closed by a `{close}`"), "Close the brackets in the order in which they were opened.");
+        }
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            ("this bracket closes nothing", "Delete it; or put the text in quotes if the bracket belongs to it.")
         }
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
             ("a quoted text is not closed before this", "Add the closing quote.")
         }
-        ErrorKind::RecursionLimitExceeded => {
-            ("lists and maps nest too deep here", "A team file needs no more than eight levels.")
+        ErrorKind::InvalidTrailingSingleQuotedScalar => (
+            "the quotes end before the text does",
+            "Put the whole text in double quotes; or write `''` where an apostrophe belongs to the text.",
+        ),
+        ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            ("the quotes end before the text does", "Put the whole text in single quotes: `'the \"big\" launch'`.")
         }
+        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => {
+            ("a `\\` in double quotes is no such sign", "Use single quotes, in which `\\` is a sign like any other.")
+        }
+        ErrorKind::RecursionLimitExceeded => ("lists and maps nest too deep here", "A team file needs no more than eight levels."),
         ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey | ErrorKind::SimpleKeyExpected => (
             "this line does not fit the indentation, or its `:` is missing",
             "Indent it like its neighbours, and write `key: value` with a blank after the colon.",
         ),
-        ErrorKind::BlockSequenceEntryNotAllowed => ("a list item cannot stand here", "Begin the list on a line of its own."),
+        ErrorKind::BlockSequenceEntryNotAllowed => {
+            ("a list item cannot stand here", "Begin the list on a line of its own; or put the text in quotes if the `-` belongs to it.")
+        }
         other => return (format!("this is no valid YAML: {other}"), "Put texts with special characters in quotes."),
     };
     (message.to_owned(), help)

@@ -1,6 +1,6 @@
 //! "Did you mean": from what was written to what was meant.
 
-use super::table::{Record, Shape};
+use super::table::Record;
 use super::{Document, OPENING, ORGANIZATION, PERSON, PRODUCT, TEAM};
 use std::borrow::Cow;
 
@@ -20,6 +20,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("consulted", "input"),
     ("contributor", "input"),
     ("contributors", "input"),
+    ("persons", "people"),
     ("cadence", "rhythm"),
     ("meetings", "rhythm"),
     ("members", "developers"),
@@ -35,6 +36,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("daily", "day"),
     ("weekly", "week"),
     ("biweekly", "2 weeks"),
+    ("fortnight", "2 weeks"),
     ("fortnightly", "2 weeks"),
     ("monthly", "month"),
     ("quarterly", "quarter"),
@@ -46,7 +48,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
 /// Words that say nothing, where a fact should stand.
 const PLACEHOLDERS: &[&str] = &["tbd", "tbh", "tba", "n/a", "?", "??", "???", "-", "--"];
 /// Words that say nothing where an actor should stand, and may be honest words elsewhere.
-const VACANT: &[&str] = &["vacant", "open", "none", "unknown", "null", "nil", "empty", "no one", "no-one"];
+const VACANT: &[&str] = &["vacant", "open", "none", "unknown"];
 
 /// What to write instead of an unknown key.
 pub struct KeyHint {
@@ -60,8 +62,10 @@ pub struct KeyHint {
 pub fn key(written: &str, record: &'static Record) -> KeyHint {
     let says = |help: String| KeyHint { help, meant: None };
     let names = || record.keys.iter().map(|key| key.name);
-    if folded(written) == "pm" {
-        return says("`pm` is read both ways: write `product-manager` or `project-manager`.".to_owned());
+    let folded = folded(written);
+    let is_seated = names().any(|name| name == "product-manager");
+    if folded == "pm" || folded == "manager" && is_seated {
+        return says(format!("`{written}` is read both ways: write `product-manager` or `project-manager`."));
     }
     if let Some(close) = closest(written, names()) {
         let meant = record.keys.iter().map(|key| key.name).find(|name| *name == close);
@@ -96,6 +100,16 @@ pub fn word<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> 
     }
 }
 
+/// What to write instead of one of very many words: the close one, those that share a part with it, or all of them.
+pub fn word_of_many<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> String {
+    let wanted = folded(written);
+    let shares_part = |word: &&str| word.split('-').any(|part| part.len() > 3 && wanted.split('-').any(|wanted| wanted == part));
+    if closest(written, words.clone()).is_none() && words.clone().any(|word| shares_part(&word)) {
+        return format!("Did you mean {}?", listed(words.filter(shares_part)));
+    }
+    word(written, words)
+}
+
 /// The word that was probably meant: the same but for case, `_` and blanks; a neighbour's word for it; or few letters away.
 pub fn closest<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let wanted = folded(written);
@@ -113,9 +127,9 @@ pub fn closest<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) 
     distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
-/// How many letters may differ: a third of the word, at most three.
+/// How many letters may differ: a third of the word, at most three. Words of one or two letters are too short to guess at.
 fn allowed_distance(word: &str) -> usize {
-    (word.chars().count() / 3).clamp(usize::from(word.chars().count() > 1), 3)
+    (word.chars().count() / 3).min(3)
 }
 
 /// Lower case, with one `-` for each `_` and blank.
@@ -149,16 +163,6 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(LIMIT) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
-    }
-}
-
-/// What a shape is called where something else stands.
-pub fn wanted(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Map(_) => "a map of ids",
-        Shape::Rights(_) => "a map from duties to who decides them",
-        Shape::List(_) => "a list",
-        _ => "a value",
     }
 }
 

@@ -24,7 +24,7 @@ record! {
     /// One team file.
     Document "a team file" {
         /// The version of the format: 1. Required for files found by walking a folder.
-        "roleaudit" => format: Count,
+        "roleaudit" => format: Format,
         /// The day that a snapshot speaks of; not for files that live on, because it would stop their dates.
         "as-of" => as_of: Day,
         /// The organization as a whole.
@@ -538,6 +538,26 @@ words! {
     }
 }
 
+/// The version of the format; there is only [`FORMAT`].
+#[derive(Clone, Copy, Debug)]
+pub struct Format;
+
+impl<'a> Read<'a> for Format {
+    const SHAPE: Shape = Shape::Count;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let help = format!("Write `roleaudit: {FORMAT}`, or use a newer roleaudit.");
+        match &node.kind {
+            Kind::Scalar { text, .. } if *text == FORMAT.to_string() => Some(Format),
+            Kind::Scalar { text, .. } => {
+                reader.error(node.at, format!("format `{}` is not known to this roleaudit", hints::shortened(text)), help);
+                None
+            }
+            _ => reader.wrong(&node, "the version of the format", help),
+        }
+    }
+}
+
 /// The goals of a company.
 #[derive(Debug)]
 pub enum Goals<'a> {
@@ -566,7 +586,8 @@ impl<'a> Read<'a> for Developers<'a> {
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar { text, .. } if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            // Whatever looks like a number was meant as one: `-3`, `4.5`.
+            Kind::Scalar { text, .. } if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok() => {
                 Count::read(node, reader).map(Either::One)
             }
             _ => Actors::read(node, reader).map(Either::Other),
@@ -630,10 +651,7 @@ impl<'a> Read<'a> for Signal {
             reader.error(at, format!("`{name}` is a fact, not a symptom"), format!("Write {key}; the signal follows from it."));
             return None;
         }
-        let help = match hints::closest(&name, crate::catalogue::SIGNALS.iter().map(|signal| signal.name)) {
-            Some(close) => format!("Did you mean `{close}`?"),
-            None => "`roleaudit explain` with the name of a signal tells what it means; docs list them all.".to_owned(),
-        };
+        let help = hints::word_of_many(&name, crate::catalogue::SIGNALS.iter().map(|signal| signal.name));
         reader.error(at, format!("there is no signal `{}`", hints::shortened(&name)), help);
         None
     }
@@ -679,18 +697,20 @@ impl<'a> Read<'a> for Rights<'a> {
     const SHAPE: Shape = Shape::Rights(&Shape::Either(&[Shape::Actors, Shape::Record(&Right::RECORD)]));
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
-        let Kind::Map { entries, .. } = node.kind else {
-            return reader.wrong(
-                &node,
-                hints::wanted(&Self::SHAPE),
-                "Write one duty per line below it, such as `backlog.order: omar`.",
-            );
+        let Kind::Map { entries, flow } = node.kind else {
+            let help = "Write one duty per line below it, such as `backlog.order: omar`.";
+            return reader.wrong(&node, "a map from duties to who decides them", help);
         };
         let mut rights = Rights { entries: Vec::with_capacity(entries.len()) };
-        for entry in entries {
+        let mut entries = entries.into_iter().peekable();
+        while let Some(entry) = entries.next() {
             if entry.key.starts_with("x-") {
                 continue;
             }
+            // Every duty has a dot in its name; a word without one was to stand beside the value before it.
+            let is_word = |entry: &Entry<'a>| flow && read::is_bare(entry) && !entry.key.contains('.');
+            let cut: Vec<Entry<'a>> = std::iter::from_fn(|| entries.next_if(is_word)).collect();
+            reader.cut_by_commas(&entry, &cut, &Shape::Actors);
             if let Kind::Blank = entry.value.kind {
                 reader.blank(&entry, &Shape::Actors);
                 continue;
@@ -747,7 +767,7 @@ impl<'a> Read<'a> for Member<'a> {
 pub struct Loaded<'a> {
     /// The document, unless a syntax error ended it or it is no map at all.
     pub document: Option<Document<'a>>,
-    /// Whether the text could be read to its end.
+    /// Whether everything could be read that declares ids.
     pub whole: bool,
     /// Input errors.
     pub errors: Vec<Problem>,
@@ -758,10 +778,9 @@ pub struct Loaded<'a> {
 /// Reads one team file.
 pub fn load(file: FileId, text: &str) -> Loaded<'_> {
     let yaml::Parsed { root, errors, warnings } = yaml::parse(file, text);
-    let mut reader = Reader { errors };
-    let whole = root.is_some();
+    let mut reader = Reader { errors, lost_ids: false };
     let document = root.and_then(|root| document(root, &mut reader));
-    Loaded { document, whole, errors: reader.errors, warnings }
+    Loaded { whole: document.is_some() && !reader.lost_ids, document, errors: reader.errors, warnings }
 }
 
 const FIRST_LINES: &str =
@@ -776,12 +795,7 @@ fn document<'a>(root: Node<'a>, reader: &mut Reader) -> Option<Document<'a>> {
         Kind::Map { .. } => {}
         _ => return reader.wrong(&root, "the keys of a team file", FIRST_LINES),
     }
-    let document = Document::read(root, reader)?;
-    if let Some(format) = document.format.as_ref().filter(|format| format.value.0 != FORMAT) {
-        let help = format!("Write `roleaudit: {FORMAT}`, or use a newer roleaudit.");
-        reader.error(format.key, format!("format {} is not known to this roleaudit", format.value.0), help);
-    }
-    Some(document)
+    Document::read(root, reader)
 }
 
 pub(crate) const PERSON: Record = Person::RECORD;

@@ -27,6 +27,8 @@ pub trait Read<'a>: Sized {
 pub struct Reader {
     /// Input errors so far.
     pub errors: Vec<Problem>,
+    /// Whether a map of ids could not be read at all, so that ids may be missing that somebody meant to declare.
+    pub lost_ids: bool,
 }
 
 impl Reader {
@@ -65,18 +67,29 @@ impl Reader {
                 format!("Write keys below it, such as `{example}: …`."),
             );
         };
-        let errors_before = self.errors.len();
         let mut known: Vec<(&'static str, Entry<'a>)> = Vec::with_capacity(entries.len());
         let mut misspelled = Vec::new();
-        for entry in entries {
+        let mut blank = Vec::new();
+        let mut has_foreign_keys = false;
+        let mut entries = entries.into_iter().peekable();
+        while let Some(entry) = entries.next() {
             if entry.key.starts_with("x-") {
                 continue;
             }
             match record.keys.iter().find(|key| key.name == entry.key) {
-                Some(key) if matches!(entry.value.kind, Kind::Blank) => self.blank(&entry, &key.shape),
-                Some(key) => known.push((key.name, entry)),
+                Some(key) if matches!(entry.value.kind, Kind::Blank) => {
+                    self.blank(&entry, &key.shape);
+                    blank.push(key.name);
+                }
+                Some(key) => {
+                    let is_word = |entry: &Entry<'a>| flow && is_bare(entry) && record.keys.iter().all(|key| key.name != entry.key);
+                    let cut: Vec<Entry<'a>> = std::iter::from_fn(|| entries.next_if(is_word)).collect();
+                    self.cut_by_commas(&entry, &cut, &key.shape);
+                    known.push((key.name, entry));
+                }
                 None => {
-                    let meant = self.unknown_key(&entry, record, flow);
+                    let meant = self.unknown_key(&entry, record);
+                    has_foreign_keys |= meant.is_none();
                     misspelled.extend(meant.map(|meant| (meant, entry)));
                 }
             }
@@ -87,7 +100,8 @@ impl Reader {
             }
         }
         for key in record.keys.iter().filter(|key| key.required) {
-            if known.iter().all(|(name, _)| *name != key.name) && self.errors.len() == errors_before {
+            // A key that means nothing here may be the required one under another name.
+            if known.iter().all(|(name, _)| *name != key.name) && !blank.contains(&key.name) && !has_foreign_keys {
                 let help = format!("Add `{}: …`.", key.name);
                 self.error(at.start_point(), format!("{} needs the key `{}`", record.name, key.name), help);
             }
@@ -105,18 +119,39 @@ impl Reader {
         self.error(entry.key_at, format!("`{}` has no value", entry.key), help);
     }
 
+    /// Reports the words behind a value that commas made keys of their own: `{title: VP, Product}`.
+    pub fn cut_by_commas(&mut self, before: &Entry<'_>, cut: &[Entry<'_>], shape: &Shape) {
+        let Some(first) = cut.first() else { return };
+        let value = match &before.value.kind {
+            Kind::Scalar { text, .. } => text.as_ref(),
+            _ => "…",
+        };
+        let whole = std::iter::once(value).chain(cut.iter().map(|entry| entry.key.as_ref())).collect::<Vec<_>>().join(", ");
+        let (key, whole) = (&before.key, hints::shortened(&whole));
+        let help = match shape {
+            Shape::Actors | Shape::Seat | Shape::List(_) => format!("Put several values in brackets: `{key}: [{whole}]`."),
+            _ => format!("Put the whole text in quotes: `{key}: \"{whole}\"`."),
+        };
+        let key = hints::shortened(&first.key);
+        self.error(first.key_at, format!("the comma ends the value before it, so that `{key}` became a key of its own"), help);
+    }
+
     /// Reports a key that the record does not have; returns the one that was plainly meant.
-    fn unknown_key(&mut self, entry: &Entry<'_>, record: &'static Record, flow: bool) -> Option<&'static str> {
+    fn unknown_key(&mut self, entry: &Entry<'_>, record: &'static Record) -> Option<&'static str> {
         let key = entry.key.as_ref();
-        if flow && matches!(entry.value.kind, Kind::Blank) && entry.value.at.start == entry.value.at.end {
-            let message =
-                format!("the comma ends the value before it, so that `{}` became a key of its own", hints::shortened(key));
-            self.error(entry.key_at, message, "Put the whole text in quotes: `title: \"VP, Product\"`.");
-            return None;
-        }
         let hint = hints::key(key, record);
         self.error(entry.key_at, format!("{} has no key `{}`", record.name, hints::shortened(key)), hint.help);
         hint.meant
+    }
+
+    /// Reports that a map of ids should stand here. What it was to declare is not known then.
+    pub fn wrong_map<T>(&mut self, node: &Node<'_>, wanted: &str, example: &str) -> Option<T> {
+        self.lost_ids = true;
+        let help = match node.kind {
+            Kind::List(_) => format!("Write keys instead of list items, without the `-`: `{example}`."),
+            _ => format!("Write one per line below it, such as `{example}`."),
+        };
+        self.wrong(node, wanted, help)
     }
 
     /// One word of a list.
@@ -149,4 +184,9 @@ impl Reader {
             _ => self.wrong(&node, what, "Write a single value; in quotes if it holds special characters."),
         }
     }
+}
+
+/// Whether an entry is a key without so much as a colon, which only braces allow.
+pub fn is_bare(entry: &Entry<'_>) -> bool {
+    matches!(entry.value.kind, Kind::Blank) && entry.value.at.start == entry.value.at.end
 }

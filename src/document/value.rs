@@ -203,7 +203,8 @@ fn number(node: &Node<'_>, most: u32, reader: &mut Reader) -> Option<u32> {
             let bare = digits.trim_end_matches('%').trim_end();
             let help = match bare.parse::<u32>() {
                 Ok(number) if number <= most && bare != digits => format!("Write `{number}`, without the sign."),
-                _ => "Write digits only, such as `20`.".to_owned(),
+                _ if is_number => format!("Write {most} or less."),
+                _ => "Write digits only, such as `20`; delete the line if it is not known.".to_owned(),
             };
             reader.wrong(node, &wanted, help)
         }
@@ -238,7 +239,7 @@ pub fn day(text: &str) -> Result<Date, String> {
             if (year.len(), month.len(), day.len()) == (4, 2, 2) && [year, month, day].iter().all(|part| digits(part)) =>
         {
             let (year, month, day) = (year.parse().unwrap_or(0), month.parse().unwrap_or(0), day.parse().unwrap_or(0));
-            Date::new(year, month, day).map_err(|_| format!("there is no day `{text}`"))
+            Date::new(year, month, day).map_err(|_| format!("there is no day `{text}` in the calendar"))
         }
         _ => Err(format!("a day should stand here, not `{}`", hints::shortened(text))),
     }
@@ -296,12 +297,12 @@ impl<'a> Read<'a> for Interval {
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let (text, at) = reader.text(node, "an interval")?;
         Interval::of_text(&text).or_else(|| {
-            let examples = ["day", "week", "2 weeks", "month", "quarter", "year", "4 hours"];
-            let help = match hints::closest(&text, examples.into_iter()) {
+            let units = ["day", "week", "2 weeks", "month", "quarter", "year"];
+            // `2 weeks` stands for its neighbours' words alone: a number is never guessed.
+            let close = hints::closest(&text, units.into_iter()).filter(|_| !text.contains(|c: char| c.is_ascii_digit()));
+            let help = match close {
                 Some(close) => format!("Did you mean `{close}`?"),
-                None => {
-                    "Write `day`, `week`, `month`, `quarter` or `year`, or a number before one: `2 weeks`, `4 hours`.".to_owned()
-                }
+                None => "Write `day`, `week`, `month`, `quarter` or `year`, or a whole number before one: `2 weeks`, `4 hours`.".to_owned(),
             };
             reader.error(at, format!("`{}` is no interval", hints::shortened(&text)), help);
             None
@@ -340,6 +341,10 @@ impl<'a> Id<'a> {
             reader.error(at, format!("`{text}` names nothing"), "Write an id, or delete the line as long as it is not known.");
             return None;
         }
+        if text == NOBODY {
+            reader.error(at, "`nobody` cannot stand here", "Write an id, or delete the line.");
+            return None;
+        }
         Some(Id { id: normalized(text), at })
     }
 
@@ -350,9 +355,13 @@ impl<'a> Id<'a> {
         if let Some(bad) = id.chars().find(|c| !allowed(*c)) {
             let better: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
             let message = format!("an id cannot hold {}", if bad == ' ' { "a blank".to_owned() } else { format!("`{bad}`") });
-            let help =
-                format!("Write an id such as `{}`, and the full name under `name`.", better.trim_matches('-').to_lowercase());
+            let help = format!("Write an id such as `{}`, and the full text behind the colon.", better.trim_matches(['-', '.']).to_lowercase());
             reader.error(at, message, help);
+            // It is declared all the same, so that its uses are not reported as well.
+            return Some(Id { id, at });
+        }
+        if hints::is_placeholder(&id) {
+            reader.error(at, format!("`{id}` names nobody and nothing"), "Write an id, or delete the entry as long as it is not known.");
             return None;
         }
         if id.is_empty() {
@@ -375,7 +384,8 @@ impl<'a> Id<'a> {
         };
         if text.trim().is_empty() || hints::is_no_actor(&text) {
             let help = "Say `nobody` if it is vacant; delete the line if it is not known.";
-            reader.error(at, format!("`{text}` names nobody"), help);
+            let what = if text.trim().is_empty() { "a blank text".to_owned() } else { format!("`{text}`") };
+            reader.error(at, format!("{what} names nobody"), help);
             return None;
         }
         Some(Id { id: normalized(text), at })
@@ -456,6 +466,9 @@ impl<'a, T: Read<'a>> Read<'a> for List<T> {
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let at = node.at;
+        if let (Kind::Map { .. }, false) = (&node.kind, matches!(T::SHAPE, Shape::Record(_))) {
+            return reader.wrong(&node, "a list", "Write the values in brackets, with commas between them: `[…, …]`.");
+        }
         let items = items(node).into_iter().filter_map(|item| T::read(item, reader)).collect();
         Some(List { items, at })
     }
@@ -466,11 +479,11 @@ impl<'a, T: Read<'a>> Read<'a> for IdMap<'a, T> {
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let Kind::Map { entries, .. } = node.kind else {
-            return reader.wrong(
-                &node,
-                hints::wanted(&Self::SHAPE),
-                "Write one id per line below it, such as `dana: Dana Ruiz`.",
-            );
+            let example = match T::SHAPE {
+                Shape::Record(_) => "checkout: {…}",
+                _ => "dana: Dana Ruiz",
+            };
+            return reader.wrong_map(&node, "a map of ids", example);
         };
         let mut map = IdMap { entries: Vec::with_capacity(entries.len()) };
         for entry in entries {

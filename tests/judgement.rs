@@ -1,0 +1,58 @@
+//! The judgement of the rules together: small organizations with the findings that have to come out, severities and all.
+//!
+//! `judgement.yaml` holds the cases. `only` names the rules whose findings are compared; every other rule runs too, so that
+//! precedence is part of the case.
+
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
+use roleaudit::Days;
+use roleaudit::audit::{Selection, audit};
+use roleaudit::settings::{self, Settings};
+use roleaudit::source::{Source, Sources};
+use serde_yaml::Value;
+
+const CASES: &str = include_str!("judgement.yaml");
+
+#[test]
+fn every_case_is_judged_as_written() {
+    let cases: Vec<Value> = serde_yaml::from_str(CASES).expect("the cases are YAML");
+    let wrong: Vec<String> = cases.iter().filter_map(|case| difference(case)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn difference(case: &Value) -> Option<String> {
+    let name = case["name"].as_str().expect("a case has a name");
+    let words = |key: &str| -> Vec<&str> {
+        let list = case[key].as_sequence().unwrap_or_else(|| panic!("{name}: `{key}` is a list"));
+        list.iter().map(|word| word.as_str().expect("an entry is text")).collect()
+    };
+    let only = words("only");
+    let mut expected: Vec<String> = words("expect").into_iter().map(str::to_owned).collect();
+    expected.sort_unstable();
+    let found = findings(name, case, &only);
+    (found != expected).then(|| format!("{name}:\n  expected {expected:#?}\n  found {found:#?}"))
+}
+
+/// Severity, rule, subject and duty of each finding of the given rules.
+fn findings(name: &str, case: &Value, only: &[&str]) -> Vec<String> {
+    let sources = Sources::new(vec![Source::new("case.yaml", case["file"].as_str().expect("a case has a file"))]);
+    let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+    let linked = roleaudit::load(&sources, days).unwrap_or_else(|invalid| panic!("{name}: {:#?}", invalid.errors));
+    let report = audit(&linked.org, &settings_of(name, case), &Selection::default(), &sources);
+    let selected = report.findings.iter().filter(|finding| only.contains(&finding.rule.name));
+    let mut found: Vec<String> = selected
+        .map(|finding| {
+            let duty = finding.duty.as_deref().map_or(String::new(), |duty| format!(" {duty}"));
+            format!("{} {} {}{duty}", finding.severity.word(), finding.rule.name, finding.subject)
+        })
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn settings_of(name: &str, case: &Value) -> Settings {
+    let Some(text) = case["settings"].as_str() else { return Settings::default() };
+    let sources = Sources::new(vec![Source::new("settings.yaml", text)]);
+    let (file, source) = sources.iter().next().expect("one source was given");
+    settings::load(file, source).unwrap_or_else(|errors| panic!("{name}: {errors:#?}"))
+}
