@@ -1,6 +1,6 @@
 //! Reads the files and folders that a user names.
 
-use crate::problem::Problem;
+use crate::problem::{Problem, in_order, plain};
 use crate::source::{MAX_BYTES, Source, Sources};
 use ignore::WalkBuilder;
 use rustc_hash::FxHashSet;
@@ -34,20 +34,21 @@ pub fn read(paths: &[PathBuf]) -> Input {
             reader.file(path);
         }
     }
-    let Reader { mut found, mut errors, left_out } = reader;
-    // Of two spellings of one file, the first in the order of the alphabet is shown, whatever the order of the command line.
-    found.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    let Reader { mut found, errors, left_out } = reader;
+    // Of two spellings of one file, the shorter is shown, whatever the order of the command line.
+    found.sort_by(|a, b| (a.source.path.len(), &a.source.path).cmp(&(b.source.path.len(), &b.source.path)));
     let mut seen = FxHashSet::default();
     found.retain(|one| seen.insert(one.identity.clone()));
-    errors.sort_by(|a, b| a.message.cmp(&b.message));
-    Input { sources: Sources::new(found.into_iter().map(|one| one.source).collect()), errors, left_out }
+    let errors = in_order(errors);
+    let sources = Sources::new(found.into_iter().map(|one| one.source).collect());
+    Input { sources: if errors.is_empty() { sources } else { sources.lacking_some() }, errors, left_out: left_out.len() }
 }
 
 #[derive(Default)]
 struct Reader {
     found: Vec<Found>,
     errors: Vec<Problem>,
-    left_out: usize,
+    left_out: FxHashSet<PathBuf>,
 }
 
 struct Found {
@@ -84,7 +85,8 @@ impl Reader {
                 Ok(entry) if is_yaml(entry.path()) && entry.file_type().is_some_and(|kind| kind.is_file()) => entry.into_path(),
                 Ok(_) => continue,
                 Err(error) => {
-                    self.errors.push(Problem::of_path(shown(folder), plain(&error.to_string()), "Check its permissions."));
+                    let path = path_of(&error).unwrap_or(folder);
+                    self.errors.push(Problem::of_path(shown(path), plain_walk(&error), "Check its permissions."));
                     is_empty = false;
                     continue;
                 }
@@ -94,7 +96,9 @@ impl Reader {
                     is_empty = false;
                     self.add(shown(&path), identity(&path), bytes);
                 }
-                Ok(_) => self.left_out += 1,
+                Ok(_) => {
+                    self.left_out.insert(identity(&path));
+                }
                 Err(error) => {
                     is_empty = false;
                     self.unreadable(&shown(&path), &error);
@@ -119,15 +123,25 @@ impl Reader {
         let (message, help) = match error.kind() {
             io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), "Check the path."),
             io::ErrorKind::PermissionDenied => ("this cannot be read: permission denied".to_owned(), "Check its permissions."),
-            _ => (format!("this cannot be read: {}", plain(&error.to_string())), "Check the path and its permissions."),
+            _ => (format!("this cannot be read: {}", plain(error)), "Check the path and its permissions."),
         };
         self.errors.push(Problem::of_path(shown, message, help));
     }
 }
 
-/// An error of the system as the end of a sentence.
-fn plain(error: &str) -> String {
-    error.split(" (os error").next().unwrap_or(error).to_owned()
+/// What the system says of a folder that cannot be walked.
+fn plain_walk(error: &ignore::Error) -> String {
+    let reason = error.io_error().map_or_else(|| error.to_string(), plain);
+    format!("this cannot be read: {reason}")
+}
+
+/// The path at which a walk failed.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => path_of(err),
+        _ => None,
+    }
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -175,7 +189,7 @@ pub fn read_settings(path: &Path) -> Result<Sources, Problem> {
     match fs::read(path) {
         Ok(bytes) => Ok(Sources::new(vec![Source::decode(short, bytes)])),
         Err(error) => {
-            let message = format!("the settings cannot be read: {}", plain(&error.to_string()));
+            let message = format!("the settings cannot be read: {}", plain(&error));
             Err(Problem::of_path(short, message, "Check the path after `--config`, and its permissions."))
         }
     }

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod document;
 pub mod finding;
+pub mod gap;
 pub mod input;
 pub mod org;
 pub mod output;
@@ -21,7 +22,7 @@ pub mod yaml;
 
 use jiff::civil::Date;
 use org::link::{self, Linked};
-use problem::Problem;
+use problem::{Problem, in_order};
 use source::Sources;
 
 /// Which day to audit.
@@ -48,7 +49,7 @@ pub struct Invalid {
 /// Every input error of every source.
 pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
     let (mut documents, mut errors, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
-    let mut whole = true;
+    let mut whole = sources.are_complete();
     for (file, source) in sources.iter() {
         if let Some(fault) = source.fault_at(file) {
             errors.push(fault);
@@ -63,21 +64,20 @@ pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
     }
     // A file that is no map of keys has said so; without any document there is nothing to link.
     if documents.is_empty() && !errors.is_empty() {
-        return Err(Invalid { errors, warnings });
+        return Err(Invalid { errors: in_order(errors), warnings: in_order(warnings) });
     }
     match link::link(link::Input { documents, whole, as_of: days.as_of, today: days.today }) {
         Ok(Linked { org, warnings: more }) if errors.is_empty() => {
             warnings.extend(more);
-            Ok(Linked { org, warnings })
+            Ok(Linked { org, warnings: in_order(warnings) })
         }
-        Ok(_) => Err(Invalid { errors, warnings }),
+        Ok(Linked { warnings: more, .. }) => {
+            warnings.extend(more);
+            Err(Invalid { errors: in_order(errors), warnings: in_order(warnings) })
+        }
         Err(more) => {
             errors.extend(more);
-            errors.sort_by_key(|problem| match problem.at {
-                problem::Place::Text(span) => Some(span),
-                problem::Place::Path(_) => None,
-            });
-            Err(Invalid { errors, warnings })
+            Err(Invalid { errors: in_order(errors), warnings: in_order(warnings) })
         }
     }
 }

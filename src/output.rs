@@ -1,6 +1,7 @@
 //! Writes outputs: files whole or not at all, and standard output in peace with closed pipes.
 
-use anyhow::Context;
+use crate::problem::plain;
+use anyhow::anyhow;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -23,18 +24,33 @@ pub fn write_all(outputs: Vec<(Target, Vec<u8>)>) -> anyhow::Result<()> {
     let mut finished = Vec::new();
     for (target, bytes) in &outputs {
         if let Target::File(path) = target {
-            finished.push(prepare(path, bytes).with_context(|| format!("cannot write {}", path.display()))?);
+            finished.push(prepare(path, bytes).map_err(|error| not_written(path, &error))?);
         }
     }
     for (file, path) in finished.into_iter().flatten() {
-        file.persist(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        file.persist(&path).map_err(|error| not_written(&path, &error.error))?;
     }
     for (target, bytes) in outputs {
         if target == Target::Stdout {
-            write_stdout(&bytes).context("cannot write to standard output")?;
+            write_stdout(&bytes).map_err(|error| anyhow!("cannot write to standard output: {}", plain(&error)))?;
         }
     }
     Ok(())
+}
+
+fn not_written(path: &Path, error: &io::Error) -> anyhow::Error {
+    anyhow!("cannot write {}: {}", path.display(), plain(error))
+}
+
+/// The file that a path leads to, so that two spellings of one file can be told to be the same.
+pub fn place(path: &Path) -> PathBuf {
+    let of_new_file = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(of_new_file).unwrap_or_else(|| path.to_owned())
+}
+
+/// The folder that a file stands in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes to standard output. A reader who has seen enough is no error.
@@ -65,7 +81,10 @@ fn prepare(path: &Path, bytes: &[u8]) -> io::Result<Option<(NamedTempFile, PathB
     if existing.as_ref().is_some_and(|existing| existing.permissions().readonly()) {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(&place);
+    if !folder.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, format!("there is no folder {}", folder.display())));
+    }
     let mut file = new_file(folder)?;
     file.write_all(bytes)?;
     if let Some(existing) = existing {

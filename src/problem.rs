@@ -21,7 +21,7 @@ pub struct Problem {
 pub enum Place {
     /// In the text of a source.
     Text(Span),
-    /// A file or folder that gave no text, under the path as given.
+    /// A file or folder that gave no text, under the path as given; empty for what concerns no file.
     Path(String),
 }
 
@@ -36,10 +36,31 @@ impl Problem {
         Problem { at: Place::Path(path.into()), message: message.into(), labels: Vec::new(), help: help.into() }
     }
 
+    /// What problems are put in order by: those of whole files by path, then the others by file and place.
+    fn place_order(&self) -> (Option<Span>, &str) {
+        match &self.at {
+            Place::Path(path) => (None, path),
+            Place::Text(at) => (Some(*at), ""),
+        }
+    }
+
     /// The same problem with another place involved.
     #[must_use]
     pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { at, text: text.into() });
         self
     }
+}
+
+/// Problems in the order of their places, each once: what stands behind an alias is read wherever it is repeated.
+pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by(|a, b| (a.place_order(), &a.message).cmp(&(b.place_order(), &b.message)));
+    problems.dedup();
+    problems
+}
+
+/// An error of the system as the end of a sentence, without its number and without paths that the user did not write.
+pub fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

@@ -5,7 +5,7 @@ use crate::document::read::{Read, Reader};
 use crate::document::table::{Shape, record, words};
 use crate::document::value::{Count, Given};
 use crate::finding::Severity;
-use crate::problem::Problem;
+use crate::problem::{Problem, in_order};
 use crate::report::FailOn;
 use crate::rules::{self, RULES};
 use crate::source::{FileId, Source};
@@ -208,7 +208,7 @@ pub fn load(file: FileId, source: &Source) -> Result<Settings, Vec<Problem>> {
         Some(root) => SettingsFile::read(root, &mut reader),
     };
     if !reader.errors.is_empty() {
-        return Err(reader.errors);
+        return Err(in_order(reader.errors));
     }
     let Some(SettingsFile { fail_on, rules, numbers, .. }) = read else { return Ok(Settings::default()) };
     let value = |given: Given<FailOnWord>| given.value.into();

@@ -58,6 +58,8 @@ struct Fault {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// Whether something was named beside them that could not be read.
+    lack_some: bool,
 }
 
 /// The largest text that is read, in bytes: offsets are 32 bits wide.
@@ -90,7 +92,7 @@ impl Source {
             source.fault = source.fault.map(|fault| Fault { offset: fault.offset.saturating_sub(3), ..fault });
         }
         if let (None, Some(offset)) = (&source.fault, memchr::memchr(0, source.text.as_bytes())) {
-            let help = "Delete it; a team file is plain text.";
+            let help = "Delete it, or save the file as UTF-8 text.";
             source.fault = fault(offset, "a NUL byte stands here, so this is no text file", help);
         }
         source
@@ -129,7 +131,18 @@ impl Sources {
     /// named or found.
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Sources { files }
+        Sources { files, lack_some: false }
+    }
+
+    /// The same texts, where others were named that could not be read.
+    #[must_use]
+    pub fn lacking_some(self) -> Self {
+        Sources { lack_some: true, ..self }
+    }
+
+    /// Whether everything that was named could be read.
+    pub fn are_complete(&self) -> bool {
+        !self.lack_some
     }
 
     /// Every source with its id, in order.

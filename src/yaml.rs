@@ -282,7 +282,11 @@ impl<'a> Builder<'a> {
             }
             let key = self.node(event, at)?;
             let (event, at) = self.next()?;
-            let value = self.node(event, at)?;
+            let mut value = self.node(event, at)?;
+            let is_empty = matches!(value.kind, Kind::Blank) && value.at.start == value.at.end;
+            if let Some(colon) = self.colon_behind(key.at).filter(|_| is_empty) {
+                value.at = self.span(colon + 1, colon + 1);
+            }
             end = value.at.end.max(key.at.end).max(end);
             match key.kind {
                 Kind::Scalar { text, plain: true } if text == "<<" => merged.push(value),
@@ -297,6 +301,13 @@ impl<'a> Builder<'a> {
             self.merge(&mut entries, value);
         }
         Ok(Node { at: Span { end, ..start }, kind: Kind::Map { entries, flow } })
+    }
+
+    /// The place of the colon behind a key; in braces a key can do without.
+    fn colon_behind(&self, key: Span) -> Option<usize> {
+        let rest = self.text.get(key.end as usize..)?;
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        rest[blanks..].starts_with(':').then_some(key.end as usize + blanks)
     }
 
     fn refuse_key(&mut self, at: Span, message: &str) {
@@ -372,9 +383,13 @@ impl<'a> Builder<'a> {
 
     /// Reports a tag that is not YAML's own, and says whether it did.
     fn refuse_tag(&mut self, tag: Option<&Tag>, at: Span) -> bool {
-        let Some(tag) = tag.filter(|tag| tag.is_custom()) else { return false };
+        let Some(tag) = tag.filter(|tag| tag.is_custom()).map(Tag::original) else { return false };
+        // The parser gives the place of the value behind the tag.
+        let line = self.text.get(..at.start as usize).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
+        let start = line.rfind(&tag).map(|column| at.start as usize - line.len() + column);
+        let at = start.map_or(at, |start| self.span(start, start + tag.len()));
         let help = "Delete the tag; or put the whole text in quotes if the `!` belongs to it.";
-        self.errors.push(Problem::new(at, format!("the tag `{}` means nothing in a team file", tag.original()), help));
+        self.errors.push(Problem::new(at, format!("the tag `{tag}` means nothing in a team file"), help));
         true
     }
 
@@ -438,8 +453,10 @@ fn size(node: &Node<'_>) -> usize {
     }
 }
 
-const STAR_ALONE: (&str, &str) =
-    ("`*` alone means nothing here", "Name the areas, such as `strategy.*: dana`, one line each; in quotes if the star belongs to a text.");
+const STAR_ALONE: (&str, &str) = (
+    "`*` alone means nothing here",
+    "Name the areas, such as `strategy.*: dana`, one line each; in quotes if the star belongs to a text.",
+);
 const TAB: (&str, &str) = ("a tab stands where YAML allows blanks only", "Indent with blanks, two per level.");
 
 fn is_tab(kind: &ErrorKind) -> bool {
@@ -465,15 +482,39 @@ fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'static str) {
             if is_sign_alone(rest) =>
         {
             let sign = if rest.starts_with('?') { '?' } else { '-' };
-            return (format!("`{sign}` only keeps the place of a value"), "Say `nobody` if it is vacant; delete the line if it is not known.");
+            return (
+                format!("`{sign}` only keeps the place of a value"),
+                "Say `nobody` if it is vacant; delete the line if it is not known.",
+            );
         }
         ErrorKind::UnexpectedCharacter { character: '@' } => {
             ("a value cannot begin with `@`", "Write the id without the `@`; or put the text in quotes.")
         }
         ErrorKind::UnexpectedCharacter { character: '`' } => ("a value cannot begin with a backtick", "Put the text in quotes."),
         ErrorKind::UnexpectedCharacter { character: '%' } => ("a value cannot begin with `%`", "Put the text in quotes."),
+        ErrorKind::UnexpectedCharacter { character } => {
+            return (format!("a value cannot begin with `{character}` here"), "Put the text in quotes.");
+        }
+        ErrorKind::MissingDirectiveName | ErrorKind::InvalidDirectiveName | ErrorKind::MissingDocumentEndBeforeDirective => {
+            ("a line cannot begin with `%`", "Put the text in quotes, or delete the sign.")
+        }
+        ErrorKind::CommentNotSeparated => {
+            ("a blank is missing before the `#`", "Add one if a comment begins here; or put the text in quotes.")
+        }
+        ErrorKind::FlowMappingValueAdjacentCollection => {
+            ("a blank is missing behind the `:`", "Write `key: value`, with a blank.")
+        }
+        ErrorKind::BlockEntryInFlowCollection => (
+            "`- ` cannot stand in brackets",
+            "Write commas between the values; or put the text in quotes if the `-` belongs to it.",
+        ),
+        ErrorKind::UnexpectedEofImplicitFlowMapping if rest.starts_with(',') => {
+            ("a comma stands here without a value before it", "Delete it, or write the value that is missing.")
+        }
         ErrorKind::MissingAnchorOrAliasName if rest.starts_with('*') => STAR_ALONE,
-        ErrorKind::MissingAnchorOrAliasName => ("`&` alone means nothing here", "Put the text in quotes if the `&` belongs to it."),
+        ErrorKind::MissingAnchorOrAliasName => {
+            ("`&` alone means nothing here", "Put the text in quotes if the `&` belongs to it.")
+        }
         ErrorKind::MappingKeyNotAllowed => ("a value cannot begin with `? `", "Put the text in quotes."),
         ErrorKind::InvalidBlockScalarHeader => {
             ("a value that begins with `>` or `|` is read as a block of lines", "Put the text in quotes.")
@@ -482,19 +523,30 @@ fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'static str) {
             "this line does not fit the line before it",
             "Give that line a colon with a blank behind it, as in `key: value`; or indent this one like its neighbours.",
         ),
-        ErrorKind::MappingValueNotAllowed => (
-            "this `:` cannot stand here",
-            "If it belongs to the text, put the text in quotes; if it begins a new key, give it a line of its own.",
-        ),
-        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => (
-            "a list or map in brackets is not closed before this",
-            "Close the `[` or `{` that was opened before, or put a comma between the values.",
-        ),
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
+            if rest.starts_with(':') =>
+        {
+            (
+                "this `:` cannot stand here",
+                "If it belongs to the text, put the text in quotes; if it begins a new key, give it a line of its own.",
+            )
+        }
+        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => {
+            (
+                "a list or map in brackets is not closed before this",
+                "Close the `[` or `{` that was opened before, or put a comma between the values.",
+            )
+        }
         ErrorKind::UnclosedFlowCollection { open } => {
             return (format!("this `{open}` is never closed"), "Add the closing bracket.");
         }
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("this `{open}` is closed by a `{close}`"), "Close the brackets in the order in which they were opened.");
+            return (
+                format!("this `{open}` is closed by a `{close}`"),
+                "Close the brackets in the order in which they were opened.",
+            );
         }
         ErrorKind::MisplacedFlowCollectionEnd => {
             ("this bracket closes nothing", "Delete it; or put the text in quotes if the bracket belongs to it.")
@@ -512,14 +564,27 @@ fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'static str) {
         ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => {
             ("a `\\` in double quotes is no such sign", "Use single quotes, in which `\\` is a sign like any other.")
         }
-        ErrorKind::RecursionLimitExceeded => ("lists and maps nest too deep here", "A team file needs no more than eight levels."),
-        ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey | ErrorKind::SimpleKeyExpected => (
+        ErrorKind::RecursionLimitExceeded => {
+            ("lists and maps nest too deep here", "A team file needs no more than eight levels.")
+        }
+        ErrorKind::BomInsideDocument => {
+            ("a byte-order mark stands inside the file", "Delete it; it can stand at the beginning only.")
+        }
+        ErrorKind::UnexpectedEof | ErrorKind::UnexpectedEofBlockMapping | ErrorKind::UnexpectedEofBlockSequence => {
+            ("the file ends before this is complete", "Add what is missing, or delete the line.")
+        }
+        ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::ExpectedDocumentStart
+        | ErrorKind::SimpleKeyExpected => (
             "this line does not fit the indentation, or its `:` is missing",
             "Indent it like its neighbours, and write `key: value` with a blank after the colon.",
         ),
-        ErrorKind::BlockSequenceEntryNotAllowed => {
-            ("a list item cannot stand here", "Begin the list on a line of its own; or put the text in quotes if the `-` belongs to it.")
-        }
+        ErrorKind::BlockSequenceEntryNotAllowed => (
+            "a list item cannot stand here",
+            "Begin the list on a line of its own; or put the text in quotes if the `-` belongs to it.",
+        ),
         other => return (format!("this is no valid YAML: {other}"), "Put texts with special characters in quotes."),
     };
     (message.to_owned(), help)

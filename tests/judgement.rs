@@ -16,7 +16,7 @@ const CASES: &str = include_str!("judgement.yaml");
 #[test]
 fn every_case_is_judged_as_written() {
     let cases: Vec<Value> = serde_yaml::from_str(CASES).expect("the cases are YAML");
-    let wrong: Vec<String> = cases.iter().filter_map(|case| difference(case)).collect();
+    let wrong: Vec<String> = cases.iter().filter_map(difference).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -70,7 +70,7 @@ impl Gap {
 }
 
 /// An organization of so many teams, as a team file.
-pub fn organization(teams: usize) -> String {
+pub(crate) fn organization(teams: usize) -> String {
     let mut text = String::new();
     write(&mut text, teams).expect("memory can be written");
     text

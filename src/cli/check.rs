@@ -13,7 +13,7 @@ use roleaudit::rules::RULES;
 use roleaudit::settings::{self, FailOnWord, Settings};
 use roleaudit::{Days, Invalid, input};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Audit an organization: one finding per gap, with what to write instead
 ///
@@ -82,9 +82,11 @@ pub(crate) fn run(args: Args, order: &Order, color: Color, stderr: &Stderr) -> a
     let targets = common::targets(&args.formats, &args.outputs, order)?;
     let only = rule_names(&args.rules)?;
     let skip = rule_names(&args.skip)?;
-    let Some(settings) = load_settings(&args, stderr)? else { return Ok(Ending::Refused) };
+    let settings_file = args.config.clone().or_else(|| input::nearest_settings(&args.paths));
+    let Some(settings) = load_settings(settings_file.as_deref(), stderr)? else { return Ok(Ending::Refused) };
 
     let input = input::read(&args.paths);
+    common::refuse_overwriting(&targets, &input.sources, settings_file.as_deref())?;
     if input.left_out > 0 {
         let files = if input.left_out == 1 { "file" } else { "files" };
         stderr.remark(&format!("left out {} YAML {files} without a line `roleaudit: 1`", input.left_out));
@@ -130,11 +132,9 @@ fn render(format: Format, report: &Report<'_>, style: &Style, out: &mut dyn Writ
 }
 
 /// The settings of the run; none if the file holds errors, which are told.
-fn load_settings(args: &Args, stderr: &Stderr) -> anyhow::Result<Option<Settings>> {
-    let Some(path) = args.config.clone().or_else(|| input::nearest_settings(&args.paths)) else {
-        return Ok(Some(Settings::default()));
-    };
-    let sources = match input::read_settings(&path) {
+fn load_settings(path: Option<&Path>, stderr: &Stderr) -> anyhow::Result<Option<Settings>> {
+    let Some(path) = path else { return Ok(Some(Settings::default())) };
+    let sources = match input::read_settings(path) {
         Ok(sources) => sources,
         Err(problem) => {
             stderr.problems(&[problem], &roleaudit::source::Sources::default(), Level::Error);

@@ -3,12 +3,13 @@
 use anstream::ColorChoice;
 use anyhow::{anyhow, bail};
 use jiff::civil::Date;
-use roleaudit::output::Target;
+use roleaudit::input::STDIN;
+use roleaudit::output::{self, Target};
 use roleaudit::problem::Problem;
 use roleaudit::render::{self, Level, Style};
 use roleaudit::source::Sources;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The flag for colour.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -136,7 +137,7 @@ pub(crate) fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order
     let targets: Vec<(F, Target)> =
         targets.into_iter().map(|(format, target)| (format, target.unwrap_or(Target::Stdout))).collect();
     for (position, (_, target)) in targets.iter().enumerate() {
-        if targets[..position].iter().any(|(_, earlier)| earlier == target) {
+        if targets[..position].iter().any(|(_, earlier)| is_same(earlier, target)) {
             match target {
                 Target::Stdout => bail!("two formats would go to standard output; give all but one of them an `-o FILE`"),
                 Target::File(path) => bail!("two formats would be written to {}", path.display()),
@@ -146,14 +147,49 @@ pub(crate) fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order
     Ok(targets)
 }
 
+fn is_same(one: &Target, other: &Target) -> bool {
+    match (one, other) {
+        (Target::File(one), Target::File(other)) => output::place(one) == output::place(other),
+        _ => one == other,
+    }
+}
+
+/// Refuses to write an output over a file that was read.
+///
+/// # Errors
+/// A target is one of the sources, or the settings.
+pub(crate) fn refuse_overwriting<F>(targets: &[(F, Target)], sources: &Sources, settings: Option<&Path>) -> anyhow::Result<()> {
+    let is_file = |path: &&str| *path != STDIN;
+    let read = sources.iter().map(|(_, source)| source.path.as_str()).filter(is_file).map(Path::new).chain(settings);
+    let read: Vec<PathBuf> = read.map(output::place).collect();
+    for (_, target) in targets {
+        let Target::File(path) = target else { continue };
+        if read.contains(&output::place(path)) {
+            bail!("`-o {}` would overwrite a file that is read here; write to another file", path.display());
+        }
+    }
+    Ok(())
+}
+
 /// The position of a name in a list of known ones.
 ///
 /// # Errors
 /// It is none of them; the message names the one that was probably meant.
 pub(crate) fn known<'n>(name: &str, what: &str, names: impl Iterator<Item = &'n str> + Clone) -> anyhow::Result<usize> {
     use roleaudit::document::hints;
-    names.clone().position(|known| known == name).ok_or_else(|| match hints::closest(name, names) {
-        Some(close) => anyhow!("there is no {what} `{}`; did you mean `{close}`?", hints::shortened(name)),
-        None => anyhow!("there is no {what} `{}`", hints::shortened(name)),
+    const FEW: usize = 8;
+    names.clone().position(|known| known == name).ok_or_else(|| {
+        let message = format!("there is no {what} `{}`", hints::shortened(name));
+        if let Some(close) = hints::closest(name, names.clone()) {
+            return anyhow!("{message}; did you mean `{close}`?");
+        }
+        let folded = hints::folded(name);
+        let alike: Vec<&str> = names.clone().filter(|known| known.contains(&folded) && !folded.is_empty()).collect();
+        let offered = if alike.is_empty() { names.collect() } else { alike };
+        match offered.len() {
+            0 => anyhow!("{message}"),
+            1..=FEW => anyhow!("{message}; write {}", hints::listed(offered.into_iter())),
+            _ => anyhow!("{message}; some that there are: {}", hints::listed(offered.into_iter().take(FEW))),
+        }
     })
 }

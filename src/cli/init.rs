@@ -2,7 +2,8 @@
 
 use super::Ending;
 use super::common::Stderr;
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
+use roleaudit::problem::plain;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
@@ -21,16 +22,17 @@ pub(crate) struct Args {
 
 /// Runs `init`.
 pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
-    fs::create_dir_all(&args.folder).with_context(|| format!("cannot create the folder {}", args.folder.display()))?;
+    fs::create_dir_all(&args.folder)
+        .map_err(|error| anyhow!("cannot create the folder {}: {}", args.folder.display(), plain(&error)))?;
     let path = args.folder.join(NAME);
     let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             bail!("{} exists already and is left as it is", path.display());
         }
-        Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
+        Err(error) => bail!("cannot write {}: {}", path.display(), plain(&error)),
     };
-    file.write_all(STARTER.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(STARTER.as_bytes()).map_err(|error| anyhow!("cannot write {}: {}", path.display(), plain(&error)))?;
     stderr.remark(&format!("wrote {0}; fill it in, then run `roleaudit check {0}`", path.display()));
     Ok(Ending::Clean)
 }

@@ -112,22 +112,28 @@ pub fn word_of_many<'a>(written: &str, words: impl Iterator<Item = &'a str> + Cl
 
 /// The word that was probably meant: the same but for case, `_` and blanks; a neighbour's word for it; or few letters away.
 pub fn closest<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let wanted = folded(written);
-    if let Some(same) = words.clone().find(|word| folded(word) == wanted) {
+    if let Some(same) = same(written, words.clone()) {
         return Some(same);
     }
-    let neighbours = NEIGHBOURS.iter().filter(|(word, _)| *word == wanted);
-    for (_, target) in neighbours {
-        if let Some(same) = words.clone().find(|word| word == target) {
-            return Some(same);
-        }
-    }
+    let wanted = folded(written);
     let allowed = allowed_distance(&wanted);
+    if let [first, second] = *wanted.as_bytes() {
+        // Two letters are too few to change one of them, but one may be missing.
+        return words.clone().find(|word| word.len() == 3 && word.as_bytes().starts_with(&[first, second]));
+    }
     let distances = words.map(|word| (strsim::osa_distance(&wanted, &folded(word)), word));
     distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
-/// How many letters may differ: a third of the word, at most three. Words of one or two letters are too short to guess at.
+/// The word that says the same: but for case, `_` and blanks, or as a neighbour's word.
+pub fn same<'a>(written: &str, mut words: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let wanted = folded(written);
+    let mut neighbours = NEIGHBOURS.iter().filter(|(word, _)| *word == wanted);
+    let folded_alike = words.clone().find(|word| folded(word) == wanted);
+    folded_alike.or_else(|| neighbours.find_map(|(_, target)| words.find(|word| word == target)))
+}
+
+/// How many letters may differ: a third of the word, at most three.
 fn allowed_distance(word: &str) -> usize {
     (word.chars().count() / 3).min(3)
 }
@@ -147,12 +153,26 @@ pub fn is_no_actor(text: &str) -> bool {
     is_placeholder(text) || VACANT.contains(&text.trim().to_lowercase().as_str())
 }
 
+/// Whether a word is another language's for "nobody".
+pub fn means_nobody(text: &str) -> bool {
+    ["null", "nil", "nobody", "no-one", "noone", "nope", "empty", "vacancy"].contains(&folded(text).as_str())
+}
+
 /// Words as a list for a sentence: `` `a`, `b` or `c` ``.
 pub fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    joined(words, "or")
+}
+
+/// Words as a list for a sentence: `` `a`, `b` and `c` ``.
+pub fn all_of<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    joined(words, "and")
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>, conjunction: &str) -> String {
     let quoted: Vec<String> = words.map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
         None => String::new(),
     }
 }

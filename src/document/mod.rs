@@ -587,7 +587,9 @@ impl<'a> Read<'a> for Developers<'a> {
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
             // Whatever looks like a number was meant as one: `-3`, `4.5`.
-            Kind::Scalar { text, .. } if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok() => {
+            Kind::Scalar { text, .. }
+                if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok() =>
+            {
                 Count::read(node, reader).map(Either::One)
             }
             _ => Actors::read(node, reader).map(Either::Other),
@@ -651,7 +653,10 @@ impl<'a> Read<'a> for Signal {
             reader.error(at, format!("`{name}` is a fact, not a symptom"), format!("Write {key}; the signal follows from it."));
             return None;
         }
-        let help = hints::word_of_many(&name, crate::catalogue::SIGNALS.iter().map(|signal| signal.name));
+        let help = match reader.has_very_many() {
+            false => hints::word_of_many(&name, crate::catalogue::SIGNALS.iter().map(|signal| signal.name)),
+            true => "Write one of the signals that `roleaudit explain` knows.".to_owned(),
+        };
         reader.error(at, format!("there is no signal `{}`", hints::shortened(&name)), help);
         None
     }

@@ -37,6 +37,12 @@ impl Reader {
         self.errors.push(Problem::new(at, message, help));
     }
 
+    /// Whether so much is wrong already that looking for what was meant helps nobody any more, and takes long.
+    pub fn has_very_many(&self) -> bool {
+        const VERY_MANY: usize = 1_000;
+        self.errors.len() >= VERY_MANY
+    }
+
     /// Reports that something else should stand here, and says what does.
     pub fn wrong<T>(&mut self, node: &Node<'_>, wanted: &str, help: impl Into<String>) -> Option<T> {
         let found = match &node.kind {
@@ -82,7 +88,8 @@ impl Reader {
                     blank.push(key.name);
                 }
                 Some(key) => {
-                    let is_word = |entry: &Entry<'a>| flow && is_bare(entry) && record.keys.iter().all(|key| key.name != entry.key);
+                    let is_word =
+                        |entry: &Entry<'a>| flow && is_bare(entry) && record.keys.iter().all(|key| key.name != entry.key);
                     let cut: Vec<Entry<'a>> = std::iter::from_fn(|| entries.next_if(is_word)).collect();
                     self.cut_by_commas(&entry, &cut, &key.shape);
                     known.push((key.name, entry));
@@ -99,12 +106,16 @@ impl Reader {
                 known.push((meant, entry));
             }
         }
-        for key in record.keys.iter().filter(|key| key.required) {
-            // A key that means nothing here may be the required one under another name.
-            if known.iter().all(|(name, _)| *name != key.name) && !blank.contains(&key.name) && !has_foreign_keys {
-                let help = format!("Add `{}: …`.", key.name);
-                self.error(at.start_point(), format!("{} needs the key `{}`", record.name, key.name), help);
-            }
+        let is_missing = |name: &str| known.iter().all(|(known, _)| *known != name) && !blank.contains(&name);
+        let missing: Vec<&str> =
+            record.keys.iter().filter(|key| key.required).map(|key| key.name).filter(|key| is_missing(key)).collect();
+        // A key that means nothing here may be a required one under another name.
+        if !missing.is_empty() && !has_foreign_keys {
+            let named = hints::all_of(missing.iter().copied());
+            let lines: Vec<String> = missing.iter().map(|key| format!("{key}: …")).collect();
+            let help = format!("Add {}.", hints::all_of(lines.iter().map(String::as_str)));
+            let keys = if missing.len() == 1 { "key" } else { "keys" };
+            self.error(at.start_point(), format!("{} needs the {keys} {named}", record.name), help);
         }
         Some(known)
     }
@@ -139,7 +150,10 @@ impl Reader {
     /// Reports a key that the record does not have; returns the one that was plainly meant.
     fn unknown_key(&mut self, entry: &Entry<'_>, record: &'static Record) -> Option<&'static str> {
         let key = entry.key.as_ref();
-        let hint = hints::key(key, record);
+        let hint = match self.has_very_many() {
+            false => hints::key(key, record),
+            true => hints::KeyHint { help: "Keys of your own begin with `x-`.".to_owned(), meant: None },
+        };
         self.error(entry.key_at, format!("{} has no key `{}`", record.name, hints::shortened(key)), hint.help);
         hint.meant
     }
@@ -188,5 +202,5 @@ impl Reader {
 
 /// Whether an entry is a key without so much as a colon, which only braces allow.
 pub fn is_bare(entry: &Entry<'_>) -> bool {
-    matches!(entry.value.kind, Kind::Blank) && entry.value.at.start == entry.value.at.end
+    matches!(entry.value.kind, Kind::Blank) && entry.value.at.start == entry.key_at.end
 }

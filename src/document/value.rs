@@ -266,6 +266,9 @@ impl<'a> Read<'a> for Until {
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
             Kind::Scalar { text, .. } if text == "unknown" => Some(Until::Unknown),
+            Kind::Scalar { text, .. } if hints::closest(text, ["unknown"].into_iter()).is_some() => {
+                reader.wrong(&node, "a day, or `unknown`,", "Did you mean `unknown`?")
+            }
             _ => Day::read(node, reader).map(Until::Day),
         }
     }
@@ -298,11 +301,18 @@ impl<'a> Read<'a> for Interval {
         let (text, at) = reader.text(node, "an interval")?;
         Interval::of_text(&text).or_else(|| {
             let units = ["day", "week", "2 weeks", "month", "quarter", "year"];
-            // `2 weeks` stands for its neighbours' words alone: a number is never guessed.
-            let close = hints::closest(&text, units.into_iter()).filter(|_| !text.contains(|c: char| c.is_ascii_digit()));
+            let plurals = ["minutes", "hours", "days", "weeks", "months", "quarters", "years"];
+            let counted = text.split_once(' ').filter(|(number, _)| number.parse::<u32>().is_ok_and(|number| number > 0));
+            let close = match counted {
+                Some((number, unit)) => hints::closest(unit, plurals.into_iter()).map(|unit| format!("{number} {unit}")),
+                // A number is never guessed.
+                None if text.contains(|c: char| c.is_ascii_digit()) => None,
+                None => hints::closest(&text, units.into_iter()).map(str::to_owned),
+            };
             let help = match close {
                 Some(close) => format!("Did you mean `{close}`?"),
-                None => "Write `day`, `week`, `month`, `quarter` or `year`, or a whole number before one: `2 weeks`, `4 hours`.".to_owned(),
+                None => "Write `day`, `week`, `month`, `quarter` or `year`, or a whole number before one: `2 weeks`, `4 hours`."
+                    .to_owned(),
             };
             reader.error(at, format!("`{}` is no interval", hints::shortened(&text)), help);
             None
@@ -333,6 +343,11 @@ const RESERVED: &[&str] = &[
     "scrum-master",
 ];
 
+/// Whether an id means something everywhere.
+pub fn is_reserved(id: &str) -> bool {
+    RESERVED.contains(&id)
+}
+
 impl<'a> Id<'a> {
     /// An id where something is named by it.
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
@@ -355,20 +370,27 @@ impl<'a> Id<'a> {
         if let Some(bad) = id.chars().find(|c| !allowed(*c)) {
             let better: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
             let message = format!("an id cannot hold {}", if bad == ' ' { "a blank".to_owned() } else { format!("`{bad}`") });
-            let help = format!("Write an id such as `{}`, and the full text behind the colon.", better.trim_matches(['-', '.']).to_lowercase());
+            let help = format!(
+                "Write an id such as `{}`, and the full text behind the colon.",
+                better.trim_matches(['-', '.']).to_lowercase()
+            );
             reader.error(at, message, help);
             // It is declared all the same, so that its uses are not reported as well.
             return Some(Id { id, at });
         }
         if hints::is_placeholder(&id) {
-            reader.error(at, format!("`{id}` names nobody and nothing"), "Write an id, or delete the entry as long as it is not known.");
+            reader.error(
+                at,
+                format!("`{id}` names nobody and nothing"),
+                "Write an id, or delete the entry as long as it is not known.",
+            );
             return None;
         }
         if id.is_empty() {
             reader.error(at, "an id cannot be blank", "Write a short word for it.");
             return None;
         }
-        if RESERVED.contains(&id.as_ref()) {
+        if is_reserved(&id) {
             let help = "Choose another id; the full name can stand under `name`.";
             reader.error(at, format!("`{id}` has a meaning of its own and cannot be an id"), help);
             return None;

@@ -1,6 +1,6 @@
-//! What is recorded at all: unknown is not wrong, so an absent duty is a gap only where others are recorded.
+//! What is recorded at all, and to what end: unknown is not wrong, so an absent duty is a gap only where others are recorded.
 
-use super::{AreaIx, Covers, Org, ProductIx, Record, RecordIx, TeamIx};
+use super::{AreaIx, Covers, Org, ProductIx, Record, RecordIx, Scope, TeamIx};
 
 impl<'a> Org<'a> {
     /// The records that speak for a product: its own, those of its teams, and the organization's.
@@ -28,6 +28,26 @@ impl<'a> Org<'a> {
             Covers::Duty(duty) => self[duty].area == area,
             Covers::Area(covered) => covered == area,
         })
+    }
+
+    /// The records that no lookup needs, because narrower ones answer everywhere or nothing is there to be decided.
+    pub fn unreached_records(&self) -> Vec<RecordIx> {
+        let mut reached = vec![false; self.records.len()];
+        for (duty, _) in self.duties() {
+            for subject in self.all_lookups(duty) {
+                let decision = self.decision(duty, subject);
+                for record in decision.records.iter().chain(&decision.answered_by) {
+                    reached[record.0 as usize] = true;
+                }
+            }
+        }
+        let unreached = reached.into_iter().enumerate().filter(|(_, reached)| !reached);
+        let in_audit = |record: &RecordIx| match self[*record].scope {
+            Scope::Organization => true,
+            Scope::Product(product) => self[product].audited,
+            Scope::Team(team) => self[team].audited,
+        };
+        unreached.map(|(index, _)| RecordIx(index as u32)).filter(in_audit).collect()
     }
 
     fn is_core_record(&self, record: &Record<'_>) -> bool {

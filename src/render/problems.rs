@@ -17,10 +17,21 @@ pub enum Level {
 
 const HELP: anstyle::Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD);
 
-/// Writes each problem with the place, the lines around it and what to write instead, all at one level.
+/// How many problems are shown; nobody reads more before mending the first ones.
+const MOST: usize = 100;
+
+/// Writes problems with their places, the lines around them and what to write instead, all at one level. Of very many, the first ones
+/// are shown and the others counted.
 pub fn problems(problems: &[Problem], sources: &Sources, level: Level, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    for problem in problems {
+    for problem in problems.iter().take(MOST) {
         out.write_all(block(problem, sources, level, style).as_bytes())?;
+    }
+    if let Some(more) = problems.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let what = match level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        };
+        writeln!(out, "… and {}\n", super::counted(more, &format!("more {what}")))?;
     }
     Ok(())
 }
@@ -32,6 +43,7 @@ fn block(problem: &Problem, sources: &Sources, level: Level, style: &Style) -> S
     };
     let message = escape::one_line(&problem.message);
     let mut shown = match &problem.at {
+        Place::Path(path) if path.is_empty() => style.paragraph(word, color, &message, super::BOLD),
         Place::Path(path) => style.paragraph(word, color, &format!("{}: {message}", escape::one_line(path)), super::BOLD),
         Place::Text(at) => {
             let labels: Vec<_> = problem.labels.iter().collect();

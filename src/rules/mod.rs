@@ -77,7 +77,7 @@ pub struct Rule {
     /// A team file on which it does not.
     pub clean: &'static str,
     /// The check itself.
-    pub check: fn(&crate::org::Org<'_>, &mut crate::audit::Gaps<'_>),
+    pub check: fn(&crate::org::Org<'_>, &mut crate::gap::Gaps<'_>),
 }
 
 /// The groups of rules, in the order of the catalogue.

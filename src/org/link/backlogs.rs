@@ -83,7 +83,7 @@ impl<'a> Linker<'a> {
             (Some(product), None, _) => Some(Named::Product(product)),
             (None, Some(team), _) => Some(Named::Team(team)),
             (None, None, Some(entry)) => Some(Named::Entry(entry)),
-            (None, None, None) => self.or_undeclared(None, id, "a product, team or backlog", |linker| {
+            (None, None, None) => self.or_undeclared(None, id, ("a product, team or backlog", "`backlogs`"), |linker| {
                 let others =
                     [linker.products.closest(&id.id), linker.backlog_entries.closest(&id.id), linker.actors.closest(&id.id)];
                 others.into_iter().flatten().next().map(str::to_owned)
@@ -116,18 +116,19 @@ impl<'a> Linker<'a> {
     ) {
         let mut views = Vec::new();
         for ((id, facts), named) in entries.into_iter().zip(described) {
+            let shown = facts.view_of.as_ref().and_then(|shown| Some((self.named_backlog(&shown.value.0)?, shown.value.0.at)));
+            let can_reorder = facts.can_reorder.as_ref().map(|given| self.parties(given));
             let Some(named) = named else { continue };
             let Some(position) = positions.get(named) else {
+                // The team that works from it may stand in what could not be read.
+                if !self.whole {
+                    continue;
+                }
                 let help = format!("Add `backlog: {}` to the team that works from it, or delete the entry.", id.id);
                 self.errors.push(Problem::new(id.at, format!("no team works from the backlog `{}`", id.id), help));
                 continue;
             };
-            if let Some(shown) = &facts.view_of {
-                let at = shown.value.0.at;
-                let shown = self.named_backlog(&shown.value.0).and_then(|named| positions.get(&named).copied());
-                views.extend(shown.map(|shown| (*position, shown, at)));
-            }
-            let can_reorder = facts.can_reorder.as_ref().map(|given| self.parties(given));
+            views.extend(shown.and_then(|(shown, at)| Some((*position, *positions.get(&shown)?, at))));
             let backlog = &mut org.backlogs[position.0 as usize];
             backlog.at = id.at;
             backlog.can_reorder = can_reorder;
@@ -136,11 +137,12 @@ impl<'a> Linker<'a> {
         for (view, shown, _) in &views {
             org.backlogs[view.0 as usize].view_of = Some(*shown);
         }
-        for (view, _, at) in views {
-            if shows_itself(view, org) {
+        let mut walks = vec![None; org.backlogs.len()];
+        for (walk, (view, _, _)) in views.iter().enumerate() {
+            let circle = circle_from(*view, walk, &mut walks, org);
+            if let Some((_, _, at)) = views.iter().find(|(view, _, _)| Some(*view) == circle) {
                 let message = "these views show each other in a circle";
-                self.errors.push(Problem::new(at, message, "Delete `view-of` where the real backlog is."));
-                org.backlogs[view.0 as usize].view_of = None;
+                self.errors.push(Problem::new(*at, message, "Delete `view-of` where the real backlog is."));
             }
         }
     }
@@ -162,17 +164,19 @@ fn backlog<'a>(named: Named, org: &Org<'a>, entries: &Entries<'a>) -> Backlog<'a
     Backlog { id, at, origin, facts, can_reorder, teams: Vec::new(), products: Vec::new(), view_of, audited: true }
 }
 
-fn shows_itself(view: BacklogIx, org: &Org<'_>) -> bool {
-    let mut seen = vec![view];
-    let mut next = org[view].view_of;
+/// A view on a circle to which this one leads, if no earlier walk came by it. `walks` holds which walk came by each backlog first, so
+/// that all walks together pass each of them once.
+fn circle_from(view: BacklogIx, walk: usize, walks: &mut [Option<usize>], org: &Org<'_>) -> Option<BacklogIx> {
+    let mut next = Some(view);
     while let Some(shown) = next {
-        if seen.contains(&shown) {
-            return shown == view;
+        let passed = &mut walks[shown.0 as usize];
+        if let Some(earlier) = *passed {
+            return (earlier == walk).then_some(shown);
         }
-        seen.push(shown);
+        *passed = Some(walk);
         next = org[shown].view_of;
     }
-    false
+    None
 }
 
 /// Tells every backlog for which products it is, and every product which backlogs are its.

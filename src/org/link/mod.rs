@@ -9,8 +9,8 @@ mod rights;
 
 use super::seats::{Holder, Seat, SeatKind};
 use super::{
-    Accepted, Actor, AreaIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx, Product,
-    ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
+    Accepted, Actor, AreaIx, BacklogIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx,
+    Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
 };
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Until};
@@ -27,8 +27,8 @@ use std::borrow::Cow;
 pub struct Input<'a> {
     /// The documents, in the order of their files.
     pub documents: Vec<Document<'a>>,
-    /// Whether every text could be read to its end. If not, undeclared ids are not reported: the declarations may stand behind the
-    /// syntax error.
+    /// Whether everything could be read that declares ids. If not, undeclared ids are not reported: the declarations may stand behind
+    /// a syntax error, or in a file that is missing.
     pub whole: bool,
     /// The day to audit, if the caller names one; it wins over `as-of`.
     pub as_of: Option<Date>,
@@ -63,7 +63,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
 
     linker.own_duties(std::mem::take(&mut parts.duties));
     let Some(at) = start else { return Err(vec![nothing_to_audit(None)]) };
-    if parts.products.is_empty() && parts.teams.is_empty() {
+    if parts.products.is_empty() && parts.teams.is_empty() && whole {
         linker.errors.push(nothing_to_audit(Some(at)));
     }
     let Parts { organization, people, products, teams, backlogs, rhythm, openings, accepted, .. } = parts;
@@ -250,7 +250,7 @@ impl<'a> Linker<'a> {
 
     fn own_duties(&mut self, duties: Vec<(Id<'a>, document::OwnDuty<'a>)>) {
         const MOST: usize = 10_000;
-        let mut places: FxHashMap<String, Span> = FxHashMap::default();
+        let mut places: FxHashMap<String, Id<'a>> = FxHashMap::default();
         for (id, facts) in duties {
             let area = id.id.split_once('.').filter(|(area, name)| !area.is_empty() && !name.is_empty()).map(|(area, _)| area);
             let Some(area) = area else {
@@ -263,12 +263,18 @@ impl<'a> Linker<'a> {
                 self.errors.push(Problem::new(id.at, format!("the area `{area}` is built in"), help));
                 continue;
             }
-            if let Some(first) = places.insert(id.id.to_lowercase(), id.at) {
-                let problem =
-                    Problem::new(id.at, format!("the duty `{}` is declared a second time", id.id), "Keep one of the two.");
-                self.errors.push(problem.label(first, "it is declared here first"));
+            let folded = id.id.to_lowercase();
+            if let Some(first) = places.get(&folded) {
+                let message = if first.id == id.id {
+                    format!("the duty `{}` is declared a second time", id.id)
+                } else {
+                    format!("the duties `{}` and `{}` differ in case only", id.id, first.id)
+                };
+                let problem = Problem::new(id.at, message, "Keep one of the two.");
+                self.errors.push(problem.label(first.at, "it is declared here first"));
                 continue;
             }
+            places.insert(folded, id.clone());
             if self.duties.len() >= MOST {
                 self.errors.push(Problem::new(
                     id.at,
@@ -312,7 +318,7 @@ impl<'a> Linker<'a> {
                 metric.owner.as_ref().and_then(|owner| self.person_of(&owner.value.0));
             }
             let body = facts.coordination.as_ref().and_then(|given| given.value.body.as_ref());
-            body.and_then(|body| self.actor_of(&body.value.0));
+            body.and_then(|body| self.actor_of(&body.value.0, ACTOR));
         }
         for team in &org.teams {
             if let Some(value::Either::Other(developers)) = team.facts.developers.as_ref().map(|given| &given.value) {
@@ -367,7 +373,7 @@ impl<'a> Linker<'a> {
     fn seat(&mut self, given: &Given<value::Seat<'a>>, people: &[Person<'a>]) -> Seat {
         let mut seat = Seat { key: given.key, at: given.value.at, holders: Vec::new(), ended: Vec::new() };
         for holder in &given.value.holders {
-            let Some(actor) = self.actor_of(&holder.person) else { continue };
+            let Some(actor) = self.actor_of(&holder.person, ACTOR) else { continue };
             match holder.until {
                 Some(Until::Day(until)) => {
                     if let Actor::Person(person) = actor {
@@ -453,21 +459,41 @@ impl<'a> Linker<'a> {
             Some(("people", rest)) => self.person_of(&id(rest)).map(Subject::Person),
             Some(("openings", rest)) => {
                 let opening = self.openings.get(rest).map(Subject::Opening);
-                self.or_undeclared(opening, &id(rest), "an opening", |linker| linker.openings.closest(rest).map(str::to_owned))
+                self.or_undeclared(opening, &id(rest), ("an opening", "`openings`"), |linker| {
+                    linker.openings.closest(rest).map(str::to_owned)
+                })
             }
             Some(("backlogs", rest)) => {
-                let backlog =
-                    org.audited_backlogs().find(|(_, backlog)| backlog.id == rest).map(|(backlog, _)| Subject::Backlog(backlog));
-                self.or_undeclared(backlog, &id(rest), "a backlog", |_| {
+                let position = org.backlogs.iter().position(|backlog| backlog.id == rest);
+                let backlog = position.map(|position| Subject::Backlog(BacklogIx(position as u32)));
+                self.or_undeclared(backlog, &id(rest), ("a backlog", "`backlogs`"), |_| {
                     hints::closest(rest, org.backlogs.iter().map(|backlog| backlog.id.as_ref())).map(str::to_owned)
                 })
             }
             _ => {
-                let help = "Write `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.";
+                let help = match self.meant_subject(&text.text) {
+                    Some(meant) => format!("Did you mean `{meant}`?"),
+                    None => {
+                        "Write `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.".to_owned()
+                    }
+                };
                 let message = format!("`{}` names no subject of a finding", hints::shortened(&text.text));
                 self.errors.push(Problem::new(text.at, message, help));
                 None
             }
+        }
+    }
+
+    fn meant_subject(&self, written: &str) -> Option<String> {
+        let kinds = ["products", "teams", "people", "backlogs", "openings"];
+        if let Some((kind, id)) = written.split_once('.').filter(|(_, id)| !id.is_empty()) {
+            return hints::closest(kind, kinds.into_iter()).map(|kind| format!("{kind}.{id}"));
+        }
+        match self.actors.get(written) {
+            _ if self.products.get(written).is_some() => Some(format!("products.{written}")),
+            Some(Actor::Team(_)) => Some(format!("teams.{written}")),
+            Some(Actor::Person(_)) => Some(format!("people.{written}")),
+            None => hints::closest(written, ["organization"].into_iter()).map(str::to_owned),
         }
     }
 
@@ -484,18 +510,20 @@ impl<'a> Linker<'a> {
 
     // Ids
 
-    fn actor_of(&mut self, id: &Id<'a>) -> Option<Actor> {
-        if SeatKind::of_word(&id.id).is_some() || id.id == "developers" {
-            let message = format!("`{}` is the word for a seat; the id of a person should stand here", id.id);
-            self.errors.push(Problem::new(id.at, message, "Write the id of the person who holds it."));
+    /// One who is named where no seat word may stand.
+    fn actor_of(&mut self, id: &Id<'a>, what: What) -> Option<Actor> {
+        let found = self.actors.get(&id.id);
+        if found.is_none() && is_seat_word(&id.id) {
+            let message =
+                format!("`{}` is the word for a seat; the id of {} should stand here", hints::shortened(&id.id), what.0);
+            self.errors.push(Problem::new(id.at, message, "Write the id of the one who holds it."));
             return None;
         }
-        let found = self.actors.get(&id.id);
-        self.or_undeclared(found, id, "a person, group or team", |linker| linker.closest_actor(&id.id))
+        self.or_undeclared(found, id, what, |linker| linker.closest_actor(&id.id))
     }
 
     fn person_of(&mut self, id: &Id<'a>) -> Option<PersonIx> {
-        match self.actor_of(id)? {
+        match self.actor_of(id, ("a person or group", "`people`"))? {
             Actor::Person(person) => Some(person),
             Actor::Team(_) => {
                 let message = format!("`{}` is a team; a person or group should stand here", id.id);
@@ -506,7 +534,7 @@ impl<'a> Linker<'a> {
     }
 
     fn team_of(&mut self, id: &Id<'a>) -> Option<TeamIx> {
-        match self.actor_of(id)? {
+        match self.actor_of(id, ("a team", "`teams`"))? {
             Actor::Team(team) => Some(team),
             Actor::Person(_) => {
                 let message = format!("`{}` is a person; a team should stand here", id.id);
@@ -518,7 +546,7 @@ impl<'a> Linker<'a> {
 
     fn product_of(&mut self, id: &Id<'a>) -> Option<ProductIx> {
         let found = self.products.get(&id.id);
-        self.or_undeclared(found, id, "a product", |linker| linker.products.closest(&id.id).map(str::to_owned))
+        self.or_undeclared(found, id, ("a product", "`products`"), |linker| linker.products.closest(&id.id).map(str::to_owned))
     }
 
     /// One who is named where an actor or a seat word may stand.
@@ -533,7 +561,6 @@ impl<'a> Linker<'a> {
 
     /// An actor by id; the words that are refused as roles are explained.
     fn named_actor(&mut self, id: &Id<'a>) -> Option<Actor> {
-        let role = hints::closest(&id.id, SeatKind::ALL.into_iter().map(SeatKind::word));
         let found = self.actors.get(&id.id);
         match hints::folded(&id.id).as_str() {
             "pm" if found.is_none() => {
@@ -541,8 +568,10 @@ impl<'a> Linker<'a> {
                 self.undeclared_because(id, format!("`{}` is read both ways: product manager or project manager?", id.id), help);
                 None
             }
-            _ => self.or_undeclared(found, id, "a person, group or team", |linker| {
-                linker.closest_actor(&id.id).or(role.map(str::to_owned))
+            _ => self.or_undeclared(found, id, ACTOR, |linker| {
+                let role = hints::same(&id.id, seat_words());
+                let closest = role.map(str::to_owned).or_else(|| linker.closest_actor(&id.id));
+                closest.or_else(|| hints::closest(&id.id, seat_words()).map(str::to_owned))
             }),
         }
     }
@@ -563,15 +592,21 @@ impl<'a> Linker<'a> {
         &mut self,
         found: Option<T>,
         id: &Id<'a>,
-        what: &str,
+        what: What,
         closest: impl FnOnce(&Self) -> Option<String>,
     ) -> Option<T> {
         if found.is_none() && self.whole {
             self.near_misses += 1;
             let close = if self.near_misses <= NEAR_MISSES { closest(self) } else { None };
+            let (what, place) = what;
             let help = match close {
                 Some(close) => format!("Did you mean `{close}`?"),
-                None => format!("Declare it, or write the id of {what} that is declared."),
+                None if hints::means_nobody(&id.id) => {
+                    "Say `nobody` if there is none; delete the line if it is not known.".to_owned()
+                }
+                None if value::is_reserved(&id.id) => format!("This word has a meaning of its own. Write the id of {what}."),
+                None if id.id.starts_with("x-") => "Keys that begin with `x-` are ignored; choose another id.".to_owned(),
+                None => format!("Declare it under {place}, or write an id that is declared."),
             };
             let message = format!("`{}` is not declared as {what}", hints::shortened(&id.id));
             self.errors.push(Problem::new(id.at, message, help));
@@ -584,6 +619,19 @@ impl<'a> Linker<'a> {
             self.errors.push(Problem::new(id.at, message, help));
         }
     }
+}
+
+/// What an id is to stand for, and under which key that is declared.
+type What = (&'static str, &'static str);
+const ACTOR: What = ("a person, group or team", "`people`");
+
+fn seat_words() -> impl Iterator<Item = &'static str> + Clone {
+    SeatKind::ALL.into_iter().map(SeatKind::word).chain(["developers"])
+}
+
+/// Whether a word stands for a seat, in whatever spelling.
+fn is_seat_word(word: &str) -> bool {
+    hints::folded(word) == "pm" || hints::same(word, seat_words()).is_some()
 }
 
 fn entries<'a, T>(map: Option<Given<IdMap<'a, T>>>) -> impl Iterator<Item = (Id<'a>, T)> {

@@ -28,7 +28,7 @@ impl<'a> Linker<'a> {
         let mut positions = Vec::with_capacity(rights.value.entries.len());
         for (key, at, right) in rights.value.entries {
             let id = Id { id: key, at };
-            let covers = self.covers(&id, &org.duties);
+            let covers = self.covers(&id);
             let record = self.record(covers, at, scope, right);
             let Some(covers) = covers else { continue };
             if let Scope::Team(team) = scope {
@@ -71,7 +71,7 @@ impl<'a> Linker<'a> {
     }
 
     /// What a key of `responsibilities` covers.
-    fn covers(&mut self, id: &Id<'a>, duties: &[crate::org::Duty<'a>]) -> Option<Covers> {
+    fn covers(&mut self, id: &Id<'a>) -> Option<Covers> {
         if let Some(duty) = self.duty_ids.get(&id.id) {
             return Some(Covers::Duty(*duty));
         }
@@ -79,7 +79,7 @@ impl<'a> Linker<'a> {
         if let Some(area) = area {
             return Some(Covers::Area(AreaIx(area as u16)));
         }
-        self.unknown_duty(id, duties);
+        self.unknown_duty(id);
         None
     }
 
@@ -87,7 +87,7 @@ impl<'a> Linker<'a> {
     pub(super) fn duty_of(&mut self, id: &Id<'a>) -> Option<DutyIx> {
         let found = self.duty_ids.get(&id.id).copied();
         if found.is_none() {
-            self.unknown_duty(id, &[]);
+            self.unknown_duty(id);
         }
         found
     }
@@ -106,7 +106,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn unknown_duty(&mut self, id: &Id<'a>, _duties: &[crate::org::Duty<'a>]) {
+    fn unknown_duty(&mut self, id: &Id<'a>) {
         if !self.whole {
             return;
         }
@@ -120,18 +120,27 @@ impl<'a> Linker<'a> {
     }
 
     fn meant_duty(&self, written: &str) -> String {
-        let mut known: Vec<String> = self.duty_ids.keys().map(ToString::to_string).collect();
-        known.extend(self.areas.iter().map(|area| format!("{area}.*")));
+        if written.trim_matches(['*', '.']).is_empty() {
+            return "Name the areas, one line each, such as `strategy.*: …`.".to_owned();
+        }
+        let mut known: Vec<&str> = self.duty_ids.keys().map(AsRef::as_ref).collect();
         known.sort_unstable();
-        if let Some(close) = hints::closest(written, known.iter().map(String::as_str)) {
+        let (area, is_area) = match written.split_once('.') {
+            Some((area, name)) => (area, matches!(name, "" | "*" | "**" | "all")),
+            None => (written, true),
+        };
+        if let Some(area) = self.areas.iter().find(|known| is_area && hints::folded(known) == hints::folded(area)) {
+            return format!("Write `{area}.*` for every duty of the area.");
+        }
+        if let Some(close) = hints::closest(written, known.iter().copied()) {
             return format!("Did you mean `{close}`?");
         }
-        if self.areas.iter().any(|area| *area == written) {
-            return format!("Write `{written}.*` for every duty of the area.");
+        let areas = self.areas.iter().map(AsRef::as_ref);
+        if let Some(close) = hints::closest(area, areas).filter(|_| is_area) {
+            return format!("Did you mean `{close}.*`?");
         }
-        let area = written.split_once('.').map_or(written, |(area, _)| area);
         let in_area: Vec<&str> =
-            known.iter().map(String::as_str).filter(|duty| duty.split_once('.').is_some_and(|(of, _)| of == area)).collect();
+            known.iter().copied().filter(|duty| duty.split_once('.').is_some_and(|(of, _)| of == area)).collect();
         if in_area.is_empty() {
             let mut areas: Vec<&str> = self.areas.iter().map(AsRef::as_ref).collect();
             areas.sort_unstable();

@@ -52,7 +52,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         match org.uses_scrum(team) {
             Some(true) => gaps.add(gap(org, team, ", although it uses Scrum").severity(Severity::Error)),
             Some(false) if !is_led_well(org, team) => {
-                gaps.add(gap(org, team, "; it works without Scrum").severity(Severity::Info))
+                gaps.add(gap(org, team, "; it works without Scrum").severity(Severity::Info));
             }
             Some(false) => {}
             None => gaps.add(gap(org, team, "; whether it uses Scrum is not recorded").severity(Severity::Warning)),

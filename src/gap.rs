@@ -1,0 +1,177 @@
+//! The sink handed to rules: they put bare facts into it, and ask it what the rules that they yield to have found.
+
+use crate::catalogue::{DutyIx, Passage};
+use crate::finding::{Label, Severity};
+use crate::org::{Org, Record, Subject};
+use crate::rules::{RULES, Rule};
+use crate::settings::Numbers;
+use crate::source::Span;
+use rustc_hash::FxHashSet;
+
+/// What a rule found: the bare fact.
+#[derive(Debug)]
+pub struct Gap {
+    pub(crate) subject: Subject,
+    pub(crate) duty: Option<DutyIx>,
+    pub(crate) severity: Option<Severity>,
+    pub(crate) at: Span,
+    pub(crate) message: String,
+    pub(crate) also: &'static str,
+    pub(crate) of_vacant_seat: bool,
+    pub(crate) labels: Vec<Label>,
+    pub(crate) note: Option<String>,
+    pub(crate) fix: Option<String>,
+    pub(crate) passage: Option<&'static Passage>,
+}
+
+impl Gap {
+    /// A gap of a subject: where it stands, and what is wrong, in one sentence without a full stop.
+    pub fn new(subject: Subject, at: Span, message: impl Into<String>) -> Self {
+        let (duty, severity, of_vacant_seat, labels, note, fix, passage) = Default::default();
+        Gap { subject, duty, severity, at, message: message.into(), also: "also", of_vacant_seat, labels, note, fix, passage }
+    }
+
+    /// The one duty that it is about.
+    #[must_use]
+    pub fn duty(mut self, duty: DutyIx) -> Self {
+        self.duty = Some(duty);
+        self
+    }
+
+    /// More words at the end of the message.
+    #[must_use]
+    pub fn adding(mut self, words: &str) -> Self {
+        self.message.push_str(words);
+        self
+    }
+
+    /// What leads to the duties of further gaps of this kind at the same place.
+    #[must_use]
+    pub fn also(mut self, words: &'static str) -> Self {
+        self.also = words;
+        self
+    }
+
+    /// Says that the place is a vacant seat, and that filling it closes the gap.
+    #[must_use]
+    pub fn of_vacant_seat(mut self) -> Self {
+        self.of_vacant_seat = true;
+        self
+    }
+
+    /// A severity other than the rule's first one.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// Another place involved. A place that is shown already is left out.
+    #[must_use]
+    pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
+        if at != self.at && self.labels.iter().all(|label| label.at != at) {
+            self.labels.push(Label { at, text: text.into() });
+        }
+        self
+    }
+
+    /// What the record says of itself.
+    #[must_use]
+    pub fn note_of(mut self, record: &Record<'_>) -> Self {
+        self.note = record.note.as_ref().map(|note| note.text.to_string());
+        self
+    }
+
+    /// What to write instead, where the rule's own advice is not close enough.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// More sentences at the end of what to write instead.
+    #[must_use]
+    pub fn fixing(mut self, words: &str) -> Self {
+        self.fix.get_or_insert_default().push_str(words);
+        self
+    }
+
+    /// A passage that speaks for this gap better than the rule's own.
+    #[must_use]
+    pub fn passage(mut self, passage: Option<&'static Passage>) -> Self {
+        self.passage = passage;
+        self
+    }
+}
+
+/// What all rules find, each after those that it yields to.
+pub(crate) fn of_all_rules(org: &Org<'_>, numbers: &Numbers) -> Vec<(&'static Rule, Gap)> {
+    let mut gaps = Gaps::new(RULES[0], numbers);
+    for rule in RULES {
+        gaps.run(rule, org);
+    }
+    gaps.found
+}
+
+/// What one rule finds where no other fired.
+pub(crate) fn of_one_rule(rule: &'static Rule, org: &Org<'_>, numbers: &Numbers) -> Vec<(&'static Rule, Gap)> {
+    let mut gaps = Gaps::new(rule, numbers);
+    (rule.check)(org, &mut gaps);
+    gaps.found
+}
+
+/// Where a rule puts its gaps, and what it may ask of the rules that it yields to.
+pub struct Gaps<'r> {
+    numbers: &'r Numbers,
+    found: Vec<(&'static Rule, Gap)>,
+    fired: FxHashSet<(&'static str, Subject, Option<DutyIx>)>,
+    done: Vec<&'static str>,
+    running: &'static Rule,
+}
+
+impl<'r> Gaps<'r> {
+    fn new(running: &'static Rule, numbers: &'r Numbers) -> Self {
+        Gaps { numbers, found: Vec::new(), fired: FxHashSet::default(), done: Vec::new(), running }
+    }
+
+    /// Adds a gap.
+    pub fn add(&mut self, gap: Gap) {
+        let name = self.running.name;
+        self.fired.insert((name, gap.subject, None));
+        self.fired.insert((name, gap.subject, gap.duty));
+        self.found.push((self.running, gap));
+    }
+
+    /// Adds gaps, as many as there are.
+    pub fn extend(&mut self, gaps: impl IntoIterator<Item = Gap>) {
+        gaps.into_iter().for_each(|gap| self.add(gap));
+    }
+
+    /// The thresholds of this run.
+    pub fn numbers(&self) -> &Numbers {
+        self.numbers
+    }
+
+    /// Whether a rule that the running one yields to fired for a subject.
+    pub fn fired(&self, rule: &'static Rule, subject: Subject) -> bool {
+        self.fired.contains(&(rule.name, subject, None))
+    }
+
+    /// Whether a rule that the running one yields to fired for a duty of a subject.
+    pub fn fired_for(&self, rule: &'static Rule, subject: Subject, duty: DutyIx) -> bool {
+        self.fired.contains(&(rule.name, subject, Some(duty)))
+    }
+
+    /// Runs a rule after those that it yields to; each once.
+    fn run(&mut self, rule: &'static Rule, org: &Org<'_>) {
+        if self.done.contains(&rule.name) {
+            return;
+        }
+        self.done.push(rule.name);
+        for other in rule.yields_to {
+            self.run(other, org);
+        }
+        self.running = rule;
+        (rule.check)(org, self);
+    }
+}
