@@ -3,7 +3,7 @@
 use crate::document::hints;
 use crate::document::read::{Read, Reader};
 use crate::document::table::{Shape, record, words};
-use crate::document::value::{Count, Given};
+use crate::document::value::Count;
 use crate::finding::Severity;
 use crate::problem::{Problem, in_order};
 use crate::report::FailOn;
@@ -211,9 +211,8 @@ pub fn load(file: FileId, source: &Source) -> Result<Settings, Vec<Problem>> {
         return Err(in_order(reader.errors));
     }
     let Some(SettingsFile { fail_on, rules, numbers, .. }) = read else { return Ok(Settings::default()) };
-    let value = |given: Given<FailOnWord>| given.value.into();
     Ok(Settings {
-        fail_on: fail_on.map(value),
+        fail_on: fail_on.map(|given| given.value.into()),
         severities: rules.map(|given| given.value.0).unwrap_or_default(),
         numbers: numbers.map_or_else(Numbers::default, |given| Numbers::given(given.value)),
     })

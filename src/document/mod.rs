@@ -731,7 +731,7 @@ impl<'a> Read<'a> for Rights<'a> {
 fn right<'a>(node: Node<'a>, key: Span, reader: &mut Reader) -> Option<Right<'a>> {
     if !matches!(node.kind, Kind::Map { .. }) {
         let at = node.at;
-        let decides = value::Given { key, value: Actors::read(node, reader)? };
+        let decides = Box::new(value::Given { key, value: Actors::read(node, reader)? });
         return Some(Right { decides: Some(decides), ..Right::empty(at) });
     }
     let right = Right::read(node, reader)?;
@@ -758,7 +758,7 @@ impl<'a> Read<'a> for Member<'a> {
             return Person::read(node, reader).map(Member);
         }
         let at = node.at;
-        let name = value::Given { key: at, value: Text::read(node, reader)? };
+        let name = Box::new(value::Given { key: at, value: Text::read(node, reader)? });
         Some(Member(Person { name: Some(name), ..Person::empty(at) }))
     }
 

@@ -2,7 +2,7 @@
 
 use super::hints;
 use super::table::{Record, Shape, Word};
-use super::value::Given;
+use super::value::{Given, Said};
 use crate::problem::Problem;
 use crate::source::Span;
 use crate::yaml::{Entry, Kind, Node};
@@ -57,8 +57,8 @@ impl Reader {
     }
 
     /// Reads the value of a known key.
-    pub fn given<'a, T: Read<'a>>(&mut self, entry: Entry<'a>) -> Option<Given<T>> {
-        T::read(entry.value, self).map(|value| Given { key: entry.key_at, value })
+    pub fn given<'a, T: Read<'a>>(&mut self, entry: Entry<'a>) -> Said<T> {
+        T::read(entry.value, self).map(|value| Box::new(Given { key: entry.key_at, value }))
     }
 
     /// The entries of a record under the keys of the field table. Unknown, blank and missing keys are reported; a key that is

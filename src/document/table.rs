@@ -101,7 +101,7 @@ macro_rules! record {
         pub struct $name<'a> {
             /// The whole record, without its own key.
             pub at: $crate::source::Span,
-            $( $(#[doc = $meaning])* pub $field: Option<$crate::document::value::Given<$type>>, )*
+            $( $(#[doc = $meaning])* pub $field: $crate::document::value::Said<$type>, )*
             /// Ties the record to the text it was read from, also where no key borrows.
             pub text: std::marker::PhantomData<&'a str>,
         }

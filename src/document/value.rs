@@ -18,6 +18,9 @@ pub struct Given<T> {
     pub value: T,
 }
 
+/// What a record says under one of its keys, if it says anything. Most keys of most records are absent: such a one costs a word.
+pub type Said<T> = Option<Box<Given<T>>>;
+
 /// Free text.
 #[derive(Clone, Debug)]
 pub struct Text<'a> {

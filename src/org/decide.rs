@@ -9,6 +9,7 @@ use super::seats::SeatKind;
 use super::{Actor, BacklogIx, Covers, Org, Origin, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
 use crate::catalogue::{DutyIx, Level, duties};
 use crate::source::Span;
+use smallvec::SmallVec;
 
 /// Who decides a duty, and which records speak of it.
 #[derive(Debug)]
@@ -16,10 +17,13 @@ pub struct Decision {
     /// Who decides.
     pub answer: Answer,
     /// The first record of each map in the narrowest scope that covers the duty: what they say beside `decides` holds.
-    pub records: Vec<RecordIx>,
+    pub records: Few<RecordIx>,
     /// The records that answered; empty if none did.
-    pub answered_by: Vec<RecordIx>,
+    pub answered_by: Few<RecordIx>,
 }
+
+/// A list that nearly always has one entry or none: the lookups of a large organization make millions of them.
+pub type Few<T> = SmallVec<[T; 1]>;
 
 /// Who decides a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +35,11 @@ pub enum Answer {
     /// Every record that covers it has ended; this is the narrowest one.
     Ended(RecordIx),
     /// A record names only seats that nobody holds.
-    Vacant(Vec<SeatKind>),
+    Vacant(Few<SeatKind>),
     /// It is recorded, with a reason, that the duty does not exist here.
     NotApplicable,
     /// These actors do; several of them contest the duty.
-    Decided(Vec<Decider>),
+    Decided(Few<Decider>),
 }
 
 /// One actor who decides a duty.
@@ -84,7 +88,7 @@ impl Org<'_> {
     /// Who decides a duty for a subject.
     pub fn decision(&self, duty: DutyIx, subject: Subject) -> Decision {
         let (teams, products) = self.scopes(&subject);
-        let mut lookup = Lookup { org: self, duty, subject, records: Vec::new(), ended: None };
+        let mut lookup = Lookup { org: self, duty, subject, records: Few::new(), ended: None };
         let of_teams = teams.iter().map(|team| self[*team].rights.as_slice());
         let of_products = products.iter().map(|product| self[*product].rights.as_slice());
         let found = lookup
@@ -93,8 +97,8 @@ impl Org<'_> {
             .or_else(|| lookup.read(std::iter::once(self.rights.as_slice()), true));
         let (answer, answered_by) = match (found, lookup.ended) {
             (Some(found), _) => found.into_answer(),
-            (None, Some(ended)) => (Answer::Ended(ended), Vec::new()),
-            (None, None) => (Answer::Absent, Vec::new()),
+            (None, Some(ended)) => (Answer::Ended(ended), Few::new()),
+            (None, None) => (Answer::Absent, Few::new()),
         };
         Decision { answer, records: lookup.records, answered_by }
     }
@@ -145,20 +149,20 @@ struct Lookup<'o, 'a> {
     duty: DutyIx,
     subject: Subject,
     /// The first record of each map in the narrowest scope that covers the duty.
-    records: Vec<RecordIx>,
+    records: Few<RecordIx>,
     /// The first record that would have answered, had it not ended.
     ended: Option<RecordIx>,
 }
 
 impl<'o> Lookup<'o, '_> {
     /// Reads the maps of one scope; returns what they answer together, if they do.
-    fn read(&mut self, maps: impl Iterator<Item = &'o [RecordIx]>, is_wider: bool) -> Option<Found> {
+    fn read(&mut self, maps: impl Iterator<Item = &'o [(Covers, RecordIx)]>, is_wider: bool) -> Option<Found> {
         let seats_only = is_wider && self.is_about_owned_squad_backlog();
         let is_narrowest = self.records.is_empty();
         let mut found = Found::default();
         for map in maps {
-            let named = self.find(map, Covers::Duty(self.duty));
-            let area = self.find(map, Covers::Area(self.org[self.duty].area));
+            let named = find(map, Covers::Duty(self.duty));
+            let area = find(map, Covers::Area(self.org[self.duty].area));
             let mut covering = named.into_iter().chain(area).filter(|record| !seats_only || self.names_no_people(*record));
             let (first, second) = (covering.next(), covering.next());
             if is_narrowest {
@@ -170,10 +174,6 @@ impl<'o> Lookup<'o, '_> {
         (!found.answered_by.is_empty()).then_some(found)
     }
 
-    fn find(&self, map: &[RecordIx], covers: Covers) -> Option<RecordIx> {
-        map.iter().copied().find(|record| self.org[*record].covers == covers)
-    }
-
     /// A wider record about the backlog speaks of the product's backlog; a squad's own backlog with an owner is not what it means,
     /// unless it names the seat.
     fn is_about_owned_squad_backlog(&self) -> bool {
@@ -183,7 +183,7 @@ impl<'o> Lookup<'o, '_> {
 
     fn names_no_people(&self, record: RecordIx) -> bool {
         let record = &self.org[record];
-        let decides = record.decides.as_ref().or(record.ended.as_ref().map(|(decided, _)| decided));
+        let decides = record.decides.as_ref().or(record.ended.as_ref().map(|ended| &ended.0));
         decides.is_none_or(|decides| decides.named.iter().any(|party| !matches!(party.who, Who::Actor(_))))
     }
 
@@ -238,15 +238,19 @@ impl<'o> Lookup<'o, '_> {
     }
 }
 
+fn find(map: &[(Covers, RecordIx)], covers: Covers) -> Option<RecordIx> {
+    map.iter().find(|(covered, _)| *covered == covers).map(|(_, record)| *record)
+}
+
 /// What the records of one scope say together.
 #[derive(Default)]
 struct Found {
-    deciders: Vec<Decider>,
-    vacant: Vec<SeatKind>,
+    deciders: Few<Decider>,
+    vacant: Few<SeatKind>,
     developers: bool,
     nobody: bool,
     not_applicable: bool,
-    answered_by: Vec<RecordIx>,
+    answered_by: Few<RecordIx>,
 }
 
 impl Found {
@@ -256,7 +260,7 @@ impl Found {
         }
     }
 
-    fn into_answer(self) -> (Answer, Vec<RecordIx>) {
+    fn into_answer(self) -> (Answer, Few<RecordIx>) {
         let answer = if !self.deciders.is_empty() || self.developers {
             Answer::Decided(self.deciders)
         } else if !self.vacant.is_empty() {

@@ -90,8 +90,8 @@ pub struct Org<'a> {
     pub duties: Vec<Duty<'a>>,
     /// All records of rights; maps hold positions in it.
     pub records: Vec<Record<'a>>,
-    /// The rights written for every product and team.
-    pub rights: Vec<RecordIx>,
+    /// The rights written for every product and team: what each covers, and its record.
+    pub rights: Vec<(Covers, RecordIx)>,
     /// Risks taken knowingly.
     pub accepted: Vec<Accepted<'a>>,
     /// How many team files it was read from.
@@ -120,8 +120,8 @@ pub struct Product<'a> {
     pub facts: document::Product<'a>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
-    /// The rights recorded on it.
-    pub rights: Vec<RecordIx>,
+    /// The rights recorded on it: what each covers, and its record.
+    pub rights: Vec<(Covers, RecordIx)>,
     /// The teams that work on it.
     pub teams: Vec<TeamIx>,
     /// Its own backlog, if that exists, and those of its teams; each once.
@@ -143,8 +143,8 @@ pub struct Team<'a> {
     pub backlog: Option<BacklogIx>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
-    /// The rights recorded on it.
-    pub rights: Vec<RecordIx>,
+    /// The rights recorded on it: what each covers, and its record.
+    pub rights: Vec<(Covers, RecordIx)>,
     /// Whether rules look at it: not if all its products are out of the audit.
     pub audited: bool,
 }
@@ -299,25 +299,25 @@ pub struct Record<'a> {
     /// Who decides. Absent if the record does not say so, or if it has ended.
     pub decides: Option<Parties>,
     /// Who decided until the record ended, if it has ended.
-    pub ended: Option<(Parties, Day)>,
+    pub ended: Option<Box<(Parties, Day)>>,
     /// Who carries it out.
-    pub does: Option<Parties>,
+    pub does: Option<Box<Parties>>,
     /// Who is asked before.
-    pub input: Option<Parties>,
+    pub input: Option<Box<Parties>>,
     /// Who is told after.
-    pub informed: Option<Parties>,
+    pub informed: Option<Box<Parties>>,
     /// Who must say yes every time.
-    pub approves: Option<Parties>,
+    pub approves: Option<Box<Parties>>,
     /// The last resort.
-    pub escalates_to: Option<Parties>,
+    pub escalates_to: Option<Box<Parties>>,
     /// Who tells the team.
-    pub communicates: Option<Parties>,
+    pub communicates: Option<Box<Parties>>,
     /// Who decides while the decider is away.
-    pub deputy: Option<Parties>,
+    pub deputy: Option<Box<Parties>>,
     /// Why nobody needs to own it here.
-    pub not_applicable: Option<Text<'a>>,
+    pub not_applicable: Option<Box<Text<'a>>>,
     /// Free text.
-    pub note: Option<Text<'a>>,
+    pub note: Option<Box<Text<'a>>>,
 }
 
 /// What a record covers.

@@ -106,7 +106,7 @@ impl Org<'_> {
             let decides = self[*record].decides.iter().flat_map(|decides| &decides.named);
             decides.into_iter().any(|party| party.who == Who::Seat(SeatKind::ProductManager))
         };
-        self[person].only_leads_people && !self[product].rights.iter().chain(&self.rights).any(by_seat)
+        self[person].only_leads_people && !self[product].rights.iter().chain(&self.rights).any(|(_, record)| by_seat(record))
     }
 
     /// Those who hold the seats of product manager and product owner of one product.

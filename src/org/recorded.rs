@@ -1,6 +1,7 @@
 //! What is recorded at all, and to what end: unknown is not wrong, so an absent duty is a gap only where others are recorded.
 
-use super::{AreaIx, Covers, Org, ProductIx, Record, RecordIx, Scope, TeamIx};
+use super::{AreaIx, Covers, Org, ProductIx, Record, RecordIx, Scope, Subject, TeamIx};
+use crate::catalogue::Level;
 
 impl<'a> Org<'a> {
     /// The records that speak for a product: its own, those of its teams, and the organization's.
@@ -8,7 +9,7 @@ impl<'a> Org<'a> {
         let product = &self[product];
         let teams = product.teams.iter().flat_map(|team| &self[*team].rights);
         let records = product.rights.iter().chain(teams).chain(&self.rights);
-        records.map(|record: &RecordIx| &self[*record])
+        records.map(|(_, record)| &self[*record])
     }
 
     /// Whether at least one core duty is recorded for a product. One that is not applicable does not count; one whose seat is
@@ -19,7 +20,7 @@ impl<'a> Org<'a> {
 
     /// Whether at least one core duty is recorded for a team without a product.
     pub fn team_records_core(&self, team: TeamIx) -> bool {
-        self[team].rights.iter().chain(&self.rights).any(|record| self.is_core_record(&self[*record]))
+        self[team].rights.iter().chain(&self.rights).any(|(_, record)| self.is_core_record(&self[*record]))
     }
 
     /// Whether a product records any duty of an area.
@@ -32,22 +33,33 @@ impl<'a> Org<'a> {
 
     /// The records that no lookup needs, because narrower ones answer everywhere or nothing is there to be decided.
     pub fn unreached_records(&self) -> Vec<RecordIx> {
-        let mut reached = vec![false; self.records.len()];
-        for (duty, _) in self.duties() {
-            for subject in self.all_lookups(duty) {
-                let decision = self.decision(duty, subject);
-                for record in decision.records.iter().chain(&decision.answered_by) {
-                    reached[record.0 as usize] = true;
-                }
-            }
-        }
-        let unreached = reached.into_iter().enumerate().filter(|(_, reached)| !reached);
-        let in_audit = |record: &RecordIx| match self[*record].scope {
+        let in_audit = |record: &Record<'_>| match record.scope {
             Scope::Organization => true,
             Scope::Product(product) => self[product].audited,
             Scope::Team(team) => self[team].audited,
         };
-        unreached.map(|(index, _)| RecordIx(index as u32)).filter(in_audit).collect()
+        let records = self.records.iter().enumerate().filter(|(_, record)| in_audit(record));
+        let positions = records.map(|(index, record)| (RecordIx(index as u32), record));
+        positions.filter(|(position, record)| !self.is_reached(*position, record)).map(|(position, _)| position).collect()
+    }
+
+    /// Whether any lookup needs a record. Nearly always the first one does.
+    fn is_reached(&self, position: RecordIx, record: &Record<'_>) -> bool {
+        let covered = self.duties().filter(|(duty, facts)| record.covers(*duty, facts.area)).map(|(duty, _)| duty);
+        covered.into_iter().any(|duty| {
+            let lookups = match record.scope {
+                Scope::Organization => self.all_lookups(duty),
+                Scope::Product(product) => self.lookups(duty, product),
+                Scope::Team(team) => match self[duty].level {
+                    Level::Team => vec![Subject::Team(team)],
+                    _ => self[team].backlog.map(Subject::Backlog).into_iter().collect(),
+                },
+            };
+            lookups.into_iter().any(|subject| {
+                let decision = self.decision(duty, subject);
+                decision.records.contains(&position) || decision.answered_by.contains(&position)
+            })
+        })
     }
 
     fn is_core_record(&self, record: &Record<'_>) -> bool {

@@ -13,7 +13,7 @@ use super::{
     Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
 };
 use crate::catalogue::{self, DutyIx, Level};
-use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Until};
+use crate::document::value::{self, Actors, Day, Given, Id, Said, IdMap, List, Until};
 use crate::document::{self, Document, DutyLevel, ProductStage, hints};
 use crate::problem::Problem;
 use crate::source::Span;
@@ -68,7 +68,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     }
     let Parts { organization, people, products, teams, backlogs, rhythm, openings, accepted, .. } = parts;
     let (at, facts) = match organization {
-        Some(Given { key, value }) => (key, value),
+        Some(given) => (given.key, given.value),
         None => (at, document::Organization::empty(at)),
     };
     let mut org = Org {
@@ -112,8 +112,8 @@ fn nothing_to_audit(at: Option<Span>) -> Problem {
 /// What all documents say, one list per key.
 #[derive(Default)]
 struct Parts<'a> {
-    as_of: Option<Given<Day>>,
-    organization: Option<Given<document::Organization<'a>>>,
+    as_of: Said<Day>,
+    organization: Said<document::Organization<'a>>,
     people: Vec<(Id<'a>, document::Person<'a>)>,
     products: Vec<(Id<'a>, document::Product<'a>)>,
     teams: Vec<(Id<'a>, document::Team<'a>)>,
@@ -224,7 +224,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Keeps the first of a key that all files together can give once.
-    fn once<T>(&mut self, kept: &mut Option<Given<T>>, given: Option<Given<T>>, key: &str) {
+    fn once<T>(&mut self, kept: &mut Said<T>, given: Said<T>, key: &str) {
         match (kept.as_ref(), given) {
             (None, given) => *kept = given,
             (Some(first), Some(again)) => {
@@ -363,7 +363,7 @@ impl<'a> Linker<'a> {
 
     fn written_seats(
         &mut self,
-        written: &[(SeatKind, &Option<Given<value::Seat<'a>>>)],
+        written: &[(SeatKind, &Said<value::Seat<'a>>)],
         people: &[Person<'a>],
     ) -> Vec<(SeatKind, Seat)> {
         let given = written.iter().filter_map(|(kind, given)| Some((*kind, given.as_ref()?)));
@@ -634,11 +634,11 @@ fn is_seat_word(word: &str) -> bool {
     hints::folded(word) == "pm" || hints::same(word, seat_words()).is_some()
 }
 
-fn entries<'a, T>(map: Option<Given<IdMap<'a, T>>>) -> impl Iterator<Item = (Id<'a>, T)> {
+fn entries<'a, T>(map: Said<IdMap<'a, T>>) -> impl Iterator<Item = (Id<'a>, T)> {
     map.into_iter().flat_map(|given| given.value.entries)
 }
 
-fn items<T>(list: Option<Given<List<T>>>) -> impl Iterator<Item = T> {
+fn items<T>(list: Said<List<T>>) -> impl Iterator<Item = T> {
     list.into_iter().flat_map(|given| given.value.items)
 }
 

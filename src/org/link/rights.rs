@@ -1,8 +1,9 @@
 //! Maps of responsibilities: what their keys cover, and who is named in them.
 
 use super::{
-    Covers, DutyIx, Given, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints,
+    Actors, Covers, DutyIx, Given, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints,
 };
+use crate::document::value::Said;
 use crate::document::{Right, Rights};
 use crate::org::{AreaIx, ProductIx};
 
@@ -24,8 +25,8 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn rights(&mut self, rights: Given<Rights<'a>>, scope: Scope, org: &mut Org<'a>) -> Vec<RecordIx> {
-        let mut positions = Vec::with_capacity(rights.value.entries.len());
+    fn rights(&mut self, rights: Box<Given<Rights<'a>>>, scope: Scope, org: &mut Org<'a>) -> Vec<(Covers, RecordIx)> {
+        let mut linked = Vec::with_capacity(rights.value.entries.len());
         for (key, at, right) in rights.value.entries {
             let id = Id { id: key, at };
             let covers = self.covers(&id);
@@ -34,10 +35,10 @@ impl<'a> Linker<'a> {
             if let Scope::Team(team) = scope {
                 self.refuse_wider_duty(covers, &id, team, org);
             }
-            positions.push(RecordIx(org.records.len() as u32));
+            linked.push((covers, RecordIx(org.records.len() as u32)));
             org.records.push(record);
         }
-        positions
+        linked
     }
 
     fn record(&mut self, covers: Option<Covers>, at: Span, scope: Scope, right: Right<'a>) -> Record<'a> {
@@ -45,10 +46,10 @@ impl<'a> Linker<'a> {
             Some(Until::Day(day)) if day.date < self.as_of => Some(day),
             _ => None,
         };
-        let mut parties = |given: &Option<Given<super::Actors<'a>>>| given.as_ref().map(|given| self.parties(given));
-        let decides = parties(&right.decides);
+        let mut parties = |given: Said<Actors<'a>>| given.map(|given| Box::new(self.parties(&given)));
+        let decides = parties(right.decides).map(|decides| *decides);
         let (decides, ended) = match (decides, ended_on) {
-            (Some(decided), Some(day)) => (None, Some((decided, day))),
+            (Some(decided), Some(day)) => (None, Some(Box::new((decided, day)))),
             (decides, _) => (decides, None),
         };
         Record {
@@ -58,15 +59,15 @@ impl<'a> Linker<'a> {
             scope,
             decides,
             ended,
-            does: parties(&right.does),
-            input: parties(&right.input),
-            informed: parties(&right.informed),
-            approves: parties(&right.approves),
-            escalates_to: parties(&right.escalates_to),
-            communicates: parties(&right.communicates),
-            deputy: parties(&right.deputy),
-            not_applicable: right.not_applicable.map(|given| given.value),
-            note: right.note.map(|given| given.value),
+            does: parties(right.does),
+            input: parties(right.input),
+            informed: parties(right.informed),
+            approves: parties(right.approves),
+            escalates_to: parties(right.escalates_to),
+            communicates: parties(right.communicates),
+            deputy: parties(right.deputy),
+            not_applicable: right.not_applicable.map(|given| Box::new(given.value)),
+            note: right.note.map(|given| Box::new(given.value)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue;
 use crate::document::Signal;
-use crate::document::value::{Given, List};
+use crate::document::value::{List, Said};
 use crate::org::TeamIx;
 use crate::rules::backlog;
 use crate::rules::prelude::*;
@@ -72,7 +72,7 @@ fn has_owner(org: &Org<'_>, team: TeamIx) -> bool {
 
 /// Whether somebody observed strong delivery leadership, for which document 004 lets a product manager be enough (D4-315).
 fn is_led_well(org: &Org<'_>, team: TeamIx) -> bool {
-    let observed = |signals: &Option<Given<List<Signal>>>| {
+    let observed = |signals: &Said<List<Signal>>| {
         let signals = signals.iter().flat_map(|signals| &signals.value.items);
         signals
             .into_iter()
