@@ -122,6 +122,10 @@ struct Builder<'a> {
     /// Every finished value that has an anchor, and how many values it is made of.
     anchors: FxHashMap<usize, (Node<'a>, usize)>,
     aliased: usize,
+    /// Entries of maps and items of lists that are not closed yet. Each takes its own off the end when it closes, so that what is kept
+    /// has the size that it needs.
+    entries: Vec<Entry<'a>>,
+    items: Vec<Node<'a>>,
     /// The brackets that are open where the parser stands.
     open: Vec<Span>,
     errors: Vec<Problem>,
@@ -129,6 +133,9 @@ struct Builder<'a> {
 }
 
 type Step<'a> = (Event<'a>, Span);
+
+/// What is read, or the syntax error that ends the file; boxed, because every value passes through here.
+type Read<T> = Result<T, Box<Problem>>;
 
 impl<'a> Builder<'a> {
     fn new(file: FileId, text: &'a str, options: Options) -> Self {
@@ -138,6 +145,8 @@ impl<'a> Builder<'a> {
             events: Parser::new_from_str_with_options(text, options),
             anchors: FxHashMap::default(),
             aliased: 0,
+            entries: Vec::new(),
+            items: Vec::new(),
             open: Vec::new(),
             errors: Vec::new(),
             warnings: Vec::new(),
@@ -148,14 +157,14 @@ impl<'a> Builder<'a> {
         let root = match self.stream() {
             Ok(root) => Some(root),
             Err(error) => {
-                self.errors.push(error);
+                self.errors.push(*error);
                 None
             }
         };
         Parsed { root, errors: self.errors, warnings: self.warnings }
     }
 
-    fn stream(&mut self) -> Result<Node<'a>, Problem> {
+    fn stream(&mut self) -> Read<Node<'a>> {
         let mut root = None;
         loop {
             let (event, at) = self.next()?;
@@ -164,7 +173,7 @@ impl<'a> Builder<'a> {
                 Event::StreamEnd => break,
                 Event::DocumentStart(..) if root.is_some() => {
                     let help = "Keep one document per file: put the second one into a file of its own, or join the two.";
-                    return Err(Problem::new(at, "a second YAML document begins here", help));
+                    return Err(Box::new(Problem::new(at, "a second YAML document begins here", help)));
                 }
                 Event::DocumentStart(..) => {}
                 other => root = Some(self.node(other, at)?),
@@ -173,13 +182,13 @@ impl<'a> Builder<'a> {
         Ok(root.unwrap_or(Node { at: self.span(0, 0), kind: Kind::Blank }))
     }
 
-    fn next(&mut self) -> Result<Step<'a>, Problem> {
+    fn next(&mut self) -> Read<Step<'a>> {
         match self.events.next() {
             Some(Ok((event, span))) => {
                 let range = span.byte_range().unwrap_or(0..0);
                 Ok((event, self.span(range.start, range.end)))
             }
-            Some(Err(error)) => Err(self.syntax_error(&error)),
+            Some(Err(error)) => Err(Box::new(self.syntax_error(&error))),
             None => Ok((Event::StreamEnd, self.span(self.text.len(), self.text.len()))),
         }
     }
@@ -188,7 +197,7 @@ impl<'a> Builder<'a> {
         Span { file: self.file, start: start as u32, end: end as u32 }
     }
 
-    fn node(&mut self, event: Event<'a>, at: Span) -> Result<Node<'a>, Problem> {
+    fn node(&mut self, event: Event<'a>, at: Span) -> Read<Node<'a>> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 if self.refuse_tag(tag.as_deref(), at) {
@@ -218,12 +227,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Reads a collection; on the way, its bracket is open if it has one. A syntax error leaves it open.
-    fn within(
-        &mut self,
-        style: StructureStyle,
-        at: Span,
-        read: impl FnOnce(&mut Self) -> Result<Node<'a>, Problem>,
-    ) -> Result<Node<'a>, Problem> {
+    fn within(&mut self, style: StructureStyle, at: Span, read: impl FnOnce(&mut Self) -> Read<Node<'a>>) -> Read<Node<'a>> {
         let is_flow = style == StructureStyle::Flow;
         if is_flow {
             self.open.push(at);
@@ -236,27 +240,28 @@ impl<'a> Builder<'a> {
     }
 
     /// A `*` before a word that nothing is marked with: a text, or an attempt to name every duty.
-    fn star(&mut self, name: &str, at: Span) -> Result<Node<'a>, Problem> {
+    fn star(&mut self, name: &str, at: Span) -> Read<Node<'a>> {
         if name.trim_matches(['*', '.', ':']).is_empty() {
-            return Err(Problem::new(at, STAR_ALONE.0, STAR_ALONE.1));
+            return Err(Box::new(Problem::new(at, STAR_ALONE.0, STAR_ALONE.1)));
         }
         let help = format!("Write `{}` without the `*`; or put the whole text in quotes.", name.trim_matches(['*', ':']));
         let problem = Problem::new(at, format!("`*{name}` repeats something that is not marked anywhere"), help);
         // Where the text goes on, a syntax error would follow that has no other cause.
         let behind = self.text.get(at.end as usize..).unwrap_or("").lines().next().unwrap_or("").trim_start();
         if name.ends_with(':') || !(behind.is_empty() || behind.starts_with([',', ']', '}', '#', ':'])) {
-            return Err(problem);
+            return Err(Box::new(problem));
         }
         self.errors.push(problem);
         Ok(Node { at, kind: Kind::Broken })
     }
 
-    fn list(&mut self, start: Span) -> Result<Node<'a>, Problem> {
-        let mut items = Vec::new();
+    fn list(&mut self, start: Span) -> Read<Node<'a>> {
+        let first = self.items.len();
         let mut end = start.end;
         loop {
             match self.next()? {
                 (Event::SequenceEnd, at) => {
+                    let items: Vec<Node<'a>> = self.items.drain(first..).collect();
                     // A block list ends where the next thing begins; its own end is that of its last item.
                     let end = if at.end > at.start || items.is_empty() { at.end } else { end };
                     return Ok(Node { at: Span { end, ..start }, kind: Kind::List(items) });
@@ -264,20 +269,20 @@ impl<'a> Builder<'a> {
                 (event, at) => {
                     let item = self.node(event, at)?;
                     end = item.at.end.max(end);
-                    items.push(item);
+                    self.items.push(item);
                 }
             }
         }
     }
 
-    fn map(&mut self, start: Span, flow: bool) -> Result<Node<'a>, Problem> {
-        let mut entries: Vec<Entry<'a>> = Vec::new();
+    fn map(&mut self, start: Span, flow: bool) -> Read<Node<'a>> {
+        let first = self.entries.len();
         let mut merged = Vec::new();
         let mut end = start.end;
         loop {
             let (event, at) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                end = if at.end > at.start || entries.is_empty() { at.end } else { end };
+                end = if at.end > at.start || self.entries.len() == first { at.end } else { end };
                 break;
             }
             let key = self.node(event, at)?;
@@ -290,12 +295,13 @@ impl<'a> Builder<'a> {
             end = value.at.end.max(key.at.end).max(end);
             match key.kind {
                 Kind::Scalar { text, plain: true } if text == "<<" => merged.push(value),
-                Kind::Scalar { text, .. } => entries.push(Entry { key: text, key_at: key.at, value }),
+                Kind::Scalar { text, .. } => self.entries.push(Entry { key: text, key_at: key.at, value }),
                 Kind::Broken => {}
                 Kind::Blank => self.refuse_key(key.at, "this entry has no key"),
                 Kind::List(_) | Kind::Map { .. } => self.refuse_key(key.at, "a key is a word, not a list or a map"),
             }
         }
+        let mut entries: Vec<Entry<'a>> = self.entries.drain(first..).collect();
         self.refuse_equal_keys(&mut entries);
         for value in merged {
             self.merge(&mut entries, value);
@@ -366,7 +372,7 @@ impl<'a> Builder<'a> {
         node
     }
 
-    fn alias(&mut self, anchor: usize, at: Span) -> Result<Node<'a>, Problem> {
+    fn alias(&mut self, anchor: usize, at: Span) -> Read<Node<'a>> {
         let Some((node, size)) = self.anchors.get(&anchor) else {
             let help = "Write out what is meant here.";
             self.errors.push(Problem::new(at, "this alias stands inside the very value that it repeats", help));
@@ -375,7 +381,7 @@ impl<'a> Builder<'a> {
         self.aliased += size;
         if self.aliased > ALIASED_VALUES {
             let message = format!("the aliases of this file stand for more than {ALIASED_VALUES} values");
-            return Err(Problem::new(at, message, "Write out what is meant; no organization needs that many."));
+            return Err(Box::new(Problem::new(at, message, "Write out what is meant; no organization needs that many.")));
         }
         // The value stands where it is repeated, so that what is said about it points at the line that the reader can change.
         Ok(Node { at, kind: node.kind.clone() })

@@ -145,12 +145,18 @@ pub fn folded(word: &str) -> String {
 
 /// Whether a text only holds the place of a fact.
 pub fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.contains(&text.trim().to_lowercase().as_str())
+    is_one_of(PLACEHOLDERS, text)
 }
 
 /// Whether a word in the place of an actor means that there is none, or that nobody knows.
 pub fn is_no_actor(text: &str) -> bool {
-    is_placeholder(text) || VACANT.contains(&text.trim().to_lowercase().as_str())
+    is_one_of(PLACEHOLDERS, text) || is_one_of(VACANT, text)
+}
+
+/// Whether a text is one of some words, in any case. Every text of a file is asked, so nothing is allocated.
+fn is_one_of(words: &[&str], text: &str) -> bool {
+    let text = text.trim();
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// Whether a word is another language's for "nobody".

@@ -165,11 +165,15 @@ impl<'o> Lookup<'o, '_> {
             let area = find(map, Covers::Area(self.org[self.duty].area));
             let mut covering = named.into_iter().chain(area).filter(|record| !seats_only || self.names_no_people(*record));
             let (first, second) = (covering.next(), covering.next());
+            let Some(first) = first else { continue };
             if is_narrowest {
-                self.records.extend(first);
+                self.records.push(first);
             }
-            let answered = [first, second].into_iter().flatten().find(|record| self.answer(*record, seats_only, &mut found));
-            found.answered_by.extend(answered);
+            if self.answer(first, seats_only, &mut found) {
+                found.answered_by.push(first);
+            } else if let Some(second) = second.filter(|second| self.answer(*second, seats_only, &mut found)) {
+                found.answered_by.push(second);
+            }
         }
         (!found.answered_by.is_empty()).then_some(found)
     }

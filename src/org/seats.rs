@@ -1,5 +1,6 @@
 //! Who holds which seat, and what a seat word means where it is read.
 
+use super::decide::Few;
 use super::{Actor, Org, ProductIx, Subject, TeamIx};
 use crate::document::value::Day;
 use crate::source::Span;
@@ -87,8 +88,8 @@ fn find(seats: &[(SeatKind, Seat)], kind: SeatKind) -> Option<&Seat> {
 }
 
 /// The holders found in several seats: each actor once, at the first place.
-fn each_once<'s>(seats: impl IntoIterator<Item = &'s Seat>) -> Vec<Holder> {
-    let mut holders: Vec<Holder> = Vec::new();
+fn each_once<'s>(seats: impl IntoIterator<Item = &'s Seat>) -> Few<Holder> {
+    let mut holders: Few<Holder> = Few::new();
     for holder in seats.into_iter().flat_map(|seat| &seat.holders) {
         if holders.iter().all(|known| known.actor != holder.actor) {
             holders.push(*holder);
@@ -116,16 +117,16 @@ impl Org<'_> {
 
     /// What a seat word means where a duty is looked up: the team's holders, else its products'; seen from a product that has no
     /// such seat, those of all its teams. Empty if the seat is vacant.
-    pub fn seat_at(&self, subject: Subject, kind: SeatKind) -> Vec<Holder> {
+    pub fn seat_at(&self, subject: Subject, kind: SeatKind) -> Few<Holder> {
         match subject {
             Subject::Team(team) => self.team_seat_or_products(team, kind),
             Subject::Product(product) => match self.product_seat(product, kind) {
-                Some(seat) => seat.holders.clone(),
+                Some(seat) => Few::from_slice(&seat.holders),
                 None => each_once(self.seats_of_product(product, kind)),
             },
             Subject::Backlog(backlog) => {
                 let backlog = &self[backlog];
-                let mut holders: Vec<Holder> = Vec::new();
+                let mut holders: Few<Holder> = Few::new();
                 let products = backlog.products.iter().filter(|_| backlog.teams.is_empty());
                 let found = backlog.teams.iter().flat_map(|team| self.team_seat_or_products(*team, kind));
                 let own = products.flat_map(|product| self.seat_at(Subject::Product(*product), kind));
@@ -136,14 +137,14 @@ impl Org<'_> {
                 }
                 holders
             }
-            Subject::Organization | Subject::Person(_) | Subject::Opening(_) => Vec::new(),
+            Subject::Organization | Subject::Person(_) | Subject::Opening(_) => Few::new(),
         }
     }
 
     /// A team's seat; where it writes none, that of its products. `nobody` on the team is an answer.
-    fn team_seat_or_products(&self, team: TeamIx, kind: SeatKind) -> Vec<Holder> {
+    fn team_seat_or_products(&self, team: TeamIx, kind: SeatKind) -> Few<Holder> {
         match self.team_seat(team, kind) {
-            Some(seat) => seat.holders.clone(),
+            Some(seat) => Few::from_slice(&seat.holders),
             None => each_once(self[team].products.iter().filter_map(|product| self.product_seat(*product, kind))),
         }
     }

@@ -13,7 +13,7 @@ use super::{
     Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
 };
 use crate::catalogue::{self, DutyIx, Level};
-use crate::document::value::{self, Actors, Day, Given, Id, Said, IdMap, List, Until};
+use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Said, Until};
 use crate::document::{self, Document, DutyLevel, ProductStage, hints};
 use crate::problem::Problem;
 use crate::source::Span;
@@ -361,11 +361,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn written_seats(
-        &mut self,
-        written: &[(SeatKind, &Said<value::Seat<'a>>)],
-        people: &[Person<'a>],
-    ) -> Vec<(SeatKind, Seat)> {
+    fn written_seats(&mut self, written: &[(SeatKind, &Said<value::Seat<'a>>)], people: &[Person<'a>]) -> Vec<(SeatKind, Seat)> {
         let given = written.iter().filter_map(|(kind, given)| Some((*kind, given.as_ref()?)));
         given.map(|(kind, given)| (kind, self.seat(given, people))).collect()
     }
