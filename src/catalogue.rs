@@ -51,6 +51,11 @@ pub enum Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DutyIx(pub u16);
 
+impl Level {
+    /// The levels, the narrowest first.
+    pub const ALL: [Level; 4] = [Level::Team, Level::Backlog, Level::Product, Level::Organization];
+}
+
 /// A duty that somebody has to own.
 #[derive(Debug)]
 pub struct Duty {

@@ -113,16 +113,16 @@ impl Org<'_> {
         }
     }
 
-    /// Every audited subject for which a duty is looked up.
-    pub fn all_lookups(&self, duty: DutyIx) -> Vec<Subject> {
-        match self[duty].level {
+    /// Every audited subject for which the duties of a level are looked up.
+    pub fn subjects(&self, level: Level) -> Box<dyn Iterator<Item = Subject> + '_> {
+        match level {
             Level::Backlog => {
                 let real = self.audited_backlogs().filter(|(_, backlog)| backlog.view_of.is_none());
-                real.map(|(backlog, _)| Subject::Backlog(backlog)).collect()
+                Box::new(real.map(|(backlog, _)| Subject::Backlog(backlog)))
             }
-            Level::Team => self.audited_teams().map(|(team, _)| Subject::Team(team)).collect(),
-            Level::Product => self.audited_products().map(|(product, _)| Subject::Product(product)).collect(),
-            Level::Organization => vec![Subject::Organization],
+            Level::Team => Box::new(self.audited_teams().map(|(team, _)| Subject::Team(team))),
+            Level::Product => Box::new(self.audited_products().map(|(product, _)| Subject::Product(product))),
+            Level::Organization => Box::new(std::iter::once(Subject::Organization)),
         }
     }
 

@@ -47,18 +47,16 @@ impl<'a> Org<'a> {
     fn is_reached(&self, position: RecordIx, record: &Record<'_>) -> bool {
         let covered = self.duties().filter(|(duty, facts)| record.covers(*duty, facts.area)).map(|(duty, _)| duty);
         covered.into_iter().any(|duty| {
-            let lookups = match record.scope {
-                Scope::Organization => self.all_lookups(duty),
-                Scope::Product(product) => self.lookups(duty, product),
-                Scope::Team(team) => match self[duty].level {
-                    Level::Team => vec![Subject::Team(team)],
-                    _ => self[team].backlog.map(Subject::Backlog).into_iter().collect(),
-                },
-            };
-            lookups.into_iter().any(|subject| {
+            let is_needed = |subject: Subject| {
                 let decision = self.decision(duty, subject);
                 decision.records.contains(&position) || decision.answered_by.contains(&position)
-            })
+            };
+            match record.scope {
+                Scope::Organization => self.subjects(self[duty].level).any(is_needed),
+                Scope::Product(product) => self.lookups(duty, product).into_iter().any(is_needed),
+                Scope::Team(team) if self[duty].level == Level::Team => is_needed(Subject::Team(team)),
+                Scope::Team(team) => self[team].backlog.is_some_and(|backlog| is_needed(Subject::Backlog(backlog))),
+            }
         })
     }
 

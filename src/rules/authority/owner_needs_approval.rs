@@ -56,7 +56,7 @@ const ROADMAP: [DutyIx; 3] = [duties::ROADMAP_SHAPE, duties::ROADMAP_PRIORITIES,
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for duty in DAILY {
         let mut told = BTreeSet::new();
-        for subject in org.all_lookups(duty) {
+        for subject in org.subjects(org[duty].level) {
             approvals(org, duty, subject, Severity::Error, &mut told, gaps);
         }
     }

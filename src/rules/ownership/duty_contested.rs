@@ -1,7 +1,7 @@
 //! A duty that several people decide.
 
-use crate::org::RecordIx;
-use crate::org::decide::Word;
+use crate::org::decide::{Few, Word};
+use crate::org::{Duty, RecordIx};
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
 
@@ -53,19 +53,19 @@ teams:
 const ELSEWHERE: [DutyIx; 3] = [duties::PRIORITIES_CONFLICT, duties::ROADMAP_SHAPE, duties::BACKLOG_ORDER];
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
-    for (duty, _) in org.duties().filter(|(duty, _)| !ELSEWHERE.contains(duty)) {
-        let mut told: BTreeSet<RecordIx> = BTreeSet::new();
-        for subject in org.all_lookups(duty) {
-            let decision = org.decision(duty, subject);
-            if let [first, second, ..] = claimants(&decision).as_slice() {
-                match in_one_record(decision.deciders()) {
-                    // However many inherit the record, it is one mistake, told where it stands.
-                    Some(record) => {
-                        if told.insert(record) {
-                            gaps.add(of_record(org, duty, record, subject));
-                        }
+    let mut told: BTreeSet<(DutyIx, RecordIx)> = BTreeSet::new();
+    for level in Level::ALL {
+        let here = |(duty, facts): &(DutyIx, &Duty<'_>)| facts.level == level && !ELSEWHERE.contains(duty);
+        let asked: Vec<DutyIx> = org.duties().filter(here).map(|(duty, _)| duty).collect();
+        for subject in org.subjects(level) {
+            for duty in &asked {
+                let decision = org.decision(*duty, subject);
+                if let [first, second, ..] = claimants(&decision).as_slice() {
+                    match in_one_record(decision.deciders()) {
+                        // However many inherit the record, it is one mistake, told where it stands.
+                        Some(record) => gaps.extend(told.insert((*duty, record)).then(|| of_record(org, *duty, record, subject))),
+                        None => gaps.add(of_lookup(org, *duty, subject, &decision, first, second)),
                     }
-                    None => gaps.add(of_lookup(org, duty, subject, &decision, first, second)),
                 }
             }
         }
@@ -73,8 +73,8 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 }
 
 /// The deciders, with the developers of several teams counted as one.
-fn claimants(decision: &Decision) -> Vec<Decider> {
-    let mut claimants: Vec<Decider> = Vec::new();
+fn claimants(decision: &Decision) -> Few<Decider> {
+    let mut claimants: Few<Decider> = Few::new();
     for decider in decision.deciders() {
         let developers = |decider: &Decider| decider.word == Some(Word::Developers);
         if !(developers(decider) && claimants.iter().any(developers)) {

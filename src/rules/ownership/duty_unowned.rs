@@ -75,9 +75,11 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
             of_product(org, *duty, product, recorded, gaps);
         }
     }
-    for duty in asked {
-        for subject in org.all_lookups(duty).into_iter().filter(|subject| has_no_product(org, *subject)) {
-            of_subject(org, duty, subject, gaps);
+    for level in Level::ALL {
+        for subject in org.subjects(level).filter(|subject| has_no_product(org, *subject)) {
+            for duty in asked.iter().filter(|duty| org[**duty].level == level) {
+                of_subject(org, *duty, subject, gaps);
+            }
         }
     }
 }
