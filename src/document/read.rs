@@ -1,7 +1,7 @@
 //! From the tree to records: every mistake is reported, and reading goes on behind it.
 
 use super::hints;
-use super::table::{Record, Shape, Word};
+use super::table::{Key, Record, Shape, Word};
 use super::value::{Given, Said};
 use crate::problem::Problem;
 use crate::source::Span;
@@ -63,7 +63,7 @@ impl Reader {
 
     /// The entries of a record under the keys of the field table. Unknown, blank and missing keys are reported; a key that is
     /// plainly misspelled is read as the one that was meant, so that what stands below it is checked too.
-    pub fn record<'a>(&mut self, node: Node<'a>, record: &'static Record) -> Option<Vec<(&'static str, Entry<'a>)>> {
+    pub fn record<'a>(&mut self, node: Node<'a>, record: &'static Record) -> Option<Vec<Entry<'a>>> {
         let at = node.at;
         let Kind::Map { entries, flow } = node.kind else {
             let example = record.keys.first().map_or("", |key| key.name);
@@ -73,7 +73,17 @@ impl Reader {
                 format!("Write keys below it, such as `{example}: …`."),
             );
         };
-        let mut known: Vec<(&'static str, Entry<'a>)> = Vec::with_capacity(entries.len());
+        let is_fine = |entry: &Entry<'a>| !matches!(entry.value.kind, Kind::Blank) && record.has(&entry.key);
+        let has_key = |key: &Key| !key.required || entries.iter().any(|entry| entry.key == key.name);
+        if entries.iter().all(is_fine) && record.keys.iter().all(has_key) {
+            return Some(entries);
+        }
+        Some(self.mended(entries, flow, at, record))
+    }
+
+    /// The entries of a record in which something is wrong, or that has keys of its owner's.
+    fn mended<'a>(&mut self, entries: Vec<Entry<'a>>, flow: bool, at: Span, record: &'static Record) -> Vec<Entry<'a>> {
+        let mut known: Vec<Entry<'a>> = Vec::with_capacity(entries.len());
         let mut misspelled = Vec::new();
         let mut blank = Vec::new();
         let mut has_foreign_keys = false;
@@ -88,11 +98,10 @@ impl Reader {
                     blank.push(key.name);
                 }
                 Some(key) => {
-                    let is_word =
-                        |entry: &Entry<'a>| flow && is_bare(entry) && record.keys.iter().all(|key| key.name != entry.key);
+                    let is_word = |entry: &Entry<'a>| flow && is_bare(entry) && !record.has(&entry.key);
                     let cut: Vec<Entry<'a>> = std::iter::from_fn(|| entries.next_if(is_word)).collect();
                     self.cut_by_commas(&entry, &cut, &key.shape);
-                    known.push((key.name, entry));
+                    known.push(entry);
                 }
                 None => {
                     let meant = self.unknown_key(&entry, record);
@@ -102,11 +111,11 @@ impl Reader {
             }
         }
         for (meant, entry) in misspelled {
-            if !matches!(entry.value.kind, Kind::Blank) && known.iter().all(|(name, _)| *name != meant) {
-                known.push((meant, entry));
+            if !matches!(entry.value.kind, Kind::Blank) && known.iter().all(|known| known.key != meant) {
+                known.push(Entry { key: meant.into(), ..entry });
             }
         }
-        let is_missing = |name: &str| known.iter().all(|(known, _)| *known != name) && !blank.contains(&name);
+        let is_missing = |name: &str| known.iter().all(|known| known.key != name) && !blank.contains(&name);
         let missing: Vec<&str> =
             record.keys.iter().filter(|key| key.required).map(|key| key.name).filter(|key| is_missing(key)).collect();
         // A key that means nothing here may be a required one under another name.
@@ -117,7 +126,7 @@ impl Reader {
             let keys = if missing.len() == 1 { "key" } else { "keys" };
             self.error(at.start_point(), format!("{} needs the {keys} {named}", record.name), help);
         }
-        Some(known)
+        known
     }
 
     /// Reports a key without a value.

@@ -12,6 +12,13 @@ pub struct Record {
     pub keys: &'static [Key],
 }
 
+impl Record {
+    /// Whether it has a key of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.keys.iter().any(|key| key.name == name)
+    }
+}
+
 /// One key of a record.
 #[derive(Debug)]
 pub struct Key {
@@ -130,8 +137,8 @@ macro_rules! record {
             fn read(node: $crate::yaml::Node<'a>, reader: &mut $crate::document::read::Reader) -> Option<Self> {
                 let mut record = Self::empty(node.at);
                 let entries = reader.record(node, &Self::RECORD)?;
-                for (key, entry) in entries {
-                    match key {
+                for entry in entries {
+                    match entry.key.as_ref() {
                         $( $key => record.$field = reader.given(entry), )*
                         _ => {}
                     }
