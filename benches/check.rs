@@ -2,8 +2,9 @@
 //!
 //! `cargo bench` measures organizations of 1, 1,000 and 10,000 teams, each in one file. Scan, load and check take turns in one
 //! process, so that whatever slows the machine slows all three. Printed are the medians of the times, and of the ratios within a
-//! turn; nothing is asserted. `cargo bench -- --write TEAMS` writes such an organization to standard output instead, to measure the
-//! program itself with.
+//! turn; nothing is asserted.
+//!
+//! `cargo bench -- --write TEAMS` writes such an organization to standard output instead, to measure the program itself with.
 
 mod generate;
 
@@ -65,9 +66,8 @@ fn measured(teams: usize, time: Duration) -> String {
     let (of_load, of_check) = (to_scan(&loads), to_scan(&checks));
     let [scan, load, check] = [scans, loads, checks].map(median);
     let kilobytes = bytes as f64 / 1_000.0;
-    format!(
-        "{teams:>6} {kilobytes:>9.1} {findings:>9} {turns:>6} {scan:>10.3} {load:>10.3} {check:>10.3} {of_load:>10.2} {of_check:>10.2}"
-    )
+    let times = format!("{scan:>10.3} {load:>10.3} {check:>10.3} {of_load:>10.2} {of_check:>10.2}");
+    format!("{teams:>6} {kilobytes:>9.1} {findings:>9} {turns:>6} {times}")
 }
 
 /// The events of the parser alone.

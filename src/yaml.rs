@@ -289,7 +289,7 @@ impl<'a> Builder<'a> {
             let (event, at) = self.next()?;
             let mut value = self.node(event, at)?;
             let is_empty = matches!(value.kind, Kind::Blank) && value.at.start == value.at.end;
-            if let Some(colon) = self.colon_behind(key.at).filter(|_| is_empty) {
+            if let Some(colon) = is_empty.then(|| self.colon_behind(key.at)).flatten() {
                 value.at = self.span(colon + 1, colon + 1);
             }
             end = value.at.end.max(key.at.end).max(end);

@@ -629,7 +629,7 @@ fn the_whole_file_of_the_specification_is_audited() {
 
     fn deciders(org: &Org<'_>, duty: &str, subject: Subject) -> Vec<String> {
         let (duty, _) = org.duties().find(|(_, known)| known.id == duty).expect("the duty is known");
-        let Answer::Decided(deciders) = org.decision(duty, subject).answer else { return Vec::new() };
+        let Answer::Decided(deciders) = &org.decision(duty, subject).answer else { return Vec::new() };
         let ids = deciders.into_iter().map(|decider| match decider.actor {
             Actor::Person(person) => org[person].id.id.to_string(),
             Actor::Team(team) => org[team].id.id.to_string(),

@@ -68,12 +68,12 @@ fn answer(org: &Org<'_>, question: &str) -> String {
         };
     }
     let (duty, _): (DutyIx, _) = org.duties().find(|(_, duty)| duty.id == what).expect("a duty of the catalogue");
-    match org.decision(duty, subject).answer {
+    match &org.decision(duty, subject).answer {
         Answer::Absent => "absent".to_owned(),
         Answer::Nobody | Answer::Ended(_) => "nobody".to_owned(),
         Answer::NotApplicable => "not-applicable".to_owned(),
         Answer::Vacant(seats) => format!("vacant {}", seats[0].word()),
-        Answer::Decided(deciders) => actors(org, deciders.into_iter().map(|decider| decider.actor)),
+        Answer::Decided(deciders) => actors(org, deciders.iter().map(|decider| decider.actor)),
     }
 }
 

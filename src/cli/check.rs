@@ -91,7 +91,7 @@ pub(crate) fn run(args: Args, order: &Order, color: Color, stderr: &Stderr) -> a
         let files = if input.left_out == 1 { "file" } else { "files" };
         stderr.remark(&format!("left out {} YAML {files} without a line `roleaudit: 1`", input.left_out));
     }
-    let days = Days { as_of: args.as_of, today: common::today() };
+    let days = Days { as_of: args.as_of, today: args.as_of.unwrap_or_else(common::today) };
     let linked = match roleaudit::load(&input.sources, days) {
         Ok(linked) if input.errors.is_empty() => linked,
         other => {

@@ -84,9 +84,74 @@ impl Decision {
     }
 }
 
+/// Who decides which duty, for every subject that it is looked up for. Most rules ask, many of them the same: each answer is found
+/// once, when everything else is linked.
+#[derive(Debug, Default)]
+pub struct Decisions {
+    /// For each duty, its place among the duties of its level.
+    columns: Vec<(Level, usize)>,
+    of_backlogs: Table,
+    of_teams: Table,
+    of_products: Table,
+    of_organization: Table,
+}
+
+/// The decisions of one level: a row per subject, a column per duty.
+#[derive(Debug, Default)]
+struct Table {
+    width: usize,
+    cells: Vec<Decision>,
+}
+
+/// The answer for a duty where it is not looked up.
+static NOT_LOOKED_UP: Decision =
+    Decision { answer: Answer::Absent, records: SmallVec::new_const(), answered_by: SmallVec::new_const() };
+
+impl Decisions {
+    /// Finds every decision of an organization that is linked but for them.
+    pub(super) fn of(org: &Org<'_>) -> Self {
+        let mut duties: [Vec<DutyIx>; 4] = Default::default();
+        let mut columns = Vec::with_capacity(org.duties.len());
+        for (duty, facts) in org.duties() {
+            let of_level = &mut duties[facts.level as usize];
+            columns.push((facts.level, of_level.len()));
+            of_level.push(duty);
+        }
+        let table = |level: Level, subjects: usize, subject: fn(u32) -> Subject| {
+            let duties = &duties[level as usize];
+            let rows = (0..subjects).map(|index| subject(index as u32));
+            let cells = rows.flat_map(|subject| duties.iter().map(move |duty| org.looked_up(*duty, subject))).collect();
+            Table { width: duties.len(), cells }
+        };
+        Decisions {
+            of_backlogs: table(Level::Backlog, org.backlogs.len(), |index| Subject::Backlog(BacklogIx(index))),
+            of_teams: table(Level::Team, org.teams.len(), |index| Subject::Team(TeamIx(index))),
+            of_products: table(Level::Product, org.products.len(), |index| Subject::Product(ProductIx(index))),
+            of_organization: table(Level::Organization, 1, |_| Subject::Organization),
+            columns,
+        }
+    }
+
+    fn get(&self, duty: DutyIx, subject: Subject) -> Option<&Decision> {
+        let (level, column) = *self.columns.get(duty.0 as usize)?;
+        let (table, row) = match (level, subject) {
+            (Level::Backlog, Subject::Backlog(backlog)) => (&self.of_backlogs, backlog.0),
+            (Level::Team, Subject::Team(team)) => (&self.of_teams, team.0),
+            (Level::Product, Subject::Product(product)) => (&self.of_products, product.0),
+            (Level::Organization, Subject::Organization) => (&self.of_organization, 0),
+            _ => return None,
+        };
+        table.cells.get(row as usize * table.width + column)
+    }
+}
+
 impl Org<'_> {
-    /// Who decides a duty for a subject.
-    pub fn decision(&self, duty: DutyIx, subject: Subject) -> Decision {
+    /// Who decides a duty for a subject. Nothing is recorded for subjects of another level than the duty's.
+    pub fn decision(&self, duty: DutyIx, subject: Subject) -> &Decision {
+        self.decisions.get(duty, subject).unwrap_or(&NOT_LOOKED_UP)
+    }
+
+    fn looked_up(&self, duty: DutyIx, subject: Subject) -> Decision {
         let (teams, products) = self.scopes(&subject);
         let mut lookup = Lookup { org: self, duty, subject, records: Few::new(), ended: None };
         let of_teams = teams.iter().map(|team| self[*team].rights.as_slice());

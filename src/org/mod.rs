@@ -19,7 +19,7 @@ use crate::catalogue::{self, DutyIx, Level};
 use crate::document;
 use crate::document::value::{Count, Day, Either, Id, Text};
 use crate::source::Span;
-pub use decide::{Answer, Decider, Decision};
+pub use decide::{Answer, Decider, Decision, Decisions};
 use jiff::civil::Date;
 use seats::{Seat, SeatKind};
 use std::borrow::Cow;
@@ -94,6 +94,8 @@ pub struct Org<'a> {
     pub rights: Vec<(Covers, RecordIx)>,
     /// Risks taken knowingly.
     pub accepted: Vec<Accepted<'a>>,
+    /// Who decides which duty.
+    pub decisions: Decisions,
     /// How many team files it was read from.
     pub files: usize,
 }
@@ -109,6 +111,10 @@ pub struct Person<'a> {
     pub reports_to: Option<PersonIx>,
     /// Whether the only right recorded for this person by id is to lead the product people.
     pub only_leads_people: bool,
+    /// The kinds of seats that this person or group holds anywhere.
+    pub seats: Vec<SeatKind>,
+    /// Whether this is the body that coordinates the teams of a product.
+    pub coordinates: bool,
 }
 
 /// A product.
@@ -525,7 +531,12 @@ impl Duty<'_> {
     }
 }
 
-impl Person<'_> {
+impl<'a> Person<'a> {
+    /// A person of whom nothing is known but what is declared.
+    fn declared(id: Id<'a>, facts: document::Person<'a>) -> Self {
+        Person { id, facts, reports_to: None, only_leads_people: false, seats: Vec::new(), coordinates: false }
+    }
+
     /// The full name, else the id.
     pub fn name(&self) -> &str {
         self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)

@@ -64,5 +64,5 @@ impl<'a, T: Copy> Ids<'a, T> {
 
 /// An id without its case.
 fn fold<'s>(id: &Cow<'s, str>) -> Cow<'s, str> {
-    if id.chars().any(char::is_uppercase) { id.to_lowercase().into() } else { id.clone() }
+    if id.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) { id.to_lowercase().into() } else { id.clone() }
 }

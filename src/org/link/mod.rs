@@ -7,6 +7,7 @@ mod backlogs;
 mod ids;
 mod rights;
 
+use super::decide::Decisions;
 use super::seats::{Holder, Seat, SeatKind};
 use super::{
     Accepted, Actor, AreaIx, BacklogIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx,
@@ -75,7 +76,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         as_of,
         facts,
         at,
-        people: people.into_iter().map(|(id, facts)| Person { id, facts, reports_to: None, only_leads_people: false }).collect(),
+        people: people.into_iter().map(|(id, facts)| Person::declared(id, facts)).collect(),
         products: products.into_iter().map(|(id, facts)| linker.product(id, facts)).collect(),
         teams: teams.into_iter().map(|(id, facts)| linker.team(id, facts)).collect(),
         backlogs: Vec::new(),
@@ -85,6 +86,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         records: Vec::new(),
         rights: Vec::new(),
         accepted: Vec::new(),
+        decisions: Decisions::default(),
         files,
     };
     linker.people(&mut org);
@@ -96,8 +98,13 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     linker.accepted(&mut org, accepted);
     linker.check_dates(&org);
     mark_audited(&mut org);
+    mark_seats(&mut org);
     mark_people_leaders(&mut org);
-    if linker.errors.is_empty() { Ok(Linked { org, warnings: linker.warnings }) } else { Err(linker.errors) }
+    if !linker.errors.is_empty() {
+        return Err(linker.errors);
+    }
+    org.decisions = Decisions::of(&org);
+    Ok(Linked { org, warnings: linker.warnings })
 }
 
 fn nothing_to_audit(at: Option<Span>) -> Problem {
@@ -136,7 +143,7 @@ struct Linker<'a> {
     duties: Vec<Duty<'a>>,
     areas: Vec<Cow<'a, str>>,
     /// Full names of people, for those who write a name where an id should stand.
-    names: Vec<(String, String)>,
+    names: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     near_misses: usize,
     errors: Vec<Problem>,
     warnings: Vec<Problem>,
@@ -184,7 +191,7 @@ impl<'a> Linker<'a> {
             for (id, document::Member(facts)) in entries(people) {
                 let position = Actor::Person(PersonIx(parts.people.len() as u32));
                 if self.declared(|linker| linker.actors.declare(&id, position)) {
-                    self.names.extend(facts.name.as_ref().map(|name| (name.value.text.to_string(), id.id.to_string())));
+                    self.names.extend(facts.name.as_ref().map(|name| (name.value.text.clone(), id.id.clone())));
                     parts.people.push((id, facts));
                 }
             }
@@ -318,7 +325,9 @@ impl<'a> Linker<'a> {
                 metric.owner.as_ref().and_then(|owner| self.person_of(&owner.value.0));
             }
             let body = facts.coordination.as_ref().and_then(|given| given.value.body.as_ref());
-            body.and_then(|body| self.actor_of(&body.value.0, ACTOR));
+            if let Some(Actor::Person(body)) = body.and_then(|body| self.actor_of(&body.value.0, ACTOR)) {
+                org.people[body.0 as usize].coordinates = true;
+            }
         }
         for team in &org.teams {
             if let Some(value::Either::Other(developers)) = team.facts.developers.as_ref().map(|given| &given.value) {
@@ -557,14 +566,16 @@ impl<'a> Linker<'a> {
 
     /// An actor by id; the words that are refused as roles are explained.
     fn named_actor(&mut self, id: &Id<'a>) -> Option<Actor> {
-        let found = self.actors.get(&id.id);
+        if let Some(found) = self.actors.get(&id.id) {
+            return Some(found);
+        }
         match hints::folded(&id.id).as_str() {
-            "pm" if found.is_none() => {
+            "pm" => {
                 let help = "Write `product-manager` or `project-manager`, or declare a person with this id.";
                 self.undeclared_because(id, format!("`{}` is read both ways: product manager or project manager?", id.id), help);
                 None
             }
-            _ => self.or_undeclared(found, id, ACTOR, |linker| {
+            _ => self.or_undeclared(None, id, ACTOR, |linker| {
                 let role = hints::same(&id.id, seat_words());
                 let closest = role.map(str::to_owned).or_else(|| linker.closest_actor(&id.id));
                 closest.or_else(|| hints::closest(&id.id, seat_words()).map(str::to_owned))
@@ -579,7 +590,7 @@ impl<'a> Linker<'a> {
 
     fn closest_actor(&self, written: &str) -> Option<String> {
         let folded = hints::folded(written);
-        let by_name = self.names.iter().find(|(name, _)| hints::folded(name) == folded).map(|(_, id)| id.clone());
+        let by_name = self.names.iter().find(|(name, _)| hints::folded(name) == folded).map(|(_, id)| id.to_string());
         by_name.or_else(|| self.actors.closest(written).map(str::to_owned))
     }
 
@@ -655,6 +666,20 @@ fn mark_audited(org: &mut Org<'_>) {
     }
     for backlog in &mut org.backlogs {
         backlog.audited = in_audit(&backlog.products, &org.products);
+    }
+}
+
+/// Tells everybody which seats they hold.
+fn mark_seats(org: &mut Org<'_>) {
+    let of_products = org.products.iter().flat_map(|product| &product.seats);
+    for (kind, seat) in of_products.chain(org.teams.iter().flat_map(|team| &team.seats)) {
+        for holder in &seat.holders {
+            if let Actor::Person(person) = holder.actor
+                && !org.people[person.0 as usize].seats.contains(kind)
+            {
+                org.people[person.0 as usize].seats.push(*kind);
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Maps of responsibilities: what their keys cover, and who is named in them.
 
 use super::{
-    Actors, Covers, DutyIx, Given, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints,
+    Actors, Covers, DutyIx, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints,
 };
 use crate::document::value::Said;
 use crate::document::{Right, Rights};
@@ -11,23 +11,23 @@ impl<'a> Linker<'a> {
     /// Links every map of responsibilities.
     pub(super) fn all_rights(&mut self, org: &mut Org<'a>) {
         if let Some(rights) = org.facts.responsibilities.take() {
-            org.rights = self.rights(rights, Scope::Organization, org);
+            org.rights = self.rights(rights.value, Scope::Organization, org);
         }
         for index in 0..org.products.len() {
             if let Some(rights) = org.products[index].facts.responsibilities.take() {
-                org.products[index].rights = self.rights(rights, Scope::Product(ProductIx(index as u32)), org);
+                org.products[index].rights = self.rights(rights.value, Scope::Product(ProductIx(index as u32)), org);
             }
         }
         for index in 0..org.teams.len() {
             if let Some(rights) = org.teams[index].facts.responsibilities.take() {
-                org.teams[index].rights = self.rights(rights, Scope::Team(TeamIx(index as u32)), org);
+                org.teams[index].rights = self.rights(rights.value, Scope::Team(TeamIx(index as u32)), org);
             }
         }
     }
 
-    fn rights(&mut self, rights: Box<Given<Rights<'a>>>, scope: Scope, org: &mut Org<'a>) -> Vec<(Covers, RecordIx)> {
-        let mut linked = Vec::with_capacity(rights.value.entries.len());
-        for (key, at, right) in rights.value.entries {
+    fn rights(&mut self, rights: Rights<'a>, scope: Scope, org: &mut Org<'a>) -> Vec<(Covers, RecordIx)> {
+        let mut linked = Vec::with_capacity(rights.entries.len());
+        for (key, at, right) in rights.entries {
             let id = Id { id: key, at };
             let covers = self.covers(&id);
             let record = self.record(covers, at, scope, right);

@@ -93,9 +93,9 @@ fn approvals(
         return;
     }
     for record in decision.records.iter().copied() {
-        let approvers = approvers(org, record, subject, &decision);
+        let approvers = approvers(org, record, subject, decision);
         if !approvers.is_empty() && told.insert(record) {
-            gaps.add(gap(org, duty, record, subject, &decision, &approvers).severity(severity));
+            gaps.add(gap(org, duty, record, subject, decision, &approvers).severity(severity));
         }
     }
 }
@@ -154,15 +154,11 @@ fn named(org: &Org<'_>, party: &Party) -> String {
 
 fn role(org: &Org<'_>, actor: Actor) -> Option<&'static str> {
     let Actor::Person(person) = actor else { return Some("team") };
-    let is_body = |product: &crate::org::Product<'_>| {
-        let body = product.facts.coordination.as_ref().and_then(|coordination| coordination.value.body.as_ref());
-        body.is_some_and(|body| body.value.0.id == org[person].id.id)
-    };
-    if org.products.iter().any(is_body) {
+    let person = &org[person];
+    if person.coordinates {
         return Some("coordination body");
     }
-    let seats = org.products.iter().map(|product| &product.seats).chain(org.teams.iter().map(|team| &team.seats));
-    let held = seats.flatten().find(|(_, seat)| seat.holders.iter().any(|holder| holder.actor == actor));
-    let position = org[person].position().map(crate::document::Position::word);
-    held.map(|(kind, _)| kind.title()).or(position).or_else(|| org[person].is_group().then_some("group"))
+    let seat = person.seats.first().map(|seat| seat.title());
+    let position = person.position().map(crate::document::Position::word);
+    seat.or(position).or_else(|| person.is_group().then_some("group"))
 }

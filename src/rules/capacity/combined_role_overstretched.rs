@@ -140,7 +140,7 @@ fn owners_of_most(org: &Org<'_>, product: ProductIx, percent: u32) -> Vec<(Perso
     let mut core = 0;
     for (duty, _) in org.duties().filter(|(_, duty)| duty.is_core()) {
         let lookups = org.lookups(duty, product);
-        let decisions: Vec<Decision> = lookups.into_iter().map(|subject| org.decision(duty, subject)).collect();
+        let decisions: Vec<&Decision> = lookups.into_iter().map(|subject| org.decision(duty, subject)).collect();
         if decisions.iter().all(|decision| decision.answer == Answer::NotApplicable) {
             continue;
         }

@@ -93,7 +93,7 @@ fn incomplete(org: &Org<'_>, product: ProductIx, gaps: &mut Gaps<'_>) {
     let mut missing = Vec::new();
     for duty in SHARED {
         let decision = org.decision(duty, subject);
-        let parts = missing_parts(org, &decision);
+        let parts = missing_parts(org, decision);
         if let (Some(record), false, false) = (decision.records.first(), parts.is_empty(), decision.deciders().is_empty()) {
             missing.push((duty, *record, parts));
         }

@@ -2,6 +2,7 @@
 
 use crate::org::decide::{Few, Word};
 use crate::org::{Duty, RecordIx};
+use crate::rules::backlog::backlog_shared_owner;
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ pub static RULE: Rule = Rule {
     fix: "Keep one name under `decides` and move the others to `input`.",
     passages: &["D4-104", "D3-008"],
     dissent: &["D4-123"],
-    yields_to: &[],
+    yields_to: &[&backlog_shared_owner::RULE],
     fires: r#"
 people: {ann: Ann, kim: Kim, lee: Lee}
 products:
@@ -60,11 +61,12 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         for subject in org.subjects(level) {
             for duty in &asked {
                 let decision = org.decision(*duty, subject);
-                if let [first, second, ..] = claimants(&decision).as_slice() {
+                if let [first, second, ..] = claimants(decision).as_slice() {
                     match in_one_record(decision.deciders()) {
                         // However many inherit the record, it is one mistake, told where it stands.
                         Some(record) => gaps.extend(told.insert((*duty, record)).then(|| of_record(org, *duty, record, subject))),
-                        None => gaps.add(of_lookup(org, *duty, subject, &decision, first, second)),
+                        None if is_shared_seat(org, subject, decision, gaps) => {}
+                        None => gaps.add(of_lookup(org, *duty, subject, decision, first, second)),
                     }
                 }
             }
@@ -82,6 +84,19 @@ fn claimants(decision: &Decision) -> Few<Decider> {
         }
     }
     claimants
+}
+
+/// Whether the deciders are the several holders of one product-owner seat: that the seat is shared is told of the backlog.
+fn is_shared_seat(org: &Org<'_>, subject: Subject, decision: &Decision, gaps: &Gaps<'_>) -> bool {
+    let by_seat = |decider: &Decider| matches!(decider.word, Some(Word::Seat(SeatKind::ProductOwner, _)));
+    let is_told = |backlog| gaps.fired(&backlog_shared_owner::RULE, Subject::Backlog(backlog));
+    let is_shared = match subject {
+        Subject::Backlog(backlog) => is_told(backlog),
+        Subject::Team(team) => org[team].backlog.is_some_and(is_told),
+        Subject::Product(product) => org.product_seat(product, SeatKind::ProductOwner).is_some_and(|seat| seat.holders.len() > 1),
+        Subject::Organization | Subject::Person(_) | Subject::Opening(_) => false,
+    };
+    is_shared && decision.deciders().iter().all(by_seat)
 }
 
 /// The record that names several deciders by id.

@@ -85,9 +85,9 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 }
 
 /// A duty that nobody owns where it was looked up.
-struct Unowned {
+struct Unowned<'o> {
     looked_up: Subject,
-    decision: Decision,
+    decision: &'o Decision,
     severity: Severity,
 }
 
@@ -95,16 +95,16 @@ struct Unowned {
 fn of_product(org: &Org<'_>, duty: DutyIx, product: ProductIx, recorded: bool, gaps: &mut Gaps<'_>) {
     let about = Subject::Product(product);
     let mut owned_somewhere = false;
-    let mut open: Vec<Unowned> = Vec::new();
+    let mut open: Vec<Unowned<'_>> = Vec::new();
     for looked_up in org.lookups(duty, product).into_iter().filter(|subject| counts_for(org, *subject, product)) {
         let decision = org.decision(duty, looked_up);
         if decision.answer == Answer::NotApplicable {
             continue;
         }
-        if !is_gap(org, duty, looked_up, &decision, recorded) {
+        if !is_gap(org, duty, looked_up, decision, recorded) {
             owned_somewhere = true;
         } else if !is_reported(duty, looked_up, about, gaps) {
-            let severity = severity(org, duty, looked_up, &decision, product);
+            let severity = severity(org, duty, looked_up, decision, product);
             open.push(Unowned { looked_up, decision, severity });
         }
     }
@@ -125,14 +125,14 @@ fn of_subject(org: &Org<'_>, duty: DutyIx, subject: Subject, gaps: &mut Gaps<'_>
         _ => org[duty].required,
     };
     let decision = org.decision(duty, subject);
-    if is_gap(org, duty, subject, &decision, recorded) && !is_reported(duty, subject, subject, gaps) {
+    if is_gap(org, duty, subject, decision, recorded) && !is_reported(duty, subject, subject, gaps) {
         let severity = if org[duty].is_right() { Severity::Error } else { Severity::Warning };
         gaps.add(told(org, duty, &Unowned { looked_up: subject, decision, severity }, subject, 1));
     }
 }
 
 /// The gap in words; `places` is the number of teams or backlogs that it stands for.
-fn told(org: &Org<'_>, duty: DutyIx, unowned: &Unowned, about: Subject, places: usize) -> Gap {
+fn told(org: &Org<'_>, duty: DutyIx, unowned: &Unowned<'_>, about: Subject, places: usize) -> Gap {
     let Unowned { looked_up, decision, severity } = unowned;
     let whose = match (about, looked_up) {
         (Subject::Product(_), Subject::Team(_)) if places > 1 => format!("any of the {places} teams of {}", org.title(about)),

@@ -55,10 +55,10 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let decision = org.decision(duties::PRIORITIES_CONFLICT, subject);
         match &decision.answer {
             Answer::NotApplicable => {}
-            Answer::Absent => gaps.extend(absent(org, product, &decision)),
-            Answer::Decided(deciders) => gaps.extend(not_one_person(org, product, deciders, &decision)),
+            Answer::Absent => gaps.extend(absent(org, product, decision)),
+            Answer::Decided(deciders) => gaps.extend(not_one_person(org, product, deciders, decision)),
             Answer::Nobody | Answer::Ended(_) | Answer::Vacant(_) => {
-                gaps.add(unowned::gap(org, duties::PRIORITIES_CONFLICT, subject, &decision, subject, &org.title(subject)));
+                gaps.add(unowned::gap(org, duties::PRIORITIES_CONFLICT, subject, decision, subject, &org.title(subject)));
             }
         }
     }

@@ -64,7 +64,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     }
 }
 
-fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, Decision); 3], gaps: &mut Gaps<'_>) {
+fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, &Decision); 3], gaps: &mut Gaps<'_>) {
     let subject = Subject::Product(product);
     let missing = || core.iter().filter(|(_, decision)| decision.is_unowned());
     let without_strategy = missing().any(|(duty, _)| *duty == duties::STRATEGY_PRODUCT);
