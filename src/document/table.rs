@@ -1,6 +1,6 @@
 //! The field table: what every key of a team file is called, holds and means. It drives loading, hints and the schema.
 //!
-//! A record is written once, with [`record!`](crate::document::table::record): its struct, its part of the table and its reading
+//! A record is written once, with `record!`: its struct, its part of the table and its reading
 //! come from the same lines, so they cannot disagree.
 
 /// A kind of map with fixed keys, such as a team.
