@@ -29,7 +29,7 @@ pub struct Selection {
 pub fn audit<'s>(org: &Org<'_>, settings: &Settings, selection: &Selection, sources: &'s Sources) -> Report<'s> {
     let gaps = gap::of_all_rules(org, &settings.numbers);
     let findings = gaps.into_iter().filter_map(|(rule, gap)| selected(rule, gap, org, settings, selection));
-    report(org, findings.collect(), sources)
+    report(org, findings.collect(), selection, sources)
 }
 
 /// Audits an organization with one rule alone, as if no other had fired: how a rule's own examples are checked.
@@ -37,15 +37,16 @@ pub fn audit_with<'s>(rule: &'static Rule, org: &Org<'_>, settings: &Settings, s
     let gaps = gap::of_one_rule(rule, org, &settings.numbers);
     let all = Selection::default();
     let findings = gaps.into_iter().filter_map(|(rule, gap)| selected(rule, gap, org, settings, &all));
-    report(org, findings.collect(), sources)
+    report(org, findings.collect(), &all, sources)
 }
 
-fn report<'s>(org: &Org<'_>, mut findings: Vec<Finding>, sources: &'s Sources) -> Report<'s> {
+fn report<'s>(org: &Org<'_>, mut findings: Vec<Finding>, selection: &Selection, sources: &'s Sources) -> Report<'s> {
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.at.file, finding.at.start, finding.rule.name);
         key(a).cmp(&key(b)).then_with(|| (&a.duty, &a.subject, &a.message).cmp(&(&b.duty, &b.subject, &b.message)))
     });
-    let models = org.audited_products().map(|(position, product)| ProductModel {
+    let shown = |(position, _): &(ProductIx, &_)| concerns(Subject::Product(*position), org, selection);
+    let models = org.audited_products().filter(shown).map(|(position, product)| ProductModel {
         product: product.id.id.to_string(),
         model: org.model(position).word(),
         overlays: org.overlays(position).into_iter().map(crate::org::model::Overlay::word).collect(),

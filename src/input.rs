@@ -39,9 +39,10 @@ pub fn read(paths: &[PathBuf]) -> Input {
     found.sort_by(|a, b| (a.source.path.len(), &a.source.path).cmp(&(b.source.path.len(), &b.source.path)));
     let mut seen = FxHashSet::default();
     found.retain(|one| seen.insert(one.identity.clone()));
+    let left_out = left_out.difference(&seen).count();
     let errors = in_order(errors);
     let sources = Sources::new(found.into_iter().map(|one| one.source).collect());
-    Input { sources: if errors.is_empty() { sources } else { sources.lacking_some() }, errors, left_out: left_out.len() }
+    Input { sources: if errors.is_empty() { sources } else { sources.lacking_some() }, errors, left_out }
 }
 
 #[derive(Default)]
@@ -172,7 +173,7 @@ fn identity(path: &Path) -> PathBuf {
 /// The settings file that holds for paths: beside the first of them or in a folder above it.
 pub fn nearest_settings(paths: &[PathBuf]) -> Option<PathBuf> {
     const NAME: &str = ".roleaudit.yaml";
-    let first = paths.iter().min_by_key(|path| shown(path))?;
+    let first = paths.first()?;
     let start = if first.as_os_str() == STDIN { Path::new(".") } else { first };
     let absolute = std::path::absolute(start).ok()?;
     let folder = if absolute.is_dir() { absolute.as_path() } else { absolute.parent()? };

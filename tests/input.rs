@@ -56,7 +56,14 @@ fn refusal(folder: &Path, args: &[&str]) -> String {
     let said = stderr(&assert);
     assert!(said.contains("error: ") && !said.contains("panicked"), "{said}");
     assert!(!said.contains(": : ") && !said.contains("os error") && !said.contains("help: \n"), "{said}");
-    said
+    // Where it was the input and not the command line, a last line counts the errors; what stands before it is the message.
+    match said.rsplit_once("nothing was audited, because of ") {
+        Some((errors, closing)) => {
+            assert!(closing.ends_with(" in the input\n"), "{said}");
+            errors.to_owned()
+        }
+        None => said,
+    }
 }
 
 /// Runs `check` on the files, all of which are in order.

@@ -1,7 +1,7 @@
 //! The judgement of the rules together: small organizations with the findings that have to come out, severities and all.
 //!
 //! `judgement.yaml` holds the cases. `only` names the rules whose findings are compared; every other rule runs too, so that
-//! precedence is part of the case.
+//! precedence is part of the case. `models` names the model and the overlays of each product, in the order of the file.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
@@ -29,12 +29,14 @@ fn difference(case: &Value) -> Option<String> {
     let only = words("only");
     let mut expected: Vec<String> = words("expect").into_iter().map(str::to_owned).collect();
     expected.sort_unstable();
-    let found = findings(name, case, &only);
-    (found != expected).then(|| format!("{name}:\n  expected {expected:#?}\n  found {found:#?}"))
+    let (found, models) = judged(name, case, &only);
+    let of_models = case["models"].as_sequence().map(|_| words("models"));
+    let is_wrong = found != expected || of_models.as_ref().is_some_and(|expected| *expected != models);
+    is_wrong.then(|| format!("{name}:\n  expected {expected:#?} {of_models:?}\n  found {found:#?} {models:?}"))
 }
 
-/// Severity, rule, subject and duty of each finding of the given rules.
-fn findings(name: &str, case: &Value, only: &[&str]) -> Vec<String> {
+/// Severity, rule, subject and duty of each finding of the given rules; and product, model and overlays of each product.
+fn judged(name: &str, case: &Value, only: &[&str]) -> (Vec<String>, Vec<String>) {
     let sources = Sources::new(vec![Source::new("case.yaml", case["file"].as_str().expect("a case has a file"))]);
     let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
     let linked = roleaudit::load(&sources, days).unwrap_or_else(|invalid| panic!("{name}: {:#?}", invalid.errors));
@@ -47,7 +49,11 @@ fn findings(name: &str, case: &Value, only: &[&str]) -> Vec<String> {
         })
         .collect();
     found.sort_unstable();
-    found
+    let models = report.models.iter().map(|model| {
+        let words = [&[model.product.as_str(), model.model], model.overlays.as_slice()].concat();
+        words.join(" ")
+    });
+    (found, models.collect())
 }
 
 fn settings_of(name: &str, case: &Value) -> Settings {

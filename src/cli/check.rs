@@ -101,6 +101,8 @@ pub(crate) fn run(args: Args, order: &Order, color: Color, stderr: &Stderr) -> a
             let errors: Vec<_> = input.errors.into_iter().chain(errors).collect();
             stderr.problems(&invalid.warnings, &input.sources, Level::Warning);
             stderr.problems(&errors, &input.sources, Level::Error);
+            let count = if errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", errors.len()) };
+            stderr.remark(&format!("nothing was audited, because of {count} in the input"));
             return Ok(Ending::Refused);
         }
     };

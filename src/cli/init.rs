@@ -24,7 +24,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
     fs::create_dir_all(&args.folder)
         .map_err(|error| anyhow!("cannot create the folder {}: {}", args.folder.display(), plain(&error)))?;
-    let path = args.folder.join(NAME);
+    let path = if args.folder.as_os_str() == "." { PathBuf::from(NAME) } else { args.folder.join(NAME) };
     let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

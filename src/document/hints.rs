@@ -65,7 +65,7 @@ pub fn key(written: &str, record: &'static Record) -> KeyHint {
     let folded = folded(written);
     let is_seated = names().any(|name| name == "product-manager");
     if folded == "pm" || folded == "manager" && is_seated {
-        return says(format!("`{written}` is read both ways: write `product-manager` or `project-manager`."));
+        return says(both_ways(written));
     }
     if let Some(close) = closest(written, names()) {
         let meant = record.keys.iter().map(|key| key.name).find(|name| *name == close);
@@ -92,8 +92,16 @@ fn owner_of_key(written: &str, record: &'static Record) -> Option<&'static str> 
     others.iter().find(has_key).map(|other| other.name)
 }
 
+/// What to write instead of an abbreviation that the documents use for two roles (D3-023).
+fn both_ways(written: &str) -> String {
+    format!("`{written}` is read both ways: write `product-manager` or `project-manager`.")
+}
+
 /// What to write instead of a word that is none of a list.
 pub fn word<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> String {
+    if folded(written) == "pm" && words.clone().any(|word| word == "product-manager") {
+        return both_ways(written);
+    }
     match closest(written, words.clone()) {
         Some(close) => format!("Did you mean `{close}`?"),
         None => format!("Write one of: {}.", listed(words)),

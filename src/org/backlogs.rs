@@ -36,6 +36,16 @@ impl Org<'_> {
         }
     }
 
+    /// A product's own backlog, if it exists.
+    pub fn own_backlog(&self, product: ProductIx) -> Option<BacklogIx> {
+        self[product].backlogs.iter().copied().find(|backlog| self[*backlog].origin == Origin::Product(product))
+    }
+
+    /// The backlog that is really there: of a view, the one that it shows.
+    pub fn shown(&self, backlog: BacklogIx) -> BacklogIx {
+        self[backlog].view_of.map_or(backlog, |shown| self.shown(shown))
+    }
+
     /// The one person who owns a backlog; none if there are several, or if a group or team holds the seat.
     pub fn sole_owner(&self, backlog: BacklogIx) -> Option<Holder> {
         match self.owners(backlog).as_slice() {

@@ -151,6 +151,32 @@ impl Org<'_> {
         self.decisions.get(duty, subject).unwrap_or(&NOT_LOOKED_UP)
     }
 
+    /// Who owns a duty: those who decide it by record, else by fact.
+    pub fn owners_of(&self, duty: DutyIx, subject: Subject) -> Few<Actor> {
+        let decision = self.decision(duty, subject);
+        match decision.answer {
+            Answer::Absent => self.owners_by_fact(duty, subject),
+            _ => decision.deciders().iter().map(|decider| decider.actor).collect(),
+        }
+    }
+
+    /// Whom facts make the owner of a duty that nothing is recorded for: a backlog's owner manages it and, alone, orders it; the
+    /// owner of a metric sets it; the only product person of a product has its final call.
+    pub fn owners_by_fact(&self, duty: DutyIx, subject: Subject) -> Few<Actor> {
+        match (duty, subject) {
+            (duties::BACKLOG_MANAGE, Subject::Backlog(backlog)) => self.owners(backlog).iter().map(|owner| owner.actor).collect(),
+            (duties::BACKLOG_ORDER, Subject::Backlog(backlog)) => {
+                self.sole_owner(backlog).iter().map(|owner| owner.actor).collect()
+            }
+            (duties::RESULTS_METRICS, Subject::Product(product)) => self[product].metric_owners.iter().copied().collect(),
+            (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => match self.product_people(product).as_slice() {
+                [only] => Few::from_elem(Actor::Person(*only), 1),
+                _ => Few::new(),
+            },
+            _ => Few::new(),
+        }
+    }
+
     fn looked_up(&self, duty: DutyIx, subject: Subject) -> Decision {
         let (teams, products) = self.scopes(&subject);
         let mut lookup = Lookup { org: self, duty, subject, records: Few::new(), ended: None };

@@ -130,6 +130,8 @@ pub struct Product<'a> {
     pub rights: Vec<(Covers, RecordIx)>,
     /// The teams that work on it.
     pub teams: Vec<TeamIx>,
+    /// Who answers for its metrics.
+    pub metric_owners: Vec<Actor>,
     /// Its own backlog, if that exists, and those of its teams; each once.
     pub backlogs: Vec<BacklogIx>,
     /// Whether rules look at it: retired products are only loaded, ideas without a team too.
@@ -434,6 +436,15 @@ impl<'a> Org<'a> {
         match actor {
             Actor::Person(person) => self[person].name(),
             Actor::Team(team) => self[team].name(),
+        }
+    }
+
+    /// What one who is named is called: by name, or by the seat.
+    pub fn party_name(&self, party: &Party) -> String {
+        match party.who {
+            Who::Actor(actor) => self.name(actor).to_owned(),
+            Who::Seat(seat) => format!("the {}", seat.title()),
+            Who::Developers => "the developers".to_owned(),
         }
     }
 

@@ -2,8 +2,11 @@
 
 use super::seats::SeatKind;
 use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who};
-use crate::catalogue::duties;
+use crate::catalogue::{DutyIx, duties};
 use crate::document::Position;
+
+/// The duties that make up the strategy of a product; who decides them all leads it.
+pub const STRATEGY_CORE: [DutyIx; 3] = [duties::STRATEGY_VISION, duties::STRATEGY_PRODUCT, duties::STRATEGY_OPPORTUNITIES];
 
 /// A model of the documents (section 6 of the rules); the first that fits holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,15 +122,13 @@ impl Org<'_> {
     pub fn model(&self, product: ProductIx) -> Model {
         let managers = self.managers(product);
         let owners = self.seated(product, SeatKind::ProductOwner);
-        // `strategy.product` stands for the strategy as a whole; who decides it owns the core.
-        let strategy = self.decision(duties::STRATEGY_PRODUCT, Subject::Product(product));
-        let leads = |person: PersonIx| strategy.is_decided_by(Actor::Person(person));
+        let leads = |person: PersonIx| self.owns_strategy_core(person, product);
         let is_founder = |person: PersonIx| self[person].position() == Some(Position::Founder);
         if managers.iter().any(|manager| owners.contains(manager)) {
             Model::Combined
         } else if !managers.is_empty() && !owners.is_empty() {
             Model::Split
-        } else if strategy.deciders().iter().any(|decider| matches!(decider.actor, Actor::Person(person) if is_founder(person))) {
+        } else if self.strategists(product).any(|person| is_founder(person) && leads(person)) {
             Model::FounderLed
         } else if managers.is_empty() && owners.iter().any(|owner| leads(*owner)) {
             Model::StrongOwner
@@ -138,6 +139,22 @@ impl Org<'_> {
         } else {
             Model::Nobody
         }
+    }
+
+    /// The people who decide any part of a product's strategy core.
+    fn strategists(&self, product: ProductIx) -> impl Iterator<Item = PersonIx> {
+        let decided = STRATEGY_CORE.into_iter().flat_map(move |duty| self.decision(duty, Subject::Product(product)).deciders());
+        decided.filter_map(|decider| match decider.actor {
+            Actor::Person(person) => Some(person),
+            Actor::Team(_) => None,
+        })
+    }
+
+    /// Whether a person decides every part of the strategy core that applies to a product.
+    fn owns_strategy_core(&self, person: PersonIx, product: ProductIx) -> bool {
+        let core = STRATEGY_CORE.map(|duty| self.decision(duty, Subject::Product(product)));
+        let mut applicable = core.iter().filter(|decision| decision.answer != Answer::NotApplicable).peekable();
+        applicable.peek().is_some() && applicable.all(|decision| decision.is_decided_by(Actor::Person(person)))
     }
 
     /// What comes on top of a product's model.

@@ -40,6 +40,10 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
                 words.join(": …` and `")
             ));
         }
+        Answer::Absent if let Some(record) = decision.records.first() => {
+            let message = format!("{id} is recorded for {whose}, but not who decides it");
+            Gap::new(about, org[*record].at, message).note_of(&org[*record]).duty(duty)
+        }
         Answer::Absent | Answer::NotApplicable | Answer::Decided(_) => {
             let message = format!("no one is recorded as deciding {id} for {whose}");
             Gap::new(about, org.place(about), message).duty(duty).also("also not recorded:")

@@ -301,8 +301,8 @@ impl<'a> Linker<'a> {
     }
 
     fn product(&mut self, id: Id<'a>, facts: document::Product<'a>) -> Product<'a> {
-        let (seats, rights, teams, backlogs) = Default::default();
-        Product { id, facts, seats, rights, teams, backlogs, audited: true }
+        let (seats, rights, teams, metric_owners, backlogs) = Default::default();
+        Product { id, facts, seats, rights, teams, metric_owners, backlogs, audited: true }
     }
 
     fn team(&mut self, id: Id<'a>, facts: document::Team<'a>) -> Team<'a> {
@@ -319,10 +319,11 @@ impl<'a> Linker<'a> {
         for index in 0..org.people.len() {
             org.people[index].reports_to = org.people[index].facts.reports_to.as_ref().and_then(|id| self.person_of(&id.value.0));
         }
-        for product in &org.products {
+        for product in &mut org.products {
             let facts = &product.facts;
             for metric in facts.metrics.iter().flat_map(|list| &list.value.items) {
-                metric.owner.as_ref().and_then(|owner| self.person_of(&owner.value.0));
+                let owner = metric.owner.as_ref().and_then(|owner| self.person_of(&owner.value.0));
+                product.metric_owners.extend(owner.map(Actor::Person));
             }
             let body = facts.coordination.as_ref().and_then(|given| given.value.body.as_ref());
             if let Some(Actor::Person(body)) = body.and_then(|body| self.actor_of(&body.value.0, ACTOR)) {

@@ -66,7 +66,7 @@ impl<'a> Linker<'a> {
             escalates_to: parties(right.escalates_to),
             communicates: parties(right.communicates),
             deputy: parties(right.deputy),
-            not_applicable: right.not_applicable.map(|given| Box::new(given.value)),
+            not_applicable: right.not_applicable.filter(|_| ended_on.is_none()).map(|given| Box::new(given.value)),
             note: right.note.map(|given| Box::new(given.value)),
         }
     }

@@ -88,12 +88,13 @@ fn approvals(
     told: &mut BTreeSet<RecordIx>,
     gaps: &mut Gaps<'_>,
 ) {
-    let decision = org.decision(duty, subject);
-    if decision.deciders().is_empty() {
+    let owners = org.owners_of(duty, subject);
+    if owners.is_empty() {
         return;
     }
+    let decision = org.decision(duty, subject);
     for record in decision.records.iter().copied() {
-        let approvers = approvers(org, record, subject, decision);
+        let approvers = approvers(org, record, subject, &owners);
         if !approvers.is_empty() && told.insert(record) {
             gaps.add(gap(org, duty, record, subject, decision, &approvers).severity(severity));
         }
@@ -101,11 +102,11 @@ fn approvals(
 }
 
 /// Those who must say yes and do not decide themselves.
-fn approvers<'o>(org: &'o Org<'_>, record: RecordIx, subject: Subject, decision: &Decision) -> Vec<&'o Party> {
+fn approvers<'o>(org: &'o Org<'_>, record: RecordIx, subject: Subject, owners: &[Actor]) -> Vec<&'o Party> {
     let is_other = |party: &&Party| match party.who {
-        Who::Actor(actor) => !decision.is_decided_by(actor),
-        Who::Seat(seat) => org.seat_at(subject, seat).iter().any(|holder| !decision.is_decided_by(holder.actor)),
-        Who::Developers => !decision.deciders().iter().any(|decider| matches!(decider.actor, Actor::Team(_))),
+        Who::Actor(actor) => !owners.contains(&actor),
+        Who::Seat(seat) => org.seat_at(subject, seat).iter().any(|holder| !owners.contains(&holder.actor)),
+        Who::Developers => !owners.iter().any(|owner| matches!(owner, Actor::Team(_))),
     };
     org[record].approves.iter().flat_map(|approves| &approves.named).filter(is_other).collect()
 }
@@ -117,7 +118,7 @@ fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision
     let who = match decision.deciders().first().map(|decider| decider.word) {
         Some(Some(crate::org::decide::Word::Seat(seat, _))) => format!("the {}", seat.title()),
         Some(Some(crate::org::decide::Word::Developers)) => "the team".to_owned(),
-        _ => org.names(decision.deciders().iter().map(|decider| decider.actor)),
+        _ => org.names(org.owners_of(duty, subject)),
     };
     let whose = if about == Subject::Organization && org.products.len() > 1 {
         org.title(about)
@@ -142,13 +143,10 @@ fn subject_of(about: Subject, subject: Subject) -> Subject {
 
 /// An approver and the position from which the approval is given.
 fn named(org: &Org<'_>, party: &Party) -> String {
+    let name = org.party_name(party);
     match party.who {
-        Who::Seat(seat) => format!("the {}", seat.title()),
-        Who::Developers => "the developers".to_owned(),
-        Who::Actor(actor) => match role(org, actor) {
-            Some(role) => format!("{} ({role})", org.name(actor)),
-            None => org.name(actor).to_owned(),
-        },
+        Who::Actor(actor) => role(org, actor).map_or(name.clone(), |role| format!("{name} ({role})")),
+        Who::Seat(_) | Who::Developers => name,
     }
 }
 

@@ -43,8 +43,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (backlog, facts) in org.audited_backlogs().filter(|(_, backlog)| backlog.view_of.is_none()) {
         if org.owners(backlog).is_empty() && !is_without_scrum(org, backlog) {
             let scrum = facts.teams.iter().any(|team| org.uses_scrum(*team) == Some(true));
-            let by_organization = facts.teams.is_empty() && org.facts.scrum.as_ref().is_some_and(|scrum| scrum.value);
-            let severity = if scrum || by_organization { Severity::Error } else { Severity::Warning };
+            let severity = if scrum { Severity::Error } else { Severity::Warning };
             gaps.add(gap(org, backlog).severity(severity));
         }
     }

@@ -1,6 +1,7 @@
 //! One person as product manager and product owner, for more than the documents think one person can serve.
 
 use crate::document::OrganizationStage;
+use crate::org::decide::Few;
 use crate::org::seats::Seat;
 use crate::org::{Origin, PersonIx, TeamIx};
 use crate::rules::prelude::*;
@@ -18,7 +19,7 @@ pub static RULE: Rule = Rule {
     why: "Strategy and daily questions compete for the same hours, and the daily questions are louder.",
     fix: "Hand squads or backlogs to a product owner, or narrow the scope.",
     passages: &["D4-282", "D3-021", "D1-039"],
-    dissent: &["D4-174", "D3-019"],
+    dissent: &["D1-002", "D3-019"],
     yields_to: &[],
     fires: r#"
 people:
@@ -140,15 +141,14 @@ fn owners_of_most(org: &Org<'_>, product: ProductIx, percent: u32) -> Vec<(Perso
     let mut core = 0;
     for (duty, _) in org.duties().filter(|(_, duty)| duty.is_core()) {
         let lookups = org.lookups(duty, product);
-        let decisions: Vec<&Decision> = lookups.into_iter().map(|subject| org.decision(duty, subject)).collect();
-        if decisions.iter().all(|decision| decision.answer == Answer::NotApplicable) {
-            continue;
-        }
+        let applies = |subject: &&Subject| org.decision(duty, **subject).answer != Answer::NotApplicable;
+        let mut owners = lookups.iter().filter(applies).map(|subject| org.owners_of(duty, *subject));
+        let Some(first) = owners.next() else { continue };
         core += 1;
-        let Some((first, rest)) = decisions.split_first() else { continue };
-        for decider in first.deciders() {
-            if let Actor::Person(person) = decider.actor
-                && rest.iter().all(|decision| decision.is_decided_by(decider.actor))
+        let rest: Vec<Few<Actor>> = owners.collect();
+        for actor in first {
+            if let Actor::Person(person) = actor
+                && rest.iter().all(|owners| owners.contains(&actor))
             {
                 *owned.entry(person).or_default() += 1;
             }

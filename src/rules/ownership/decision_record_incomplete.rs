@@ -94,7 +94,9 @@ fn incomplete(org: &Org<'_>, product: ProductIx, gaps: &mut Gaps<'_>) {
     for duty in SHARED {
         let decision = org.decision(duty, subject);
         let parts = missing_parts(org, decision);
-        if let (Some(record), false, false) = (decision.records.first(), parts.is_empty(), decision.deciders().is_empty()) {
+        // Where nobody decides there is nothing to ask or to tell; that nobody does is reported elsewhere.
+        let is_decided = !matches!(decision.answer, Answer::Nobody | Answer::Ended(_) | Answer::NotApplicable);
+        if let (Some(record), false, true) = (decision.records.first(), parts.is_empty(), is_decided) {
             missing.push((duty, *record, parts));
         }
     }

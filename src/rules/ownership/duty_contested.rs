@@ -1,7 +1,7 @@
 //! A duty that several people decide.
 
 use crate::org::decide::{Few, Word};
-use crate::org::{Duty, RecordIx};
+use crate::org::{Duty, Party, RecordIx};
 use crate::rules::backlog::backlog_shared_owner;
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
@@ -93,37 +93,36 @@ fn is_shared_seat(org: &Org<'_>, subject: Subject, decision: &Decision, gaps: &G
     let is_shared = match subject {
         Subject::Backlog(backlog) => is_told(backlog),
         Subject::Team(team) => org[team].backlog.is_some_and(is_told),
-        Subject::Product(product) => org.product_seat(product, SeatKind::ProductOwner).is_some_and(|seat| seat.holders.len() > 1),
+        Subject::Product(product) => org.own_backlog(product).is_some_and(is_told),
         Subject::Organization | Subject::Person(_) | Subject::Opening(_) => false,
     };
     is_shared && decision.deciders().iter().all(by_seat)
 }
 
-/// The record that names several deciders by id.
+/// The record that names several deciders, by id or by seat.
 fn in_one_record(deciders: &[Decider]) -> Option<RecordIx> {
-    let named = || deciders.iter().filter(|decider| decider.word.is_none());
-    named().find(|one| named().any(|other| other.record == one.record && other.actor != one.actor)).map(|decider| decider.record)
+    let several = |one: &&Decider| deciders.iter().any(|other| other.record == one.record && other.at != one.at);
+    deciders.iter().find(several).map(|decider| decider.record)
 }
 
 fn of_record(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject) -> Gap {
     let about = Subject::from(org[record].scope);
     let whose = if about == Subject::Organization { org.title(subject) } else { org.title(about) };
-    let decides = org[record].decides.iter().flat_map(|decides| &decides.named);
-    let named: Vec<_> = decides
-        .filter_map(|party| match party.who {
-            crate::org::Who::Actor(actor) => Some((actor, party.at)),
-            _ => None,
-        })
-        .collect();
-    let message = message(org, named.iter().map(|(actor, _)| *actor), duty, &whose);
-    let mut places = named.iter().rev();
-    let at = places.next().map_or(org[record].at, |(_, at)| *at);
+    let named: Vec<Party> = org[record].decides.iter().flat_map(|decides| &decides.named).copied().collect();
+    let mut names: Vec<String> = named.iter().map(|party| org.party_name(party)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let message = message(&names, &org[duty].id, &whose);
+    let mut places = named.iter().rev().map(|party| party.at);
+    let at = places.next().unwrap_or(org[record].at);
     let gap = Gap::new(about, at, message).duty(duty).note_of(&org[record]);
-    places.fold(gap, |gap, (_, at)| gap.label(*at, "also decides"))
+    places.fold(gap, |gap, at| gap.label(at, "also decides"))
 }
 
 fn of_lookup(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, first: &Decider, second: &Decider) -> Gap {
-    let message = message(org, decision.deciders().iter().map(|decider| decider.actor), duty, &org.title(subject));
+    let mut names: Vec<String> = decision.deciders().iter().map(|decider| org.name(decider.actor).to_owned()).collect();
+    names.sort_unstable();
+    let message = message(&names, &org[duty].id, &org.title(subject));
     let place = |decider: &Decider| match decider.word {
         Some(Word::Seat(_, held_at)) => held_at,
         Some(Word::Developers) | None => decider.at,
@@ -133,10 +132,7 @@ fn of_lookup(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision,
     by_seat.fold(gap, |gap, decider| gap.label(decider.at, "decided by whoever holds the seat"))
 }
 
-fn message(org: &Org<'_>, actors: impl Iterator<Item = Actor>, duty: DutyIx, whose: &str) -> String {
-    let mut actors: Vec<Actor> = actors.collect();
-    actors.sort_unstable();
-    actors.dedup();
-    let quantifier = if actors.len() > 2 { "all" } else { "both" };
-    format!("{} {quantifier} decide {} for {whose}", org.names(actors), org[duty].id)
+fn message(names: &[String], duty: &str, whose: &str) -> String {
+    let quantifier = if names.len() > 2 { "all" } else { "both" };
+    format!("{} {quantifier} decide {duty} for {whose}", joined(names))
 }

@@ -18,7 +18,9 @@ pub static RULE: Rule = Rule {
     dissent: &[],
     yields_to: &[
         &ownership::final_call_missing::RULE,
+        &ownership::decision_record_incomplete::RULE,
         &backlog::backlog_without_owner::RULE,
+        &backlog::backlog_shared_owner::RULE,
         &strategy::product_management_missing::RULE,
     ],
     fires: r#"
@@ -71,6 +73,10 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let asked: Vec<DutyIx> = org.duties().filter(|(_, duty)| duty.is_core() || duty.required).map(|(duty, _)| duty).collect();
     for (product, _) in org.audited_products() {
         let recorded = org.records_core(product);
+        // Where nothing at all is recorded, that is said once.
+        if !recorded && gaps.fired(&ownership::decision_record_incomplete::RULE, Subject::Product(product)) {
+            continue;
+        }
         for duty in &asked {
             of_product(org, *duty, product, recorded, gaps);
         }
@@ -103,7 +109,7 @@ fn of_product(org: &Org<'_>, duty: DutyIx, product: ProductIx, recorded: bool, g
         }
         if !is_gap(org, duty, looked_up, decision, recorded) {
             owned_somewhere = true;
-        } else if !is_reported(duty, looked_up, about, gaps) {
+        } else if !is_reported(org, duty, looked_up, about, gaps) {
             let severity = severity(org, duty, looked_up, decision, product);
             open.push(Unowned { looked_up, decision, severity });
         }
@@ -125,7 +131,7 @@ fn of_subject(org: &Org<'_>, duty: DutyIx, subject: Subject, gaps: &mut Gaps<'_>
         _ => org[duty].required,
     };
     let decision = org.decision(duty, subject);
-    if is_gap(org, duty, subject, decision, recorded) && !is_reported(duty, subject, subject, gaps) {
+    if is_gap(org, duty, subject, decision, recorded) && !is_reported(org, duty, subject, subject, gaps) {
         let severity = if org[duty].is_right() { Severity::Error } else { Severity::Warning };
         gaps.add(told(org, duty, &Unowned { looked_up: subject, decision, severity }, subject, 1));
     }
@@ -169,29 +175,32 @@ fn counts_for(org: &Org<'_>, subject: Subject, product: ProductIx) -> bool {
 
 /// Whether the duty is unowned: recorded as such, or absent where other duties are recorded.
 fn is_gap(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, recorded: bool) -> bool {
-    let taken_as_owned = decision.answer == Answer::Absent && has_owner_by_fact(org, duty, subject);
-    decision.is_unowned() && !taken_as_owned && recorded
-}
-
-/// Facts that name an owner without a record: a backlog's owner manages it, a metric's owner sets it.
-fn has_owner_by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject) -> bool {
-    match (duty, subject) {
-        (duties::BACKLOG_MANAGE, Subject::Backlog(backlog)) => !org.owners(backlog).is_empty(),
-        (duties::RESULTS_METRICS, Subject::Product(product)) => {
-            let metrics = org[product].facts.metrics.iter().flat_map(|metrics| &metrics.value.items);
-            metrics.into_iter().any(|metric| metric.owner.is_some())
-        }
-        _ => false,
+    match decision.answer {
+        Answer::Absent => recorded && !is_owned_by_fact(org, duty, subject),
+        _ => decision.is_unowned(),
     }
 }
 
+/// The facts that stand for a record. That an owner also orders the backlog is worth an info all the same, and of the only product
+/// person's final call another rule speaks.
+fn is_owned_by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject) -> bool {
+    matches!(duty, duties::BACKLOG_MANAGE | duties::RESULTS_METRICS) && !org.owners_by_fact(duty, subject).is_empty()
+}
+
 /// Whether a rule that speaks of this very duty has reported it.
-fn is_reported(duty: DutyIx, looked_up: Subject, about: Subject, gaps: &Gaps<'_>) -> bool {
+fn is_reported(org: &Org<'_>, duty: DutyIx, looked_up: Subject, about: Subject, gaps: &Gaps<'_>) -> bool {
     match duty {
+        duties::BACKLOG_ORDER if is_owned_by_group(org, looked_up) => gaps.fired(&backlog::backlog_shared_owner::RULE, looked_up),
         duties::PRIORITIES_CONFLICT => gaps.fired(&ownership::final_call_missing::RULE, about),
         duties::BACKLOG_MANAGE | duties::BACKLOG_ORDER => gaps.fired(&backlog::backlog_without_owner::RULE, looked_up),
         duty => gaps.fired_for(&strategy::product_management_missing::RULE, about, duty),
     }
+}
+
+/// Whether the only owner of a backlog is a group or a team: that is told of the seat alone.
+fn is_owned_by_group(org: &Org<'_>, subject: Subject) -> bool {
+    let Subject::Backlog(backlog) = subject else { return false };
+    matches!(org.owners(backlog).as_slice(), [only] if !org.is_one_person(only.actor))
 }
 
 fn severity(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, product: ProductIx) -> Severity {

@@ -55,9 +55,9 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let decision = org.decision(duties::PRIORITIES_CONFLICT, subject);
         match &decision.answer {
             Answer::NotApplicable => {}
-            Answer::Absent => gaps.extend(absent(org, product, decision)),
+            Answer::Absent if decision.records.is_empty() => gaps.extend(absent(org, product, decision)),
             Answer::Decided(deciders) => gaps.extend(not_one_person(org, product, deciders, decision)),
-            Answer::Nobody | Answer::Ended(_) | Answer::Vacant(_) => {
+            Answer::Absent | Answer::Nobody | Answer::Ended(_) | Answer::Vacant(_) => {
                 gaps.add(unowned::gap(org, duties::PRIORITIES_CONFLICT, subject, decision, subject, &org.title(subject)));
             }
         }

@@ -1,6 +1,7 @@
 //! A product whose strategy nobody owns.
 
 use crate::org::TeamIx;
+use crate::org::model::STRATEGY_CORE;
 use crate::rules::prelude::*;
 use crate::rules::unowned;
 
@@ -15,7 +16,7 @@ pub static RULE: Rule = Rule {
     why: "A team can build well for a long time without anybody having chosen what for.",
     fix: "Assign the duty to a person under `responsibilities`; no new title is needed.",
     passages: &["D1-035", "D4-343", "D2-001"],
-    dissent: &["D3-027", "D4-345"],
+    dissent: &["D3-027", "D0-005"],
     yields_to: &[],
     fires: r#"
 people: {ann: Ann}
@@ -46,22 +47,25 @@ teams:
     check,
 };
 
-/// The strategy core.
-const CORE: [DutyIx; 3] = [duties::STRATEGY_VISION, duties::STRATEGY_PRODUCT, duties::STRATEGY_OPPORTUNITIES];
-
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (product, facts) in org.audited_products() {
         let subject = Subject::Product(product);
-        let core = CORE.map(|duty| (duty, org.decision(duty, subject)));
+        let core = STRATEGY_CORE.map(|duty| (duty, org.decision(duty, subject)));
         let is_worked_on = !facts.teams.is_empty() || !facts.backlogs.is_empty();
         if is_worked_on && org.records_core(product) {
             unowned_core(org, product, &core, gaps);
         }
-        if core.iter().all(|(_, decision)| decision.is_unowned()) {
-            let vacant = facts.teams.iter().filter(|_| !has_manager(org, product));
-            gaps.extend(vacant.filter_map(|team| unled_team(org, *team, product)));
-        }
     }
+    for (team, _) in org.audited_teams() {
+        gaps.extend(unled_team(org, team));
+    }
+}
+
+/// Whether nobody holds the product's own manager seat, and nobody owns any part of its strategy core.
+fn is_unled(org: &Org<'_>, product: ProductIx) -> bool {
+    let manager = org.product_seat(product, SeatKind::ProductManager);
+    let is_unowned = |duty: DutyIx| org.decision(duty, Subject::Product(product)).is_unowned();
+    manager.is_none_or(|seat| seat.holders.is_empty()) && STRATEGY_CORE.into_iter().all(is_unowned)
 }
 
 fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, &Decision); 3], gaps: &mut Gaps<'_>) {
@@ -72,7 +76,7 @@ fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, &Decision); 
     let has_owner = !org.seated(product, SeatKind::ProductOwner).is_empty();
     for (duty, decision) in missing() {
         let mut gap = unowned::gap(org, *duty, subject, decision, subject, &org.title(subject)).severity(severity);
-        if missing().count() == CORE.len() {
+        if missing().count() == STRATEGY_CORE.len() {
             gap = gap.adding(if has_owner {
                 "; the duties of the product owner are covered, the strategy is not"
             } else {
@@ -83,17 +87,18 @@ fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, &Decision); 
     }
 }
 
-fn has_manager(org: &Org<'_>, product: ProductIx) -> bool {
-    org.product_seat(product, SeatKind::ProductManager).is_some_and(|seat| !seat.holders.is_empty())
-}
-
-/// A team that records its product-manager seat as vacant, in a product that nobody leads either.
-fn unled_team(org: &Org<'_>, team: TeamIx, product: ProductIx) -> Option<Gap> {
+/// A team that records its product-manager seat as vacant, while none of its products is led either.
+fn unled_team(org: &Org<'_>, team: TeamIx) -> Option<Gap> {
     let seat = org.team_seat(team, SeatKind::ProductManager).filter(|seat| seat.holders.is_empty())?;
+    let mut products = org[team].products.iter().copied().filter(|product| org[*product].audited);
+    let first = products.clone().next()?;
+    if !products.all(|product| is_unled(org, product)) {
+        return None;
+    }
     let subject = Subject::Team(team);
     let left = unowned::left(org, seat);
     let message = format!("nobody leads the product of {}: its seat product-manager is vacant{left}", org.title(subject));
-    let fix =
-        format!("Name who owns strategy.* under `responsibilities` of products.{}, or who holds the seat.", org[product].id.id);
+    let place = &org[first].id.id;
+    let fix = format!("Name who owns strategy.* under `responsibilities` of products.{place}, or who holds the seat.");
     Some(Gap::new(subject, seat.key, message).severity(Severity::Warning).of_vacant_seat().fix(fix))
 }

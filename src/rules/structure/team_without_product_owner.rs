@@ -44,8 +44,9 @@ teams:
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (team, facts) in org.audited_teams() {
-        let is_reported =
-            facts.backlog.is_some_and(|backlog| gaps.fired(&backlog::backlog_without_owner::RULE, Subject::Backlog(backlog)));
+        let is_reported = facts
+            .backlog
+            .is_some_and(|backlog| gaps.fired(&backlog::backlog_without_owner::RULE, Subject::Backlog(org.shown(backlog))));
         if has_owner(org, team) || is_reported {
             continue;
         }
