@@ -429,28 +429,39 @@ fn is_nobody(node: &Node<'_>) -> bool {
     matches!(&node.kind, Kind::Scalar { text, .. } if text == NOBODY)
 }
 
+/// One value, several in a list, or `nobody`: how actors and the holders of seats are written. `read` reads one of them. Empty for
+/// `nobody`; nothing if no value was any good.
+fn some_or_nobody<'a, T>(
+    node: Node<'a>,
+    reader: &mut Reader,
+    read: impl Fn(Node<'a>, &mut Reader) -> Option<T>,
+) -> Option<Vec<T>> {
+    if is_nobody(&node) {
+        return Some(Vec::new());
+    }
+    let at = node.at;
+    let items = items(node);
+    if items.is_empty() {
+        reader.error(at, "this list is empty", "Say `nobody` if there is none; delete the line if it is not known.");
+        return None;
+    }
+    let mut some = Vec::with_capacity(items.len());
+    for item in items {
+        if is_nobody(&item) {
+            reader.error(item.at, "`nobody` stands in a list", "Write `nobody` alone, without a list; or only the ids.");
+        } else {
+            some.extend(read(item, reader));
+        }
+    }
+    (!some.is_empty()).then_some(some)
+}
+
 impl<'a> Read<'a> for Actors<'a> {
     const SHAPE: Shape = Shape::Actors;
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let at = node.at;
-        if is_nobody(&node) {
-            return Some(Actors { named: Vec::new(), at });
-        }
-        let items = items(node);
-        if items.is_empty() {
-            reader.error(at, "this list is empty", "Say `nobody` if it is nobody; delete the line if it is not known.");
-            return None;
-        }
-        let mut named = Vec::with_capacity(items.len());
-        for item in items {
-            if is_nobody(&item) {
-                reader.error(item.at, "`nobody` stands in a list", "Write `nobody` alone, without a list; or only the ids.");
-            } else {
-                named.extend(Id::actor(item, reader));
-            }
-        }
-        (!named.is_empty()).then_some(Actors { named, at })
+        some_or_nobody(node, reader, Id::actor).map(|named| Actors { named, at })
     }
 }
 
@@ -459,31 +470,17 @@ impl<'a> Read<'a> for Seat<'a> {
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let at = node.at;
-        if is_nobody(&node) {
-            return Some(Seat { holders: Vec::new(), at });
-        }
-        let items = items(node);
-        if items.is_empty() {
-            reader.error(at, "this list is empty", "Say `nobody` if the seat is vacant; delete the line if it is not known.");
-            return None;
-        }
-        let mut holders = Vec::with_capacity(items.len());
-        for item in items {
-            match item.kind {
-                Kind::Map { .. } => {
-                    let holder = super::Interim::read(item, reader);
-                    let person =
-                        |interim: super::Interim<'a>| Some((interim.person?.value.0, interim.until.map(|until| until.value)));
-                    holders.extend(holder.and_then(person).map(|(person, until)| Holder { person, until }));
-                }
-                _ if is_nobody(&item) => {
-                    reader.error(item.at, "`nobody` stands in a list", "Write `nobody` alone, without a list; or only the ids.");
-                }
-                _ => holders.extend(Id::actor(item, reader).map(|person| Holder { person, until: None })),
-            }
-        }
-        (!holders.is_empty()).then_some(Seat { holders, at })
+        some_or_nobody(node, reader, holder).map(|holders| Seat { holders, at })
     }
+}
+
+/// One holder of a seat: an id, or `{person: id, until: date}`.
+fn holder<'a>(node: Node<'a>, reader: &mut Reader) -> Option<Holder<'a>> {
+    if !matches!(node.kind, Kind::Map { .. }) {
+        return Id::actor(node, reader).map(|person| Holder { person, until: None });
+    }
+    let interim = super::Interim::read(node, reader)?;
+    Some(Holder { person: interim.person?.value.0, until: interim.until.map(|until| until.value) })
 }
 
 impl<'a, T: Read<'a>> Read<'a> for List<T> {

@@ -112,7 +112,7 @@ impl<'a> Linker<'a> {
             return;
         }
         self.near_misses += 1;
-        let help = if self.near_misses > super::NEAR_MISSES {
+        let help = if self.near_misses > super::names::NEAR_MISSES {
             "Write a built-in duty, or declare it under `duties`.".to_owned()
         } else {
             self.meant_duty(&id.id)

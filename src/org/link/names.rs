@@ -1,0 +1,135 @@
+//! From an id to what it stands for; and, where nothing does, what to say of it.
+
+use super::{Actor, Id, Linker, Party, PersonIx, Problem, ProductIx, SeatKind, TeamIx, Who, hints, value};
+use crate::document::value::{Actors, Given};
+use crate::org::Parties;
+
+/// Up to this many undeclared ids are compared with every declared one; a file with more has another trouble than spelling.
+pub(super) const NEAR_MISSES: usize = 50;
+
+/// What an id is to stand for, and under which key that is declared.
+type What = (&'static str, &'static str);
+pub(super) const ACTOR: What = ("a person, group or team", "`people`");
+
+fn seat_words() -> impl Iterator<Item = &'static str> + Clone {
+    SeatKind::ALL.into_iter().map(SeatKind::word).chain(["developers"])
+}
+
+/// Whether a word stands for a seat, in whatever spelling.
+fn is_seat_word(word: &str) -> bool {
+    hints::folded(word) == "pm" || hints::same(word, seat_words()).is_some()
+}
+
+impl<'a> Linker<'a> {
+    /// One who is named where no seat word may stand.
+    pub(super) fn actor_of(&mut self, id: &Id<'a>, what: What) -> Option<Actor> {
+        let found = self.actors.get(&id.id);
+        if found.is_none() && is_seat_word(&id.id) {
+            let message =
+                format!("`{}` is the word for a seat; the id of {} should stand here", hints::shortened(&id.id), what.0);
+            self.errors.push(Problem::new(id.at, message, "Write the id of the one who holds it."));
+            return None;
+        }
+        self.or_undeclared(found, id, what, |linker| linker.closest_actor(&id.id))
+    }
+
+    pub(super) fn person_of(&mut self, id: &Id<'a>) -> Option<PersonIx> {
+        match self.actor_of(id, ("a person or group", "`people`"))? {
+            Actor::Person(person) => Some(person),
+            Actor::Team(_) => {
+                let message = format!("`{}` is a team; a person or group should stand here", id.id);
+                self.errors.push(Problem::new(id.at, message, "Write the id of a person."));
+                None
+            }
+        }
+    }
+
+    pub(super) fn team_of(&mut self, id: &Id<'a>) -> Option<TeamIx> {
+        match self.actor_of(id, ("a team", "`teams`"))? {
+            Actor::Team(team) => Some(team),
+            Actor::Person(_) => {
+                let message = format!("`{}` is a person; a team should stand here", id.id);
+                self.errors.push(Problem::new(id.at, message, "Write the id of a team."));
+                None
+            }
+        }
+    }
+
+    pub(super) fn product_of(&mut self, id: &Id<'a>) -> Option<ProductIx> {
+        let found = self.products.get(&id.id);
+        self.or_undeclared(found, id, ("a product", "`products`"), |linker| linker.products.closest(&id.id).map(str::to_owned))
+    }
+
+    /// One who is named where an actor or a seat word may stand.
+    pub(super) fn party(&mut self, id: &Id<'a>) -> Option<Party> {
+        let who = match SeatKind::of_word(&id.id) {
+            Some(seat) => Who::Seat(seat),
+            None if id.id == "developers" => Who::Developers,
+            None => Who::Actor(self.named_actor(id)?),
+        };
+        Some(Party { who, at: id.at })
+    }
+
+    /// An actor by id; the words that are refused as roles are explained.
+    pub(super) fn named_actor(&mut self, id: &Id<'a>) -> Option<Actor> {
+        if let Some(found) = self.actors.get(&id.id) {
+            return Some(found);
+        }
+        match hints::folded(&id.id).as_str() {
+            "pm" => {
+                let help = "Write `product-manager` or `project-manager`, or declare a person with this id.";
+                self.undeclared_because(id, format!("`{}` is read both ways: product manager or project manager?", id.id), help);
+                None
+            }
+            _ => self.or_undeclared(None, id, ACTOR, |linker| {
+                let role = hints::same(&id.id, seat_words());
+                let closest = role.map(str::to_owned).or_else(|| linker.closest_actor(&id.id));
+                closest.or_else(|| hints::closest(&id.id, seat_words()).map(str::to_owned))
+            }),
+        }
+    }
+
+    pub(super) fn parties(&mut self, given: &Given<Actors<'a>>) -> Parties {
+        let named = given.value.named.iter().filter_map(|id| self.party(id)).collect();
+        Parties { key: given.key, at: given.value.at, named }
+    }
+
+    pub(super) fn closest_actor(&self, written: &str) -> Option<String> {
+        let folded = hints::folded(written);
+        let by_name = self.names.iter().find(|(name, _)| hints::folded(name) == folded).map(|(_, id)| id.to_string());
+        by_name.or_else(|| self.actors.closest(written).map(str::to_owned))
+    }
+
+    /// Passes on what an id stands for, or reports that it is not declared.
+    pub(super) fn or_undeclared<T>(
+        &mut self,
+        found: Option<T>,
+        id: &Id<'a>,
+        what: What,
+        closest: impl FnOnce(&Self) -> Option<String>,
+    ) -> Option<T> {
+        if found.is_none() && self.whole {
+            self.near_misses += 1;
+            let close = if self.near_misses <= NEAR_MISSES { closest(self) } else { None };
+            let (what, place) = what;
+            let help = match close {
+                Some(close) => format!("Did you mean `{close}`?"),
+                None if hints::means_nobody(&id.id) => {
+                    "Say `nobody` if there is none; delete the line if it is not known.".to_owned()
+                }
+                None if value::is_reserved(&id.id) => format!("This word has a meaning of its own. Write the id of {what}."),
+                None if id.id.starts_with("x-") => "Keys that begin with `x-` are ignored; choose another id.".to_owned(),
+                None => format!("Declare it under {place}, or write an id that is declared."),
+            };
+            let message = format!("`{}` is not declared as {what}", hints::shortened(&id.id));
+            self.errors.push(Problem::new(id.at, message, help));
+        }
+        found
+    }
+
+    pub(super) fn undeclared_because(&mut self, id: &Id<'a>, message: String, help: &str) {
+        if self.whole {
+            self.errors.push(Problem::new(id.at, message, help));
+        }
+    }
+}
