@@ -151,9 +151,11 @@ impl Page<'_> {
             said.push(fix);
             is_new
         });
-        let mut shown: String = fixes.iter().take(MOST_NAMED).map(|fix| self.detail("fix", fix)).collect();
-        if fixes.len() > MOST_NAMED {
-            shown += &self.detail("fix", &format!("… likewise for {} more", fixes.len() - MOST_NAMED));
+        // One line that counts a single one is no shorter than that one.
+        let most = if fixes.len() == MOST_NAMED + 1 { fixes.len() } else { MOST_NAMED };
+        let mut shown: String = fixes.iter().take(most).map(|fix| self.detail("fix", fix)).collect();
+        if fixes.len() > most {
+            shown += &self.detail("fix", &format!("… likewise for {} more", fixes.len() - most));
         }
         shown
     }
