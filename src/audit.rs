@@ -129,7 +129,7 @@ fn remarks(org: &Org<'_>) -> Vec<String> {
         .collect();
     let more = unreached.len().saturating_sub(NAMED);
     let and = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let (what, verb) = if unreached.len() == 1 { ("record", "reaches") } else { ("records", "reach") };
+    let (what, verb) = if unreached.len() == 1 { ("record", "has") } else { ("records", "have") };
     let count = unreached.len();
-    vec![format!("{count} {what} {verb} nothing, because narrower ones answer everywhere: {}{and}", named.join(", "))]
+    vec![format!("{count} {what} {verb} no effect, because narrower ones answer everywhere: {}{and}", named.join(", "))]
 }

@@ -175,7 +175,8 @@ pub fn nearest_settings(paths: &[PathBuf]) -> Option<PathBuf> {
     const NAME: &str = ".roleaudit.yaml";
     let first = paths.first()?;
     let start = if first.as_os_str() == STDIN { Path::new(".") } else { first };
-    let absolute = std::path::absolute(start).ok()?;
+    // The real path: `..` in it would lead through folders that do not lie above the input.
+    let absolute = start.canonicalize().or_else(|_| std::path::absolute(start)).ok()?;
     let folder = if absolute.is_dir() { absolute.as_path() } else { absolute.parent()? };
     folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
 }

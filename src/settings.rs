@@ -172,7 +172,7 @@ impl<'a> Read<'a> for RuleSettings {
             );
         };
         let mut settings = BTreeMap::new();
-        for entry in entries {
+        for entry in entries.into_iter().filter(|entry| !entry.key.starts_with("x-")) {
             let Some(rule) = rules::rule(&entry.key) else {
                 let help = hints::word(&entry.key, RULES.iter().map(|rule| rule.name));
                 reader.error(entry.key_at, format!("there is no rule `{}`", hints::shortened(&entry.key)), help);

@@ -144,6 +144,33 @@ fn every_mistake_is_told_with_its_place_and_what_to_write() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A key that takes an id and is forgotten in linking would let a misspelled one pass in silence.
+#[test]
+fn no_key_takes_an_id_that_nothing_declares() {
+    let text = "\
+people: {ann: {reports-to: g1}}
+organization: {responsibilities: {delivery.how: g2}}
+products:
+  app:
+    product-manager: g3
+    project-manager: {person: g4, until: unknown}
+    metrics: [{name: sales, owner: g5}]
+    coordination: {body: g6}
+    responsibilities: {scope.changes: {does: g7, input: g8, informed: g9, approves: h1, escalates-to: h2, communicates: h3, deputy: h4}}
+teams: {a: {product: h5, backlog: h6, scrum-master: h7, developers: [h8], takes-work-from: [h9]}}
+backlogs: {app: {can-reorder: i1, view-of: i2}}
+rhythm: [{who: [i3], every: day}]
+openings: {o: {product: i4, teams: [i5], decides: [i6], shares: [i7], input: i8, final-call: i9, approves: j1}}
+accepted: [{rule: duty-unowned, at: teams.j2, duty: j3, because: none better, by: j4}]
+";
+    let said = messages(text);
+    let ids = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| matches!(word.as_bytes(), [b'g'..=b'j', digit] if digit.is_ascii_digit()));
+    let passed: Vec<&str> = ids.filter(|id| !said.iter().any(|message| message.contains(&format!("`{id}`")))).collect();
+    assert!(passed.is_empty(), "{passed:?} passed in silence: {said:#?}");
+}
+
 #[test]
 fn every_message_is_a_sentence_and_every_help_ends_with_one() {
     for (name, file, _) in cases() {
@@ -482,6 +509,20 @@ fn wrong_flags_say_what_to_write() {
         .code(2)
         .stdout_eq("")
         .stderr_eq("error: there is no rule, duty or signal `duty-unownd`; did you mean `duty-unowned`?\n\n");
+}
+
+#[test]
+fn settings_of_a_folder_that_is_not_above_the_input_do_not_hold() {
+    let folder = folder(&[("here/.roleaudit.yaml", "fail-on: never\n"), ("there/team.yaml", "teams: {a: {scrum: true}}\n")]);
+    check(&folder.path().join("here"), &["../there/team.yaml"]).code(1);
+}
+
+#[test]
+fn help_that_cannot_be_written_is_no_success() {
+    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let status =
+        std::process::Command::new(env!("CARGO_BIN_EXE_roleaudit")).arg("--help").stdout(full).status().expect("it runs");
+    assert_eq!(status.code(), Some(2));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod rules;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use common::Stderr;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// Finds out who decides what, and what nobody decides.
@@ -76,7 +77,8 @@ pub(crate) fn run() -> ExitCode {
 
 /// Help and version are answers; everything else is a wrong usage.
 fn usage(error: &clap::Error) -> ExitCode {
-    // Where not even this can be written, there is nobody left to tell.
-    let _ = error.print();
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    match error.print() {
+        Err(problem) if problem.kind() != ErrorKind::BrokenPipe => ExitCode::from(2),
+        _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
+    }
 }

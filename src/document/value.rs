@@ -373,10 +373,10 @@ impl<'a> Id<'a> {
         if let Some(bad) = id.chars().find(|c| !allowed(*c)) {
             let better: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
             let message = format!("an id cannot hold {}", if bad == ' ' { "a blank".to_owned() } else { format!("`{bad}`") });
-            let help = format!(
-                "Write an id such as `{}`, and the full text behind the colon.",
-                better.trim_matches(['-', '.']).to_lowercase()
-            );
+            let help = match better.trim_matches(['-', '.']) {
+                "" => "Write a short word for it, and the full text behind the colon.".to_owned(),
+                better => format!("Write an id such as `{}`, and the full text behind the colon.", better.to_lowercase()),
+            };
             reader.error(at, message, help);
             // It is declared all the same, so that its uses are not reported as well.
             return Some(Id { id, at });
@@ -474,10 +474,23 @@ impl<'a> Read<'a> for Seat<'a> {
     }
 }
 
+/// Where a holder is written as nobody, or as a word that keeps the place of one.
+fn person_who_is_nobody(node: &Node<'_>) -> Option<Span> {
+    let Kind::Map { entries, .. } = &node.kind else { return None };
+    let person = &entries.iter().find(|entry| entry.key == "person")?.value;
+    let Kind::Scalar { text, .. } = &person.kind else { return None };
+    (is_nobody(person) || hints::is_no_actor(text)).then_some(person.at)
+}
+
 /// One holder of a seat: an id, or `{person: id, until: date}`.
 fn holder<'a>(node: Node<'a>, reader: &mut Reader) -> Option<Holder<'a>> {
     if !matches!(node.kind, Kind::Map { .. }) {
         return Id::actor(node, reader).map(|person| Holder { person, until: None });
+    }
+    if let Some(nobody) = person_who_is_nobody(&node) {
+        let help = "Write `nobody` as the whole value if the seat is vacant; delete the line if it is not known.";
+        reader.error(nobody, "this names nobody as the holder of a seat", help);
+        return None;
     }
     let interim = super::Interim::read(node, reader)?;
     Some(Holder { person: interim.person?.value.0, until: interim.until.map(|until| until.value) })

@@ -58,7 +58,7 @@ fn blocks<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     let at_one_place = findings.chunk_by(|a, b| a.at == b.at);
     let mut blocks: Vec<Vec<&Finding>> = at_one_place.map(<[&Finding]>::to_vec).collect();
     for block in &mut blocks {
-        block.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.rule.name));
+        block.sort_by_cached_key(|finding| (std::cmp::Reverse(finding.severity), finding.rule.name, sentence(finding)));
     }
     blocks.sort_by_key(|block| std::cmp::Reverse(most_severe(block)));
     blocks
@@ -98,11 +98,13 @@ impl Page<'_> {
     /// The messages of a block. Where more findings of one severity differ in their duties only, one line names them all.
     fn messages(&self, block: &[&Finding]) -> String {
         let mut shown = String::new();
-        for findings in block.chunk_by(|a, b| a.severity == b.severity && a.rule.name == b.rule.name) {
+        for findings in
+            block.chunk_by(|a, b| a.severity == b.severity && a.rule.name == b.rule.name && sentence(a) == sentence(b))
+        {
             let Some((first, others)) = findings.split_first() else { continue };
             let in_one_line = others.len() > 1 || first.severity == Severity::Info;
             if in_one_line && others.iter().all(|finding| finding.duty.is_some()) {
-                shown += &self.message(first, &and(others, usize::MAX));
+                shown += &self.message(first, &and(first, others, usize::MAX));
                 continue;
             }
             for finding in findings.iter().take(MOST_LISTED) {
@@ -177,7 +179,7 @@ impl Page<'_> {
         let widest = places.iter().map(|place| place.width()).max().unwrap_or(0);
         for (block, place) in listed.iter().zip(&places) {
             let Some((first, others)) = block.split_first() else { continue };
-            let message = format!("{}{}", escape::one_line(&first.message), and(others, MOST_NAMED));
+            let message = format!("{}{}", escape::one_line(&first.message), and(first, others, MOST_NAMED));
             shown += &self.style.paragraph(&format!("  {place}{}  ", " ".repeat(widest - place.width())), PLAIN, &message, PLAIN);
         }
         if !rest.is_empty() {
@@ -252,14 +254,20 @@ fn labels<'a>(block: &[&'a Finding]) -> Vec<&'a Label> {
     labels
 }
 
-/// What a line says about further findings at the same place: `; also backlog.order, scope.changes`.
-fn and(findings: &[&Finding], most: usize) -> String {
-    let duties: Vec<&str> = findings.iter().filter_map(|finding| finding.duty.as_deref()).collect();
-    match findings {
-        [] => String::new(),
-        [first, ..] if duties.len() == findings.len() => format!("; {} {}", first.also, named(&duties, most)),
-        _ => format!("; also {} more at this place", findings.len()),
-    }
+/// What a line says about further findings at the same place: `; also backlog.order, scope.changes`. Only duties of which the same
+/// sentence holds are named.
+fn and(first: &Finding, others: &[&Finding], most: usize) -> String {
+    let same = others.iter().filter(|other| sentence(other) == sentence(first));
+    let duties: Vec<&str> = same.filter_map(|finding| finding.duty.as_deref()).collect();
+    let rest = others.len() - duties.len();
+    let named = if duties.is_empty() { String::new() } else { format!("; {} {}", first.also, named(&duties, most)) };
+    if rest == 0 { named } else { format!("{named}; and {rest} more at this place") }
+}
+
+/// The message of a finding without its duty: findings of one sentence differ in their duties only.
+fn sentence(finding: &Finding) -> String {
+    let duty = finding.duty.as_deref().unwrap_or_default();
+    if duty.is_empty() { finding.message.clone() } else { finding.message.replacen(duty, "", 1) }
 }
 
 fn subjects(findings: &[&Finding]) -> String {

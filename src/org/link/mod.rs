@@ -18,6 +18,7 @@ use crate::catalogue::{self, DutyIx, Level};
 use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Said, Until};
 use crate::document::{self, Document, DutyLevel, ProductStage, hints};
 use crate::problem::Problem;
+use crate::rules::{self, RULES};
 use crate::source::Span;
 use ids::Ids;
 use jiff::civil::Date;
@@ -311,7 +312,8 @@ impl<'a> Linker<'a> {
                 products.push(product);
             }
         }
-        Team { id, facts, products, backlog: None, seats: Vec::new(), rights: Vec::new(), audited: true }
+        let takes_work_from = facts.takes_work_from.as_ref().map(|given| self.parties(given));
+        Team { id, facts, products, backlog: None, takes_work_from, seats: Vec::new(), rights: Vec::new(), audited: true }
     }
 
     fn people(&mut self, org: &mut Org<'a>) {
@@ -443,12 +445,22 @@ impl<'a> Linker<'a> {
 
     fn accepted(&mut self, org: &mut Org<'a>, accepted: Vec<document::Accepted<'a>>) {
         for facts in accepted {
+            self.refuse_misspelled_rule(&facts);
             let subject = facts.subject.as_ref().and_then(|subject| self.subject_of(&subject.value, org));
             let duty = facts.duty.as_ref().and_then(|duty| self.duty_of(&duty.value.0));
             let by = facts.by.as_ref().and_then(|by| self.person_of(&by.value.0));
             if let Some(subject) = subject {
                 org.accepted.push(Accepted { facts, subject, duty, by });
             }
+        }
+    }
+
+    /// A rule that is not known may be one of a newer roleaudit; one that nearly is a known one is misspelled.
+    fn refuse_misspelled_rule(&mut self, facts: &document::Accepted<'a>) {
+        let Some(value::RuleName(name)) = facts.rule.as_ref().map(|rule| &rule.value) else { return };
+        if let (None, Some(close)) = (rules::rule(&name.id), hints::closest(&name.id, RULES.iter().map(|rule| rule.name))) {
+            let message = format!("there is no rule `{}`", hints::shortened(&name.id));
+            self.errors.push(Problem::new(name.at, message, format!("Did you mean `{close}`?")));
         }
     }
 

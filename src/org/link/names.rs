@@ -24,6 +24,9 @@ impl<'a> Linker<'a> {
     /// One who is named where no seat word may stand.
     pub(super) fn actor_of(&mut self, id: &Id<'a>, what: What) -> Option<Actor> {
         let found = self.actors.get(&id.id);
+        if found.is_none() && self.refuse_pm(id, "Write the id of the one who is meant, or declare a person with this id.") {
+            return None;
+        }
         if found.is_none() && is_seat_word(&id.id) {
             let message =
                 format!("`{}` is the word for a seat; the id of {} should stand here", hints::shortened(&id.id), what.0);
@@ -75,18 +78,23 @@ impl<'a> Linker<'a> {
         if let Some(found) = self.actors.get(&id.id) {
             return Some(found);
         }
-        match hints::folded(&id.id).as_str() {
-            "pm" => {
-                let help = "Write `product-manager` or `project-manager`, or declare a person with this id.";
-                self.undeclared_because(id, format!("`{}` is read both ways: product manager or project manager?", id.id), help);
-                None
-            }
-            _ => self.or_undeclared(None, id, ACTOR, |linker| {
-                let role = hints::same(&id.id, seat_words());
-                let closest = role.map(str::to_owned).or_else(|| linker.closest_actor(&id.id));
-                closest.or_else(|| hints::closest(&id.id, seat_words()).map(str::to_owned))
-            }),
+        if self.refuse_pm(id, "Write `product-manager` or `project-manager`, or declare a person with this id.") {
+            return None;
         }
+        self.or_undeclared(None, id, ACTOR, |linker| {
+            let role = hints::same(&id.id, seat_words());
+            let closest = role.map(str::to_owned).or_else(|| linker.closest_actor(&id.id));
+            closest.or_else(|| hints::closest(&id.id, seat_words()).map(str::to_owned))
+        })
+    }
+
+    /// Refuses the letters that the documents use for two roles (D3-023), unless a person has them as id.
+    fn refuse_pm(&mut self, id: &Id<'a>, help: &str) -> bool {
+        let is_pm = hints::folded(&id.id) == "pm";
+        if is_pm {
+            self.undeclared_because(id, format!("`{}` is read both ways: product manager or project manager?", id.id), help);
+        }
+        is_pm
     }
 
     pub(super) fn parties(&mut self, given: &Given<Actors<'a>>) -> Parties {

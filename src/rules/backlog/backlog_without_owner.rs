@@ -78,10 +78,10 @@ fn fix(org: &Org<'_>, backlog: BacklogIx) -> String {
             None => "a team that works from it".to_owned(),
         },
     };
-    let manager = org[backlog].products.iter().find_map(|product| org.managers(*product).first().copied());
-    let hint = match manager {
-        Some(person) if matches!(org[backlog].origin, Origin::Product(_)) => {
-            format!(" It can be {}, who holds the seat of the product manager; the seat must be named.", org[person].name())
+    let managers: Vec<_> = org[backlog].products.iter().flat_map(|product| org.managers(*product)).collect();
+    let hint = match managers.as_slice() {
+        [only] if matches!(org[backlog].origin, Origin::Product(_)) => {
+            format!(" It can be {}, who holds the seat of the product manager; the seat must be named.", org[*only].name())
         }
         _ => String::new(),
     };

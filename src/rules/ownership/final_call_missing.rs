@@ -29,7 +29,7 @@ products:
     product-manager: kim
     product-owner: ann
     responsibilities:
-      priorities.conflict: [kim, ann]   #~ Ann and Kim both have the final call for Billing
+      priorities.conflict: [kim, ann]   #~ Ann and Kim are both recorded as having the final call for Billing
   search:
     name: Search
     product-owner: ann
@@ -111,7 +111,7 @@ fn not_one_person(org: &Org<'_>, product: ProductIx, deciders: &[Decider], decis
         [.., last] => {
             let quantifier = if deciders.len() > 2 { "all" } else { "both" };
             let names = org.names(deciders.iter().map(|decider| decider.actor));
-            (last.at, format!("{names} {quantifier} have the final call for {title}"))
+            (last.at, format!("{names} are {quantifier} recorded as having the final call for {title}"))
         }
         [] => (org.place(subject), format!("the final call for {title} lies with developers, and no team works on it")),
     };

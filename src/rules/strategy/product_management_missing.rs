@@ -31,7 +31,7 @@ products:
   search: {name: Search}
 teams:
   core: {product: checkout}
-  web: {name: Web, product: search, product-manager: nobody}   #~ nobody leads the product of Web
+  web: {name: Web, product: search, product-manager: nobody}   #~ nobody leads the product that Web works on
 "#,
     clean: r#"
 people: {ann: Ann, finn: {name: Finn, position: founder}}
@@ -97,7 +97,8 @@ fn unled_team(org: &Org<'_>, team: TeamIx) -> Option<Gap> {
     }
     let subject = Subject::Team(team);
     let left = unowned::left(org, seat);
-    let message = format!("nobody leads the product of {}: its seat product-manager is vacant{left}", org.title(subject));
+    let message =
+        format!("nobody leads the product that {} works on: its seat product-manager is vacant{left}", org.title(subject));
     let place = &org[first].id.id;
     let fix = format!("Name who owns strategy.* under `responsibilities` of products.{place}, or who holds the seat.");
     Some(Gap::new(subject, seat.key, message).severity(Severity::Warning).of_vacant_seat().fix(fix))

@@ -87,17 +87,15 @@ fn is_led_well(org: &Org<'_>, team: TeamIx) -> bool {
 fn gap(org: &Org<'_>, team: TeamIx, scrum: &str) -> Gap {
     let subject = Subject::Team(team);
     let id = &org[team].id.id;
-    let manager = org[team].products.iter().find_map(|product| org.managers(*product).first().copied());
     let managers = org.seat_at(subject, SeatKind::ProductManager);
-    let manager = managers.first().map(|holder| holder.actor).or(manager.map(Actor::Person));
-    let fix = match manager {
-        Some(manager) => {
-            let name = org.name(manager);
+    let fix = match managers.as_slice() {
+        [only] => {
+            let name = org.name(only.actor);
             format!(
                 "Write `product-owner: …` under teams.{id}; {name}, who holds the seat of the product manager, may fulfil it too."
             )
         }
-        None => format!("Write `product-owner: …` under teams.{id}."),
+        _ => format!("Write `product-owner: …` under teams.{id}."),
     };
     Gap::new(subject, org.place(subject), format!("{} has no product owner{scrum}", org.title(subject))).fix(fix)
 }
