@@ -47,6 +47,20 @@ pub(super) fn markdown(text: &str) -> String {
     parts.iter().enumerate().map(|(n, part)| if n % 2 == 1 { code(part) } else { plain_markdown(part) }).collect()
 }
 
+/// A JSON document in which characters that a terminal obeys are written as numbers: what prints it need not know of them. They can
+/// stand in strings only, where the number means the same.
+pub(super) fn json(document: &str) -> Cow<'_, str> {
+    let is_obeyed = |c: char| matches!(c, '\u{7f}'..='\u{9f}') || is_invisible_control(c);
+    if document.is_ascii() || !document.contains(is_obeyed) {
+        return Cow::Borrowed(document);
+    }
+    let mut written = String::with_capacity(document.len() + 64);
+    for c in document.chars() {
+        if is_obeyed(c) { written.push_str(&format!("\\u{:04x}", u32::from(c))) } else { written.push(c) }
+    }
+    Cow::Owned(written)
+}
+
 /// Text as a code span, for names of rules, places and keys.
 pub(super) fn code(text: &str) -> String {
     let text = one_line(text);

@@ -1,12 +1,13 @@
 //! The JSON document, version 1: fields may be added, none renamed or removed.
 
+use super::escape;
 use crate::catalogue::{Passage, Stance};
 use crate::finding::{Finding, Label, Severity};
 use crate::report::{ProductModel, Report};
 use crate::rules::Group;
 use crate::source::{Sources, Span};
 use serde::Serialize;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -93,10 +94,9 @@ enum Acceptance {}
 
 /// Writes the whole report as the JSON document, with a final line break.
 pub fn json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
-    serde_json::to_writer_pretty(&mut out, &document(report))?;
-    out.write_all(b"\n")?;
-    out.flush()
+    let text = serde_json::to_string_pretty(&document(report))?;
+    out.write_all(escape::json(&text).as_bytes())?;
+    out.write_all(b"\n")
 }
 
 fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
@@ -234,5 +234,7 @@ mod tests {
         let text = shown(&report);
         let found: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!(found["findings"][0]["message"], sample::HOSTILE);
+        // What prints the document obeys none of it.
+        assert!(!text.contains(['\u{9b}', '\u{202e}', '\u{2066}', '\u{200f}', '\u{1b}', '\u{7f}']), "{text}");
     }
 }
