@@ -10,6 +10,7 @@ use roleaudit::report::Report;
 use roleaudit::rules::RULES;
 use roleaudit::settings::Settings;
 use roleaudit::source::{Source, Sources};
+use serde_yaml::Value;
 use snapbox::{assert_data_eq, file};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -124,4 +125,40 @@ fn the_contested_example_in_markdown_and_json() {
     .expect("memory can be written");
     assert_data_eq!(String::from_utf8(markdown).expect("it is text"), file!["golden/contested.md"].raw());
     assert_data_eq!(String::from_utf8(json).expect("it is text"), file!["golden/contested.json"].raw());
+}
+
+/// The order of keys is the author's taste: turned around, every map tells the same, in the same words.
+#[test]
+fn the_order_of_keys_changes_places_only() {
+    fn turned(value: Value) -> Value {
+        match value {
+            Value::Mapping(map) => Value::Mapping(
+                map.into_iter().collect::<Vec<_>>().into_iter().rev().map(|(key, value)| (key, turned(value))).collect(),
+            ),
+            other => other,
+        }
+    }
+    let said = |name: &str, text: &str| {
+        let mut said = with_report(name, text, |report| {
+            let words = report.findings.iter().map(|finding| {
+                let duty = finding.duty.as_deref().unwrap_or_default();
+                format!(
+                    "{} {} {} {duty}: {} | {}",
+                    finding.severity.word(),
+                    finding.rule.name,
+                    finding.subject,
+                    finding.message,
+                    finding.fix
+                )
+            });
+            words.collect::<Vec<_>>()
+        });
+        said.sort_unstable();
+        said
+    };
+    for (name, text) in examples() {
+        let value: Value = serde_yaml::from_str(&text).expect("an example is YAML");
+        let reversed = serde_yaml::to_string(&turned(value)).expect("it can be written");
+        assert_eq!(said(&name, &text), said(&name, &reversed), "{name}");
+    }
 }

@@ -475,6 +475,15 @@ impl<'a> Org<'a> {
         }
     }
 
+    /// What a record holds for, in sentences about one of the subjects that it reaches: what it stands on; and where that is an
+    /// organization with a single product, the subject itself.
+    pub fn reach_title(&self, scope: Scope, subject: Subject) -> Cow<'_, str> {
+        match scope {
+            Scope::Organization if self.products.len() <= 1 => self.title(subject),
+            _ => self.title(scope.into()),
+        }
+    }
+
     /// What a subject is called in every output: `products.ID` and the like.
     pub fn path(&self, subject: Subject) -> String {
         match subject {

@@ -76,7 +76,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         as_of,
         facts,
         at,
-        people: people.into_iter().map(|(id, facts)| Person::declared(id, facts)).collect(),
+        people: people.into_iter().map(|(id, document::Member(facts))| Person::declared(id, facts)).collect(),
         products: products.into_iter().map(|(id, facts)| linker.product(id, facts)).collect(),
         teams: teams.into_iter().map(|(id, facts)| linker.team(id, facts)).collect(),
         backlogs: Vec::new(),
@@ -121,7 +121,7 @@ fn nothing_to_audit(at: Option<Span>) -> Problem {
 struct Parts<'a> {
     as_of: Said<Day>,
     organization: Said<document::Organization<'a>>,
-    people: Vec<(Id<'a>, document::Person<'a>)>,
+    people: Vec<(Id<'a>, document::Member<'a>)>,
     products: Vec<(Id<'a>, document::Product<'a>)>,
     teams: Vec<(Id<'a>, document::Team<'a>)>,
     backlogs: Vec<(Id<'a>, document::Backlog<'a>)>,
@@ -188,46 +188,23 @@ impl<'a> Linker<'a> {
                 document;
             self.once(&mut parts.as_of, as_of, "as-of");
             self.once(&mut parts.organization, organization, "organization");
-            for (id, document::Member(facts)) in entries(people) {
-                let position = Actor::Person(PersonIx(parts.people.len() as u32));
-                if self.declared(|linker| linker.actors.declare(&id, position)) {
-                    self.names.extend(facts.name.as_ref().map(|name| (name.value.text.clone(), id.id.clone())));
-                    parts.people.push((id, facts));
-                }
-            }
-            for (id, facts) in entries(products) {
-                let position = ProductIx(parts.products.len() as u32);
-                if self.declared(|linker| linker.products.declare(&id, position)) {
-                    parts.products.push((id, facts));
-                }
-            }
-            for (id, facts) in entries(teams) {
-                let position = Actor::Team(TeamIx(parts.teams.len() as u32));
-                if self.declared(|linker| linker.actors.declare(&id, position)) {
-                    parts.teams.push((id, facts));
-                }
-            }
-            for (id, facts) in entries(backlogs) {
-                let position = parts.backlogs.len();
-                if self.declared(|linker| linker.backlog_entries.declare(&id, position)) {
-                    parts.backlogs.push((id, facts));
-                }
-            }
-            for (id, facts) in entries(openings) {
-                let position = OpeningIx(parts.openings.len() as u32);
-                if self.declared(|linker| linker.openings.declare(&id, position)) {
-                    parts.openings.push((id, facts));
-                }
-            }
+            let errors = &mut self.errors;
+            let person = |position| Actor::Person(PersonIx(position));
+            let team = |position| Actor::Team(TeamIx(position));
+            declare(people, &mut self.actors, person, &mut parts.people, errors);
+            declare(products, &mut self.products, ProductIx, &mut parts.products, errors);
+            declare(teams, &mut self.actors, team, &mut parts.teams, errors);
+            declare(backlogs, &mut self.backlog_entries, |position| position as usize, &mut parts.backlogs, errors);
+            declare(openings, &mut self.openings, OpeningIx, &mut parts.openings, errors);
             parts.rhythm.extend(items(rhythm));
             parts.duties.extend(entries(duties));
             parts.accepted.extend(items(accepted));
         }
+        let named = |(id, document::Member(facts)): &(Id<'a>, document::Member<'a>)| {
+            facts.name.as_ref().map(|name| (name.value.text.clone(), id.id.clone()))
+        };
+        self.names = parts.people.iter().filter_map(named).collect();
         parts
-    }
-
-    fn declared(&mut self, declare: impl FnOnce(&mut Self) -> Result<(), Problem>) -> bool {
-        declare(self).map_err(|problem| self.errors.push(problem)).is_ok()
     }
 
     /// Keeps the first of a key that all files together can give once.
@@ -522,6 +499,23 @@ impl<'a> Linker<'a> {
             let message = format!("{} lies after {}, the day of this audit", day.value.date, org.as_of);
             let help = "It is read as if it had just happened; correct it, or audit a later day with `--as-of`.";
             self.warnings.push(Problem::new(day.value.at, message, help));
+        }
+    }
+}
+
+/// Declares the ids of a map at the positions behind those that are kept already, and keeps what is said of each. An id that is taken
+/// is reported, and what is said of it a second time is dropped.
+fn declare<'a, T, P: Copy>(
+    map: Said<IdMap<'a, T>>,
+    ids: &mut Ids<'a, P>,
+    position: impl Fn(u32) -> P,
+    kept: &mut Vec<(Id<'a>, T)>,
+    errors: &mut Vec<Problem>,
+) {
+    for (id, facts) in entries(map) {
+        match ids.declare(&id, position(kept.len() as u32)) {
+            Ok(()) => kept.push((id, facts)),
+            Err(problem) => errors.push(problem),
         }
     }
 }

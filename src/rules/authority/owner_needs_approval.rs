@@ -1,5 +1,6 @@
 //! Day-to-day decisions that need somebody else's yes.
 
+use crate::org::decide::Word;
 use crate::org::model::Model;
 use crate::org::{Party, RecordIx, Who};
 use crate::rules::prelude::*;
@@ -116,15 +117,11 @@ fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision
     let id = &org[duty].id;
     let names: Vec<String> = approvers.iter().map(|party| named(org, party)).collect();
     let who = match decision.deciders().first().map(|decider| decider.word) {
-        Some(Some(crate::org::decide::Word::Seat(seat, _))) => format!("the {}", seat.title()),
-        Some(Some(crate::org::decide::Word::Developers)) => "the team".to_owned(),
+        Some(Some(Word::Seat(seat, _))) => format!("the {}", seat.title()),
+        Some(Some(Word::Developers)) => "the team".to_owned(),
         _ => org.names(org.owners_of(duty, subject)),
     };
-    let whose = if about == Subject::Organization && org.products.len() > 1 {
-        org.title(about)
-    } else {
-        org.title(subject_of(about, subject))
-    };
+    let whose = org.reach_title(org[record].scope, subject);
     let message = format!("{who} needs approval from {} for {id} of {whose}", joined(&names));
     let at = approvers.first().map_or(org[record].at, |party| party.at);
     let gap = Gap::new(about, at, message).duty(duty).note_of(&org[record]);
@@ -134,11 +131,6 @@ fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision
         org.covered(org[record].covers)
     );
     approvers.iter().fold(gap, |gap, party| gap.label(party.at, "must say yes too")).fix(fix)
-}
-
-/// What the message names: where the record stands, unless that is the organization.
-fn subject_of(about: Subject, subject: Subject) -> Subject {
-    if about == Subject::Organization { subject } else { about }
 }
 
 /// An approver and the position from which the approval is given.
@@ -156,7 +148,7 @@ fn role(org: &Org<'_>, actor: Actor) -> Option<&'static str> {
     if person.coordinates {
         return Some("coordination body");
     }
-    let seat = person.seats.first().map(|seat| seat.title());
+    let seat = person.seats.iter().min().map(|seat| seat.title());
     let position = person.position().map(crate::document::Position::word);
     seat.or(position).or_else(|| person.is_group().then_some("group"))
 }

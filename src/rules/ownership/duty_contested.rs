@@ -107,7 +107,7 @@ fn in_one_record(deciders: &[Decider]) -> Option<RecordIx> {
 
 fn of_record(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject) -> Gap {
     let about = Subject::from(org[record].scope);
-    let whose = if about == Subject::Organization { org.title(subject) } else { org.title(about) };
+    let whose = org.reach_title(org[record].scope, subject);
     let named: Vec<Party> = org[record].decides.iter().flat_map(|decides| &decides.named).copied().collect();
     let mut names: Vec<String> = named.iter().map(|party| org.party_name(party)).collect();
     names.sort_unstable();

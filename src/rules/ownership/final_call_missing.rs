@@ -96,7 +96,7 @@ fn deciding_leader<'o>(org: &'o Org<'_>, product: ProductIx) -> Option<&'o str> 
         _ => None,
     });
     let leads = |position: Position| !matches!(position, Position::Developer);
-    people.into_iter().find(|person| person.position().is_some_and(leads)).map(crate::org::Person::name)
+    people.into_iter().filter(|person| person.position().is_some_and(leads)).map(crate::org::Person::name).min()
 }
 
 fn not_one_person(org: &Org<'_>, product: ProductIx, deciders: &[Decider], decision: &Decision) -> Option<Gap> {
