@@ -150,7 +150,7 @@ pub struct Team<'a> {
     /// The backlog that it works from; none if it has no product and names no backlog.
     pub backlog: Option<BacklogIx>,
     /// Those who give it work beside its backlog, if that is recorded.
-    pub takes_work_from: Option<Parties>,
+    pub takes_work_from: Option<Box<Parties>>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
     /// The rights recorded on it: what each covers, and its record.

@@ -289,7 +289,7 @@ impl<'a> Linker<'a> {
                 products.push(product);
             }
         }
-        let takes_work_from = facts.takes_work_from.as_ref().map(|given| self.parties(given));
+        let takes_work_from = facts.takes_work_from.as_ref().map(|given| Box::new(self.parties(given)));
         Team { id, facts, products, backlog: None, takes_work_from, seats: Vec::new(), rights: Vec::new(), audited: true }
     }
 
@@ -512,7 +512,10 @@ fn declare<'a, T, P: Copy>(
     kept: &mut Vec<(Id<'a>, T)>,
     errors: &mut Vec<Problem>,
 ) {
-    for (id, facts) in entries(map) {
+    let entries = map.map(|given| given.value.entries).unwrap_or_default();
+    ids.reserve(entries.len());
+    kept.reserve(entries.len());
+    for (id, facts) in entries {
         match ids.declare(&id, position(kept.len() as u32)) {
             Ok(()) => kept.push((id, facts)),
             Err(problem) => errors.push(problem),
