@@ -83,6 +83,8 @@ enum Level {
 struct Signal {
     meaning: String,
     passage: String,
+    /// The key that it follows from, if nobody has to record it.
+    derived: Option<String>,
 }
 
 /// What all of `roles/` says, in the order in which it is written out.
@@ -151,6 +153,7 @@ fn read_signals(file: &Path, passages: &Passages) -> Result<BTreeMap<String, Sig
     let signals: BTreeMap<String, Signal> = read_entries(file)?;
     for (name, signal) in &signals {
         require_text(file, name, "meaning", &signal.meaning)?;
+        require_text(file, name, "derived", signal.derived.as_deref().unwrap_or("recorded"))?;
         require_passage(file, name, &signal.passage, passages)?;
     }
     Ok(signals)
@@ -312,23 +315,30 @@ fn write_tables(catalogue: &Catalogue) -> Result<String, fmt::Error> {
     writeln!(code, "];\n")?;
 
     writeln!(code, "/// The built-in duties by name, for code that speaks of one of them.")?;
-    writeln!(code, "pub mod duties {{")?;
-    writeln!(code, "    use super::DutyIx;")?;
-    for (index, (id, ..)) in duties.iter().enumerate() {
-        let name = id.replace(['.', '-'], "_").to_uppercase();
-        writeln!(code, "    /// `{id}`.")?;
-        writeln!(code, "    pub const {name}: DutyIx = DutyIx({index});")?;
-    }
-    writeln!(code, "}}\n")?;
+    write_positions(&mut code, "duties", "DutyIx", duties.iter().map(|(id, ..)| id))?;
 
     writeln!(code, "/// The signals, sorted by name.")?;
     writeln!(code, "pub static SIGNALS: [Signal; {}] = [", signals.len())?;
-    for (name, Signal { meaning, passage }) in signals {
+    for (position, (name, Signal { meaning, passage, derived })) in signals.iter().enumerate() {
         let passage = passage_at[passage.as_str()];
-        writeln!(code, "    Signal {{ name: {name:?}, meaning: {meaning:?}, passage: &PASSAGES[{passage}] }},")?;
+        writeln!(code, "    Signal {{ position: SignalIx({position}), name: {name:?}, meaning: {meaning:?},")?;
+        writeln!(code, "        passage: &PASSAGES[{passage}], derived: {derived:?} }},")?;
     }
-    writeln!(code, "];")?;
+    writeln!(code, "];\n")?;
+
+    writeln!(code, "/// The signals by name, for code that speaks of one of them.")?;
+    write_positions(&mut code, "signals", "SignalIx", signals.keys())?;
     Ok(code)
+}
+
+/// A module with a constant for each position in a table.
+fn write_positions<'n>(code: &mut String, module: &str, kind: &str, names: impl Iterator<Item = &'n String>) -> fmt::Result {
+    writeln!(code, "pub mod {module} {{\n    use super::{kind};")?;
+    for (index, name) in names.enumerate() {
+        let constant = name.replace(['.', '-'], "_").to_uppercase();
+        writeln!(code, "    /// `{name}`.\n    pub const {constant}: {kind} = {kind}({index});")?;
+    }
+    writeln!(code, "}}\n")
 }
 
 fn positions<T>(table: &BTreeMap<String, T>) -> BTreeMap<&str, usize> {

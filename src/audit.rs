@@ -70,7 +70,7 @@ fn finding(rule: &'static Rule, severity: Severity, gap: Gap, org: &Org<'_>) -> 
         Some(passage) => vec![passage],
         None => rule.passages.iter().filter_map(|id| catalogue::passage(id)).collect(),
     };
-    let dissent = rule.dissent.iter().filter_map(|id| catalogue::passage(id));
+    let dissent = rule.quoted_dissent().iter().filter_map(|id| catalogue::passage(id));
     let supports = lead.into_iter().map(|passage| (passage, Stance::Supports));
     Finding {
         rule,

@@ -75,15 +75,23 @@ pub struct Duty {
     pub passage: &'static Passage,
 }
 
-/// A symptom that people observed.
+/// The position of a signal in [`SIGNALS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SignalIx(pub u8);
+
+/// A symptom: people record it, or another fact implies it.
 #[derive(Debug)]
 pub struct Signal {
+    /// Its place in the table.
+    pub position: SignalIx,
     /// Its name, such as `developers-wait`.
     pub name: &'static str,
     /// What was observed, as a sentence.
     pub meaning: &'static str,
     /// The passage that names it.
     pub passage: &'static Passage,
+    /// The key that it follows from, in words; nobody records such a signal.
+    pub derived: Option<&'static str>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
@@ -96,6 +104,13 @@ pub fn passage(id: &str) -> Option<&'static Passage> {
 /// The built-in duty of an id.
 pub fn duty(id: &str) -> Option<&'static Duty> {
     DUTIES.iter().find(|duty| duty.id == id)
+}
+
+impl SignalIx {
+    /// All there is to say about it.
+    pub fn get(self) -> &'static Signal {
+        &SIGNALS[self.0 as usize]
+    }
 }
 
 /// The signal of a name.

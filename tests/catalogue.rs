@@ -140,7 +140,8 @@ fn duties_are_those_of_the_format_in_their_order() {
 
 #[test]
 fn signals_are_those_of_the_format_in_their_order() {
-    let names: Vec<_> = SIGNALS.iter().map(|signal| signal.name).collect();
+    let recorded = SIGNALS.iter().filter(|signal| signal.derived.is_none());
+    let names: Vec<_> = recorded.map(|signal| signal.name).collect();
     assert_eq!(names, SIGNAL_NAMES, "the names of signals are a contract with users");
 }
 
@@ -291,6 +292,7 @@ fn quotes_are_verbatim() {
         for passage in PASSAGES.iter().filter(|passage| passage.document.id == document.id) {
             assert!(words.contains(passage.quote), "{}: document {} does not say so", passage.id, document.id);
             for heading in passage.section.split(" / ") {
+                let heading = heading.trim_start_matches("table row: ");
                 assert!(words.contains(heading), "{}: document {} has no heading “{heading}”", passage.id, document.id);
             }
         }

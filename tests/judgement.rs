@@ -1,6 +1,6 @@
 //! The judgement of the rules together: small organizations with the findings that have to come out, severities and all.
 //!
-//! `judgement.yaml` holds the cases. `only` names the rules whose findings are compared; every other rule runs too, so that
+//! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; every other rule runs too, so that
 //! precedence is part of the case. `models` names the model and the overlays of each product, in the order of the file.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
@@ -10,13 +10,20 @@ use roleaudit::audit::{Selection, audit};
 use roleaudit::settings::{self, Settings};
 use roleaudit::source::{Source, Sources};
 use serde_yaml::Value;
+use std::fs;
+use std::path::Path;
 
-const CASES: &str = include_str!("judgement.yaml");
 
 #[test]
 fn every_case_is_judged_as_written() {
-    let cases: Vec<Value> = serde_yaml::from_str(CASES).expect("the cases are YAML");
-    let wrong: Vec<String> = cases.iter().filter_map(difference).collect();
+    let mut wrong: Vec<String> = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judgement");
+    for entry in fs::read_dir(folder).expect("the folder of the cases can be read") {
+        let file = entry.expect("its entries can be read").path();
+        let text = fs::read_to_string(&file).expect("a file of cases can be read");
+        let cases: Vec<Value> = serde_yaml::from_str(&text).expect("the cases are YAML");
+        wrong.extend(cases.iter().filter_map(difference));
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -8,6 +8,7 @@ pub mod table;
 pub mod value;
 pub mod words;
 
+use crate::catalogue;
 use crate::problem::Problem;
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Entry, Kind, Node};
@@ -455,42 +456,24 @@ impl<'a> Read<'a> for Shares<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Signal {
     /// The signal.
-    pub signal: &'static crate::catalogue::Signal,
+    pub signal: &'static catalogue::Signal,
     /// Where it stands.
     pub at: Span,
 }
-
-/// Facts that have keys of their own, under the words by which they might be written as signals.
-const DERIVED_SIGNALS: &[(&str, &str)] = &[
-    ("complex-dependencies", "`complex-dependencies: true` on the product"),
-    ("regulated", "`regulated: true` on the product"),
-    ("entering-new-market", "`new-market: true` on the product"),
-    ("many-segments", "`segments: […]` on the product"),
-    ("frequent-releases", "`releases-every: …` on the product"),
-    ("several-squads", "the product's teams under `teams`"),
-    ("one-team", "the product's team under `teams`"),
-    ("one-core-product", "the product under `products`"),
-    ("gap-customer-discovery", "`gap: [customer-discovery]` on an opening"),
-    ("gap-roadmap-ownership", "`gap: [roadmap-ownership]` on an opening"),
-    ("gap-faster-answers", "`gap: [faster-answers]` on an opening"),
-    ("gap-backlog-time", "`gap: [backlog-time]` on an opening"),
-    ("gap-launch-coordination", "`gap: [launch-coordination]` on an opening"),
-];
 
 impl<'a> Read<'a> for Signal {
     const SHAPE: Shape = Shape::Text;
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let (name, at) = reader.text(node, "the name of a signal")?;
-        if let Some(signal) = crate::catalogue::signal(&name) {
-            return Some(Signal { signal, at });
-        }
-        if let Some((_, key)) = DERIVED_SIGNALS.iter().find(|(derived, _)| *derived == name) {
+        if let Some(signal) = catalogue::signal(&name) {
+            let Some(key) = signal.derived else { return Some(Signal { signal, at }) };
             reader.error(at, format!("`{name}` is a fact, not a symptom"), format!("Write {key}; the signal follows from it."));
             return None;
         }
+        let recorded = catalogue::SIGNALS.iter().filter(|signal| signal.derived.is_none());
         let help = match reader.has_very_many() {
-            false => hints::word_of_many(&name, crate::catalogue::SIGNALS.iter().map(|signal| signal.name)),
+            false => hints::word_of_many(&name, recorded.map(|signal| signal.name)),
             true => "Write one of the signals that `roleaudit explain` knows.".to_owned(),
         };
         reader.error(at, format!("there is no signal `{}`", hints::shortened(&name)), help);

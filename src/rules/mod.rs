@@ -26,22 +26,84 @@ rules! {
         duty_contested,
         decision_record_incomplete,
         final_call_missing,
+        title_role_mismatch,
+        role_undocumented,
+        product_work_without_role,
+        stakeholder_decides,
     }
     backlog {
         backlog_without_owner,
         backlog_shared_owner,
+        backlog_ordered_by_other,
+        backlog_too_many_hands,
+        work_bypasses_backlog,
+        product_split_backlogs,
+        ordering_delegated,
+        backlog_unrefined,
+        product_goal_missing,
     }
     strategy {
         product_management_missing,
+        roadmap_without_owner,
+        roadmap_built_on_requests,
+        roadmap_stale,
+        roadmap_backlog_disconnected,
+        solution_dictated,
+        company_goals_missing,
+        discovery_lapsed,
     }
     authority {
         owner_needs_approval,
+        manager_needs_approval,
+        approval_stack,
+        owner_without_decisions,
+        accountable_without_authority,
+        owner_overruled,
+        people_manager_decides_product,
     }
     capacity {
         combined_role_overstretched,
+        combined_role_unbounded,
+        delivery_crowds_out_strategy,
+        owner_too_many_teams,
+        person_overcommitted,
+        owner_unavailable,
+        scope_review_overdue,
     }
     structure {
+        product_undefined,
+        team_not_aligned_to_product,
+        team_missing_skills,
         team_without_product_owner,
+        scaling_dilutes_owner,
+        multi_team_work_uncoordinated,
+        project_manager_holds_product,
+    }
+    collaboration {
+        roles_disconnected,
+        manager_away_from_developers,
+        owner_without_context,
+        shared_decision_one_sided,
+        learning_loop_open,
+    }
+    metrics {
+        product_without_outcome_metric,
+        metric_unowned,
+        activity_metrics_only,
+    }
+    hiring {
+        opening_without_mandate,
+        opening_mismatch,
+        hire_product_manager,
+        hire_product_owner,
+        split_combined_role,
+        first_hire,
+    }
+    upkeep {
+        duty_decided_by_group,
+        duty_without_doer,
+        acceptance_expired,
+        acceptance_unused,
     }
 }
 
@@ -68,7 +130,9 @@ pub struct Rule {
     pub fix: &'static str,
     /// The ids of the leading passages, at most three.
     pub passages: &'static [&'static str],
-    /// The ids of the passages that disagree, at most two.
+    /// The ids of further claims that back it; they are not quoted.
+    pub also: &'static [&'static str],
+    /// The ids of the claims that disagree; the first two are quoted.
     pub dissent: &'static [&'static str],
     /// The rules that report some of its gaps in its place: it is silent where they fired.
     pub yields_to: &'static [&'static Rule],
@@ -96,6 +160,14 @@ pub enum Group {
     Capacity,
     /// Products, teams and how they fit.
     Structure,
+    /// How the roles work together.
+    Collaboration,
+    /// How success is measured.
+    Metrics,
+    /// Which role to fill, and whether an opening is ready.
+    Hiring,
+    /// The team file itself: the company's own duties and the accepted risks.
+    Upkeep,
 }
 
 impl Group {
@@ -108,7 +180,18 @@ impl Group {
             Group::Authority => "authority",
             Group::Capacity => "capacity",
             Group::Structure => "structure",
+            Group::Collaboration => "collaboration",
+            Group::Metrics => "metrics",
+            Group::Hiring => "hiring",
+            Group::Upkeep => "upkeep",
         }
+    }
+}
+
+impl Rule {
+    /// The ids of the passages against it that are quoted: the two that disagree most.
+    pub fn quoted_dissent(&self) -> &'static [&'static str] {
+        self.dissent.get(..2).unwrap_or(self.dissent)
     }
 }
 

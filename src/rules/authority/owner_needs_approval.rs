@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     why: "Who has to ask every time does not decide; the queue in front of the approver does.",
     fix: "Delete `approves` from the record; `escalates-to` keeps a last resort for what is contested or major.",
     passages: &["D3-029", "D0-009", "D4-217"],
+    also: &["D0-007", "D0-018", "D0-028", "D4-043", "D4-047", "D4-055", "D4-121", "D4-155", "D4-212", "D4-254", "D4-267"],
     dissent: &[],
     yields_to: &[],
     fires: r#"

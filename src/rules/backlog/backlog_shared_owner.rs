@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     why: "Developers cannot follow two orders; they end up choosing between them.",
     fix: "Keep one person as `product-owner`, and list the others under `input` of backlog.order.",
     passages: &["D1-025", "D4-055", "D4-281"],
+    also: &["D1-048", "D4-087", "D4-353"],
     dissent: &["D1-045"],
     yields_to: &[],
     fires: r#"

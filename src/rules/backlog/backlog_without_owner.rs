@@ -14,6 +14,10 @@ pub static RULE: Rule = Rule {
     why: "Without an owner, the order of the work is the sum of whoever asked last.",
     fix: "Name one person under `product-owner`.",
     passages: &["D1-025", "D4-350", "D2-007"],
+    also: &[
+        "D0-003", "D1-023", "D1-045", "D2-010", "D2-023", "D2-031", "D2-042", "D3-005", "D3-013", "D4-004", "D4-007", "D4-013",
+        "D4-055", "D4-068", "D4-241", "D4-335", "D4-341",
+    ],
     dissent: &[],
     yields_to: &[],
     fires: r#"

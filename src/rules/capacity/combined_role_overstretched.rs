@@ -19,7 +19,11 @@ pub static RULE: Rule = Rule {
     why: "Strategy and daily questions compete for the same hours, and the daily questions are louder.",
     fix: "Hand squads or backlogs to a product owner, or narrow the scope.",
     passages: &["D4-282", "D3-021", "D1-039"],
-    dissent: &["D1-002", "D3-019"],
+    also: &[
+        "D3-003", "D3-006", "D3-020", "D4-015", "D4-054", "D4-154", "D4-155", "D4-157", "D4-158", "D4-171", "D4-180", "D4-283",
+        "D4-316", "D4-317", "D4-337",
+    ],
+    dissent: &["D1-002", "D3-019", "D4-174", "D4-176", "D2-003"],
     yields_to: &[],
     fires: r#"
 people:

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     why: "Seats alone do not say who decides; the rest of the team has to guess.",
     fix: "Write down who decides, under `responsibilities`.",
     passages: &["D4-127", "D4-103"],
+    also: &["D4-020", "D4-083", "D4-238", "D4-319", "D4-324", "D4-352"],
     dissent: &[],
     yields_to: &[],
     fires: r#"

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     why: "As long as two people can each say no, a conflict of priorities has no end.",
     fix: "Write `priorities.conflict: …` with one person under `responsibilities` of the product.",
     passages: &["D4-001", "D4-245", "D1-048"],
+    also: &["D4-104", "D4-161", "D4-172", "D4-211", "D4-218"],
     dissent: &["D4-123"],
     yields_to: &[],
     fires: r#"

@@ -16,7 +16,12 @@ pub static RULE: Rule = Rule {
     why: "A team can build well for a long time without anybody having chosen what for.",
     fix: "Assign the duty to a person under `responsibilities`; no new title is needed.",
     passages: &["D1-035", "D4-343", "D2-001"],
-    dissent: &["D3-027", "D0-005"],
+    also: &[
+        "D0-015", "D1-009", "D1-014", "D1-021", "D1-033", "D1-036", "D2-002", "D2-003", "D2-004", "D2-006", "D2-019", "D2-022",
+        "D2-030", "D2-040", "D2-041", "D2-043", "D2-044", "D2-046", "D3-005", "D3-009", "D4-023", "D4-056", "D4-058", "D4-105",
+        "D4-108", "D4-221", "D4-239", "D4-335", "D4-344",
+    ],
+    dissent: &["D3-027", "D0-005", "D4-345"],
     yields_to: &[],
     fires: r#"
 people: {ann: Ann}

@@ -1,0 +1,25 @@
+//! TODO: one line.
+
+use crate::rules::prelude::*;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "approval-stack",
+    group: Group::Authority,
+    severity: Severity::Warning,
+    otherwise: "",
+    summary: "",
+    why: "",
+    fix: "",
+    passages: &["D4-092"],
+    also: &[],
+    dissent: &[],
+    yields_to: &[],
+    fires: r#"
+"#,
+    clean: r#"
+"#,
+    check,
+};
+
+fn check(_org: &Org<'_>, _gaps: &mut Gaps<'_>) {}

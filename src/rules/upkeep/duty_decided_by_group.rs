@@ -1,0 +1,25 @@
+//! TODO: one line.
+
+use crate::rules::prelude::*;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "duty-decided-by-group",
+    group: Group::Upkeep,
+    severity: Severity::Warning,
+    otherwise: "",
+    summary: "",
+    why: "",
+    fix: "",
+    passages: &["D4-055", "D4-281"],
+    also: &[],
+    dissent: &[],
+    yields_to: &[],
+    fires: r#"
+"#,
+    clean: r#"
+"#,
+    check,
+};
+
+fn check(_org: &Org<'_>, _gaps: &mut Gaps<'_>) {}
