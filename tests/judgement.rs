@@ -13,7 +13,6 @@ use serde_yaml::Value;
 use std::fs;
 use std::path::Path;
 
-
 #[test]
 fn every_case_is_judged_as_written() {
     let mut wrong: Vec<String> = Vec::new();

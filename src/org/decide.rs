@@ -90,6 +90,8 @@ impl Decision {
 pub struct Decisions {
     /// For each duty, its place among the duties of its level.
     columns: Vec<(Level, usize)>,
+    /// The duties of each level, in the order of their columns.
+    duties: [Vec<DutyIx>; 4],
     of_backlogs: Table,
     of_teams: Table,
     of_products: Table,
@@ -129,19 +131,27 @@ impl Decisions {
             of_products: table(Level::Product, org.products.len(), |index| Subject::Product(ProductIx(index))),
             of_organization: table(Level::Organization, 1, |_| Subject::Organization),
             columns,
+            duties,
         }
     }
 
     fn get(&self, duty: DutyIx, subject: Subject) -> Option<&Decision> {
         let (level, column) = *self.columns.get(duty.0 as usize)?;
-        let (table, row) = match (level, subject) {
-            (Level::Backlog, Subject::Backlog(backlog)) => (&self.of_backlogs, backlog.0),
-            (Level::Team, Subject::Team(team)) => (&self.of_teams, team.0),
-            (Level::Product, Subject::Product(product)) => (&self.of_products, product.0),
-            (Level::Organization, Subject::Organization) => (&self.of_organization, 0),
-            _ => return None,
+        let (at, row) = self.row(subject)?;
+        if at == level { row.get(column) } else { None }
+    }
+
+    /// The level of a subject, and its decisions in the order of that level's duties.
+    fn row(&self, subject: Subject) -> Option<(Level, &[Decision])> {
+        let (level, table, row) = match subject {
+            Subject::Backlog(backlog) => (Level::Backlog, &self.of_backlogs, backlog.0),
+            Subject::Team(team) => (Level::Team, &self.of_teams, team.0),
+            Subject::Product(product) => (Level::Product, &self.of_products, product.0),
+            Subject::Organization => (Level::Organization, &self.of_organization, 0),
+            Subject::Person(_) | Subject::Opening(_) => return None,
         };
-        table.cells.get(row as usize * table.width + column)
+        let start = row as usize * table.width;
+        Some((level, table.cells.get(start..start + table.width)?))
     }
 }
 
@@ -149,6 +159,20 @@ impl Org<'_> {
     /// Who decides a duty for a subject. Nothing is recorded for subjects of another level than the duty's.
     pub fn decision(&self, duty: DutyIx, subject: Subject) -> &Decision {
         self.decisions.get(duty, subject).unwrap_or(&NOT_LOOKED_UP)
+    }
+
+    /// The duties that are looked up for a subject, with who decides them.
+    pub fn decisions_on(&self, subject: Subject) -> impl Iterator<Item = (DutyIx, &Decision)> {
+        let (level, row) = self.decisions.row(subject).unwrap_or((Level::Organization, &[]));
+        self.decisions.duties[level as usize].iter().copied().zip(row)
+    }
+
+    /// All that is looked up for a product: on itself, its real backlogs and its teams.
+    pub fn decisions_of(&self, product: ProductIx) -> impl Iterator<Item = (DutyIx, Subject, &Decision)> {
+        let backlogs = self.real_backlogs(product).map(Subject::Backlog);
+        let teams = self[product].teams.iter().copied().map(Subject::Team);
+        let subjects = [Subject::Product(product)].into_iter().chain(backlogs).chain(teams);
+        subjects.flat_map(|subject| self.decisions_on(subject).map(move |(duty, decision)| (duty, subject, decision)))
     }
 
     /// Who owns a duty: those who decide it by record, else by fact.
@@ -168,7 +192,9 @@ impl Org<'_> {
             (duties::BACKLOG_ORDER, Subject::Backlog(backlog)) => {
                 self.sole_owner(backlog).iter().map(|owner| owner.actor).collect()
             }
-            (duties::RESULTS_METRICS, Subject::Product(product)) => self[product].metric_owners.iter().copied().collect(),
+            (duties::RESULTS_METRICS, Subject::Product(product)) => {
+                self[product].metric_owners.iter().flatten().copied().collect()
+            }
             (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => match self.product_people(product).as_slice() {
                 [only] => Few::from_elem(Actor::Person(*only), 1),
                 _ => Few::new(),

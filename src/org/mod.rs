@@ -7,13 +7,23 @@
 //! - [`decide`]: who decides a duty
 //! - [`model`]: which of the documents' models a product follows
 //! - [`recorded`]: whether anything is recorded at all
+//! - [`rhythm`]: who meets whom
+//! - [`signals`]: which symptoms were observed
+//! - [`metrics`]: how success is measured
+//! - [`load`]: how much a person serves
+//! - [`leaders`]: what leaders decide in place of the product people
 
 pub mod backlogs;
 pub mod decide;
+pub mod leaders;
 pub mod link;
+pub mod load;
+pub mod metrics;
 pub mod model;
 pub mod recorded;
+pub mod rhythm;
 pub mod seats;
+pub mod signals;
 
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document;
@@ -21,7 +31,9 @@ use crate::document::value::{Count, Day, Either, Id, Text};
 use crate::source::Span;
 pub use decide::{Answer, Decider, Decision, Decisions};
 use jiff::civil::Date;
-use seats::{Seat, SeatKind};
+use rhythm::Gatherings;
+use seats::{HeldSeat, Seat, SeatKind};
+use signals::Observed;
 use std::borrow::Cow;
 use std::ops::Index;
 
@@ -96,6 +108,8 @@ pub struct Org<'a> {
     pub accepted: Vec<Accepted<'a>>,
     /// Who decides which duty.
     pub decisions: Decisions,
+    /// Who takes part in which meeting.
+    pub gatherings: Gatherings,
     /// How many team files it was read from.
     pub files: usize,
 }
@@ -111,8 +125,8 @@ pub struct Person<'a> {
     pub reports_to: Option<PersonIx>,
     /// Whether the only right recorded for this person by id is to lead the product people.
     pub only_leads_people: bool,
-    /// The kinds of seats that this person or group holds anywhere.
-    pub seats: Vec<SeatKind>,
+    /// The seats that this person or group holds: of products, then of teams, in the order of the files.
+    pub seats: Vec<HeldSeat>,
     /// Whether this is the body that coordinates the teams of a product.
     pub coordinates: bool,
 }
@@ -130,8 +144,10 @@ pub struct Product<'a> {
     pub rights: Vec<(Covers, RecordIx)>,
     /// The teams that work on it.
     pub teams: Vec<TeamIx>,
-    /// Who answers for its metrics.
-    pub metric_owners: Vec<Actor>,
+    /// Who answers for each of its metrics, in the order of the file.
+    pub metric_owners: Vec<Option<Actor>>,
+    /// The symptoms that count for it, each once.
+    pub signals: Vec<Observed>,
     /// Its own backlog, if that exists, and those of its teams; each once.
     pub backlogs: Vec<BacklogIx>,
     /// Whether rules look at it: retired products are only loaded, ideas without a team too.
@@ -151,6 +167,8 @@ pub struct Team<'a> {
     pub backlog: Option<BacklogIx>,
     /// Those who give it work beside its backlog, if that is recorded.
     pub takes_work_from: Option<Box<Parties>>,
+    /// Its developers, where they are named.
+    pub developers: Vec<PersonIx>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
     /// The rights recorded on it: what each covers, and its record.
@@ -387,14 +405,24 @@ impl<'a> Org<'a> {
         positions_of(&self.people, PersonIx)
     }
 
+    /// Every product, with its position.
+    pub fn products(&self) -> impl Iterator<Item = (ProductIx, &Product<'a>)> {
+        positions_of(&self.products, ProductIx)
+    }
+
+    /// Every team, with its position.
+    pub fn teams(&self) -> impl Iterator<Item = (TeamIx, &Team<'a>)> {
+        positions_of(&self.teams, TeamIx)
+    }
+
     /// The products that rules look at.
     pub fn audited_products(&self) -> impl Iterator<Item = (ProductIx, &Product<'a>)> {
-        positions_of(&self.products, ProductIx).filter(|(_, product)| product.audited)
+        self.products().filter(|(_, product)| product.audited)
     }
 
     /// The teams that rules look at.
     pub fn audited_teams(&self) -> impl Iterator<Item = (TeamIx, &Team<'a>)> {
-        positions_of(&self.teams, TeamIx).filter(|(_, team)| team.audited)
+        self.teams().filter(|(_, team)| team.audited)
     }
 
     /// The backlogs that rules look at, also those that only show another one.
@@ -404,12 +432,12 @@ impl<'a> Org<'a> {
 
     /// The product of an id.
     pub fn product(&self, id: &str) -> Option<ProductIx> {
-        positions_of(&self.products, ProductIx).find(|(_, product)| product.id.id == id).map(|(position, _)| position)
+        self.products().find(|(_, product)| product.id.id == id).map(|(position, _)| position)
     }
 
     /// The team of an id.
     pub fn team(&self, id: &str) -> Option<TeamIx> {
-        positions_of(&self.teams, TeamIx).find(|(_, team)| team.id.id == id).map(|(position, _)| position)
+        self.teams().find(|(_, team)| team.id.id == id).map(|(position, _)| position)
     }
 
     /// The openings.
@@ -562,6 +590,11 @@ impl<'a> Person<'a> {
     /// The full name, else the id.
     pub fn name(&self) -> &str {
         self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+    }
+
+    /// Whether a seat of a kind is held anywhere.
+    pub fn holds(&self, kind: SeatKind) -> bool {
+        self.seats.iter().any(|held| held.kind == kind)
     }
 
     /// Whether this is several people under one name.

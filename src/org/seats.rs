@@ -42,6 +42,17 @@ pub struct Holder {
     pub at: Span,
 }
 
+/// A seat as its holder sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldSeat {
+    /// Which seat it is.
+    pub kind: SeatKind,
+    /// The product or team that it is a seat of.
+    pub of: Subject,
+    /// Where it names the holder.
+    pub at: Span,
+}
+
 impl SeatKind {
     /// All seats.
     pub const ALL: [SeatKind; 5] = [

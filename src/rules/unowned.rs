@@ -3,8 +3,8 @@
 //! Several rules report unowned duties, each for duties of its own; the words are the same everywhere.
 
 use super::prelude::*;
+use crate::org::Origin;
 use crate::org::seats::Seat;
-use crate::org::{Origin, RecordIx, TeamIx, Who};
 use crate::source::Span;
 
 /// A gap for a duty that nobody owns, as recorded for the subject of a lookup. `about` is the subject of the finding and `whose` what

@@ -9,10 +9,11 @@ mod names;
 mod rights;
 
 use super::decide::Decisions;
-use super::seats::{Holder, Seat, SeatKind};
+use super::rhythm::Gatherings;
+use super::seats::{HeldSeat, Holder, Seat, SeatKind};
 use super::{
     Accepted, Actor, AreaIx, BacklogIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx,
-    Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who,
+    Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who, positions_of,
 };
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Said, Until};
@@ -87,6 +88,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         rights: Vec::new(),
         accepted: Vec::new(),
         decisions: Decisions::default(),
+        gatherings: Gatherings::default(),
         files,
     };
     linker.people(&mut org);
@@ -104,6 +106,10 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         return Err(linker.errors);
     }
     org.decisions = Decisions::of(&org);
+    org.gatherings = Gatherings::of(&org);
+    for index in 0..org.products.len() {
+        org.products[index].signals = org.signals_for(ProductIx(index as u32));
+    }
     Ok(Linked { org, warnings: linker.warnings })
 }
 
@@ -278,8 +284,8 @@ impl<'a> Linker<'a> {
     }
 
     fn product(&mut self, id: Id<'a>, facts: document::Product<'a>) -> Product<'a> {
-        let (seats, rights, teams, metric_owners, backlogs) = Default::default();
-        Product { id, facts, seats, rights, teams, metric_owners, backlogs, audited: true }
+        let (seats, rights, teams, metric_owners, signals, backlogs) = Default::default();
+        Product { id, facts, seats, rights, teams, metric_owners, signals, backlogs, audited: true }
     }
 
     fn team(&mut self, id: Id<'a>, facts: document::Team<'a>) -> Team<'a> {
@@ -290,7 +296,12 @@ impl<'a> Linker<'a> {
             }
         }
         let takes_work_from = facts.takes_work_from.as_ref().map(|given| Box::new(self.parties(given)));
-        Team { id, facts, products, backlog: None, takes_work_from, seats: Vec::new(), rights: Vec::new(), audited: true }
+        let mut developers = Vec::new();
+        if let Some(value::Either::Other(named)) = facts.developers.as_ref().map(|given| &given.value) {
+            developers.extend(named.named.iter().filter_map(|developer| self.person_of(developer)));
+        }
+        let (seats, rights) = Default::default();
+        Team { id, facts, products, backlog: None, takes_work_from, developers, seats, rights, audited: true }
     }
 
     fn people(&mut self, org: &mut Org<'a>) {
@@ -301,18 +312,11 @@ impl<'a> Linker<'a> {
             let facts = &product.facts;
             for metric in facts.metrics.iter().flat_map(|list| &list.value.items) {
                 let owner = metric.owner.as_ref().and_then(|owner| self.person_of(&owner.value.0));
-                product.metric_owners.extend(owner.map(Actor::Person));
+                product.metric_owners.push(owner.map(Actor::Person));
             }
             let body = facts.coordination.as_ref().and_then(|given| given.value.body.as_ref());
             if let Some(Actor::Person(body)) = body.and_then(|body| self.actor_of(&body.value.0, ACTOR)) {
                 org.people[body.0 as usize].coordinates = true;
-            }
-        }
-        for team in &org.teams {
-            if let Some(value::Either::Other(developers)) = team.facts.developers.as_ref().map(|given| &given.value) {
-                for developer in &developers.named {
-                    self.person_of(developer);
-                }
             }
         }
     }
@@ -553,13 +557,12 @@ fn mark_audited(org: &mut Org<'_>) {
 
 /// Tells everybody which seats they hold.
 fn mark_seats(org: &mut Org<'_>) {
-    let of_products = org.products.iter().flat_map(|product| &product.seats);
-    for (kind, seat) in of_products.chain(org.teams.iter().flat_map(|team| &team.seats)) {
-        for holder in &seat.holders {
-            if let Actor::Person(person) = holder.actor
-                && !org.people[person.0 as usize].seats.contains(kind)
-            {
-                org.people[person.0 as usize].seats.push(*kind);
+    let of_products = positions_of(&org.products, ProductIx).map(|(product, facts)| (Subject::Product(product), &facts.seats));
+    let of_teams = positions_of(&org.teams, TeamIx).map(|(team, facts)| (Subject::Team(team), &facts.seats));
+    for (of, seats) in of_products.chain(of_teams) {
+        for (kind, holder) in seats.iter().flat_map(|(kind, seat)| seat.holders.iter().map(|holder| (*kind, holder))) {
+            if let Actor::Person(person) = holder.actor {
+                org.people[person.0 as usize].seats.push(HeldSeat { kind, of, at: holder.at });
             }
         }
     }

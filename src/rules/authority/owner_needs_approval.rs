@@ -1,8 +1,7 @@
 //! Day-to-day decisions that need somebody else's yes.
 
+use crate::org::Party;
 use crate::org::decide::Word;
-use crate::org::model::Model;
-use crate::org::{Party, RecordIx, Who};
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
 
@@ -149,7 +148,7 @@ fn role(org: &Org<'_>, actor: Actor) -> Option<&'static str> {
     if person.coordinates {
         return Some("coordination body");
     }
-    let seat = person.seats.iter().min().map(|seat| seat.title());
+    let seat = person.seats.iter().map(|held| held.kind).min().map(SeatKind::title);
     let position = person.position().map(crate::document::Position::word);
     seat.or(position).or_else(|| person.is_group().then_some("group"))
 }

@@ -1,7 +1,7 @@
 //! A backlog whose owner is not one person.
 
+use crate::org::Origin;
 use crate::org::seats::Holder;
-use crate::org::{BacklogIx, Origin};
 use crate::rules::prelude::*;
 
 /// The rule.

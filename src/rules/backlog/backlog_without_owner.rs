@@ -1,6 +1,6 @@
 //! A backlog that nobody owns.
 
-use crate::org::{BacklogIx, Origin};
+use crate::org::Origin;
 use crate::rules::prelude::*;
 use crate::rules::unowned;
 

@@ -2,10 +2,7 @@
 
 use crate::document::OrganizationStage;
 use crate::org::decide::Few;
-use crate::org::seats::Seat;
-use crate::org::{Origin, PersonIx, TeamIx};
 use crate::rules::prelude::*;
-use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
@@ -52,27 +49,15 @@ teams:
     check,
 };
 
-/// What one person serves in the seats of product manager and product owner.
-#[derive(Default)]
-struct Load {
-    products: BTreeSet<ProductIx>,
-    teams: BTreeSet<TeamIx>,
-    seats: Vec<Span>,
-}
-
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
-    let mut loads: BTreeMap<PersonIx, Load> = BTreeMap::new();
-    for (product, _) in org.audited_products() {
-        loads.extend(org.combined_people(product).into_iter().map(|person| (person, Load::default())));
-    }
-    add_loads(org, &mut loads);
+    let combined: BTreeSet<PersonIx> = org.audited_products().flat_map(|(product, _)| org.combined_people(product)).collect();
     let most_teams = gaps.numbers().max_combined_teams;
     let too_much: Vec<(PersonIx, Gap)> =
-        loads.iter().filter_map(|(person, load)| Some((*person, too_much(org, *person, load, most_teams)?))).collect();
+        combined.iter().filter_map(|person| Some((*person, too_much(org, *person, most_teams)?))).collect();
     let told: BTreeSet<PersonIx> = too_much.iter().map(|(person, _)| *person).collect();
     gaps.extend(too_much.into_iter().map(|(_, gap)| gap));
     let percent = gaps.numbers().most_duties_percent;
-    for (product, _) in org.audited_products().filter(|(_, facts)| built_teams(org, &facts.teams).count() >= 2) {
+    for (product, _) in org.audited_products().filter(|(_, facts)| org.built_teams(&facts.teams).count() >= 2) {
         let owners = owners_of_most(org, product, percent);
         gaps.extend(
             owners
@@ -83,36 +68,8 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     }
 }
 
-/// The teams that exist: planned ones need nobody yet.
-fn built_teams<'o>(org: &'o Org<'_>, teams: &'o [TeamIx]) -> impl Iterator<Item = TeamIx> + 'o {
-    teams.iter().copied().filter(|team| org[*team].audited && !org[*team].is_planned())
-}
-
-/// Adds up what the given people serve: a manager all teams of the product, an owner those of the backlog.
-fn add_loads(org: &Org<'_>, loads: &mut BTreeMap<PersonIx, Load>) {
-    let mut add = |seat: Option<&Seat>, products: &[ProductIx], teams: &[TeamIx]| {
-        for holder in seat.into_iter().flat_map(|seat| &seat.holders) {
-            let Actor::Person(person) = holder.actor else { continue };
-            let Some(load) = loads.get_mut(&person) else { continue };
-            load.products.extend(products.iter().filter(|product| org[**product].audited));
-            load.teams.extend(built_teams(org, teams));
-            load.seats.push(holder.at);
-        }
-    };
-    for (product, facts) in org.audited_products() {
-        add(org.product_seat(product, SeatKind::ProductManager), &[product], &facts.teams);
-        let own = facts.backlogs.iter().find(|backlog| org[**backlog].origin == Origin::Product(product));
-        let served = own.map_or(&[][..], |backlog| &org[*backlog].teams);
-        add(org.product_seat(product, SeatKind::ProductOwner), &[product], served);
-    }
-    for (team, facts) in org.audited_teams() {
-        add(org.team_seat(team, SeatKind::ProductManager), &facts.products, &[team]);
-        let served = facts.backlog.map_or(&[][..], |backlog| &org[backlog].teams);
-        add(org.team_seat(team, SeatKind::ProductOwner), &facts.products, served);
-    }
-}
-
-fn too_much(org: &Org<'_>, person: PersonIx, load: &Load, most_teams: u32) -> Option<Gap> {
+fn too_much(org: &Org<'_>, person: PersonIx, most_teams: u32) -> Option<Gap> {
+    let load = org.load(person, &[SeatKind::ProductManager, SeatKind::ProductOwner]);
     let (teams, products) = (load.teams.len(), load.products.len());
     let own_limit = org[person].facts.max_teams.as_ref().map(|given| given.value.0);
     let over = |limit: u32| teams > limit as usize;
@@ -163,7 +120,7 @@ fn owners_of_most(org: &Org<'_>, product: ProductIx, percent: u32) -> Vec<(Perso
 }
 
 fn most_duties(org: &Org<'_>, product: ProductIx, (person, owned, core): (PersonIx, usize, usize), percent: u32) -> Gap {
-    let teams = built_teams(org, &org[product].teams).count();
+    let teams = org.built_teams(&org[product].teams).count();
     let message = format!(
         "{} decides {owned} of the {core} core duties of {} for {teams} teams; {percent} % is this tool's limit (most-duties-percent)",
         org[person].name(),

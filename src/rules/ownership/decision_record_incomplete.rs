@@ -1,6 +1,6 @@
 //! Decisions that nobody wrote down, or only in part.
 
-use crate::org::{Record, RecordIx};
+use crate::org::Record;
 use crate::rules::prelude::*;
 
 /// The rule.

@@ -1,7 +1,7 @@
 //! A duty that several people decide.
 
 use crate::org::decide::{Few, Word};
-use crate::org::{Duty, Party, RecordIx};
+use crate::org::{Duty, Party};
 use crate::rules::backlog::backlog_shared_owner;
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;

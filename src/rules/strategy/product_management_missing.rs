@@ -1,6 +1,5 @@
 //! A product whose strategy nobody owns.
 
-use crate::org::TeamIx;
 use crate::org::model::STRATEGY_CORE;
 use crate::rules::prelude::*;
 use crate::rules::unowned;

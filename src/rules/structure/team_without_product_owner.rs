@@ -1,9 +1,5 @@
 //! A team for which nobody holds the seat of the product owner.
 
-use crate::catalogue;
-use crate::document::Signal;
-use crate::document::value::{List, Said};
-use crate::org::TeamIx;
 use crate::rules::backlog;
 use crate::rules::prelude::*;
 
@@ -74,15 +70,7 @@ fn has_owner(org: &Org<'_>, team: TeamIx) -> bool {
 
 /// Whether somebody observed strong delivery leadership, for which document 004 lets a product manager be enough (D4-315).
 fn is_led_well(org: &Org<'_>, team: TeamIx) -> bool {
-    let observed = |signals: &Said<List<Signal>>| {
-        let signals = signals.iter().flat_map(|signals| &signals.value.items);
-        signals
-            .into_iter()
-            .any(|signal| catalogue::signal("strong-delivery-leadership").is_some_and(|strong| strong.name == signal.signal.name))
-    };
-    observed(&org[team].facts.signals)
-        || observed(&org.facts.signals)
-        || org[team].products.iter().any(|product| observed(&org[*product].facts.signals))
+    org.observed_by_team(team, signals::STRONG_DELIVERY_LEADERSHIP).is_some()
 }
 
 fn gap(org: &Org<'_>, team: TeamIx, scrum: &str) -> Gap {

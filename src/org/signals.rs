@@ -1,0 +1,69 @@
+//! Which symptoms people observed, and for whom they count.
+
+use super::{Org, PersonIx, ProductIx, Subject, TeamIx};
+use crate::catalogue::SignalIx;
+use crate::document::Signal;
+use crate::document::value::{List, Said};
+use crate::source::Span;
+
+/// A symptom, and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Observed {
+    /// The symptom.
+    pub signal: SignalIx,
+    /// Where it stands.
+    pub at: Span,
+    /// On what it was recorded.
+    pub on: Subject,
+}
+
+fn observed(signals: &Said<List<Signal>>, on: Subject) -> impl Iterator<Item = Observed> {
+    let signals = signals.iter().flat_map(|signals| &signals.value.items);
+    signals.map(move |given| Observed { signal: given.signal.position, at: given.at, on })
+}
+
+impl Org<'_> {
+    /// The symptoms recorded on a subject itself.
+    pub fn signals_on(&self, subject: Subject) -> impl Iterator<Item = Observed> {
+        const NONE: &Said<List<Signal>> = &None;
+        let signals = match subject {
+            Subject::Organization => &self.facts.signals,
+            Subject::Product(product) => &self[product].facts.signals,
+            Subject::Team(team) => &self[team].facts.signals,
+            Subject::Person(person) => &self[person].facts.signals,
+            Subject::Backlog(_) | Subject::Opening(_) => NONE,
+        };
+        observed(signals, subject)
+    }
+
+    /// A symptom that counts for a product: recorded on it, on one of its teams, on one of its product people or on the organization.
+    pub fn observed(&self, product: ProductIx, signal: SignalIx) -> Option<Observed> {
+        self[product].signals.iter().find(|observed| observed.signal == signal).copied()
+    }
+
+    /// A symptom that counts for a team: recorded on it, on one of its products or on the organization.
+    pub fn observed_by_team(&self, team: TeamIx, signal: SignalIx) -> Option<Observed> {
+        let products = self[team].products.iter().map(|product| Subject::Product(*product));
+        let places = [Subject::Team(team)].into_iter().chain(products).chain([Subject::Organization]);
+        places.flat_map(|place| self.signals_on(place)).find(|observed| observed.signal == signal)
+    }
+
+    /// A symptom that was recorded on a person.
+    pub fn observed_on_person(&self, person: PersonIx, signal: SignalIx) -> Option<Observed> {
+        self.signals_on(Subject::Person(person)).find(|observed| observed.signal == signal)
+    }
+
+    /// Every symptom that counts for a product, each once, where it was recorded closest to it.
+    pub(super) fn signals_for(&self, product: ProductIx) -> Vec<Observed> {
+        let teams = self[product].teams.iter().map(|team| Subject::Team(*team));
+        let own = [Subject::Product(product)].into_iter().chain(teams);
+        let people = self.product_people(product).into_iter().map(Subject::Person);
+        let mut signals: Vec<Observed> = Vec::new();
+        for observed in own.chain(people).chain([Subject::Organization]).flat_map(|place| self.signals_on(place)) {
+            if signals.iter().all(|known| known.signal != observed.signal) {
+                signals.push(observed);
+            }
+        }
+        signals
+    }
+}
