@@ -286,6 +286,11 @@ impl Interval {
         self.minutes.div_ceil(1_440)
     }
 
+    /// Its length in hours, rounded up.
+    pub fn hours(self) -> u32 {
+        self.minutes.div_ceil(60)
+    }
+
     fn of_text(text: &str) -> Option<Interval> {
         let (number, unit) = match text.split_once(' ') {
             Some((number, unit)) => (number.parse::<u32>().ok().filter(|number| *number > 0)?, unit.trim()),

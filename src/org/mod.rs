@@ -445,6 +445,14 @@ impl<'a> Org<'a> {
         positions_of(&self.openings, OpeningIx)
     }
 
+    /// The openings for a product or for one of its teams.
+    pub fn openings_of(&self, product: ProductIx) -> impl Iterator<Item = (OpeningIx, &Opening<'a>)> {
+        let is_for = move |opening: &Opening<'a>| {
+            opening.products.contains(&product) || opening.teams.iter().any(|team| self[*team].products.contains(&product))
+        };
+        self.openings().filter(move |(_, opening)| is_for(opening))
+    }
+
     /// Every duty, with its position.
     pub fn duties(&self) -> impl Iterator<Item = (DutyIx, &Duty<'a>)> {
         self.duties.iter().enumerate().map(|(index, duty)| (DutyIx(index as u16), duty))
@@ -539,6 +547,11 @@ impl<'a> Org<'a> {
     /// Whether a day lies before the day that the organization speaks of.
     pub fn is_past(&self, day: Day) -> bool {
         day.date < self.as_of
+    }
+
+    /// How many days before the day that the organization speaks of another one lies; less than 1 if it does not.
+    pub fn days_since(&self, day: Day) -> i64 {
+        self.as_of.duration_since(day.date).as_hours() / 24
     }
 
     /// Names for a sentence, in the order of the alphabet: "Ann, Ben and Kim".
