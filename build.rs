@@ -2,7 +2,7 @@
 //!
 //! The data is checked here, so that a slip in it fails the build with the name of the file and of the entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Write as _};
 use std::fs;
 use std::io::{self, Write as _};
@@ -32,6 +32,9 @@ const AREAS: [(&str, &[&str]); 16] = [
     ("org", &["products", "role-design"]),
 ];
 
+/// The files in `roles/` that are no role's.
+const OTHER_FILES: [&str; 5] = ["advice", "claims", "documents", "models", "signals"];
+
 /// A document of `roles/documents.yaml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +58,23 @@ struct Passage {
 /// All passages by id, each with its document's id.
 type Passages = BTreeMap<String, (String, Passage)>;
 
+/// `roles/claims.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Claims {
+    /// The ids of those that are not quoted, by document and section.
+    unquoted: Entries<Entries<Vec<String>>>,
+    /// The ids of those that no team file can contradict, quoted or not.
+    not_auditable: Vec<String>,
+}
+
+/// What is known of a claim without its words.
+struct Claim {
+    document: String,
+    section: String,
+    auditable: bool,
+}
+
 /// A duty of `roles/<role>.yaml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +86,8 @@ struct Duty {
     #[serde(default)]
     right: bool,
     passage: String,
+    #[serde(default)]
+    claims: Vec<String>,
 }
 
 /// The levels that a built-in duty can have. The name of a variant is its name in `src/catalogue.rs`.
@@ -83,17 +105,59 @@ enum Level {
 struct Signal {
     meaning: String,
     passage: String,
+    #[serde(default)]
+    claims: Vec<String>,
     /// The key that it follows from, if nobody has to record it.
     derived: Option<String>,
+}
+
+/// A model or an overlay of `roles/models.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Model {
+    kind: ModelKind,
+    meaning: String,
+    changes: String,
+    claims: Vec<String>,
+}
+
+/// The name of a variant is its name in `src/catalogue.rs`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ModelKind {
+    Model,
+    Overlay,
+}
+
+/// A row of `roles/advice.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advice {
+    situation: String,
+    advice: String,
+    passage: String,
+    #[serde(default)]
+    claims: Vec<String>,
 }
 
 /// What all of `roles/` says, in the order in which it is written out.
 struct Catalogue {
     documents: BTreeMap<String, Document>,
     passages: Passages,
+    /// All claims, quoted or not.
+    claims: BTreeMap<String, Claim>,
     /// Duties in the order of `AREAS`, each with its id and its role.
     duties: Vec<(String, String, Duty)>,
     signals: BTreeMap<String, Signal>,
+    /// Models and rows of advice stand in the order of their files.
+    models: Vec<(String, Model)>,
+    advice: Vec<(String, Advice)>,
+}
+
+/// What entries cite: the quoted passages, and the claims at large.
+struct Evidence<'a> {
+    passages: &'a Passages,
+    claims: &'a BTreeMap<String, Claim>,
 }
 
 fn main() -> Result<(), String> {
@@ -110,13 +174,17 @@ fn main() -> Result<(), String> {
 fn read_catalogue(roles: &Path) -> Result<Catalogue, String> {
     let documents = read_documents(&roles.join("documents.yaml"))?;
     let passages = read_passages(&roles.join("passages"), &documents)?;
-    let signals = read_signals(&roles.join("signals.yaml"), &passages)?;
-    let duties = read_duties(roles, &passages)?;
-    Ok(Catalogue { documents, passages, duties, signals })
+    let claims = read_claims(&roles.join("claims.yaml"), &documents, &passages)?;
+    let evidence = Evidence { passages: &passages, claims: &claims };
+    let signals = read_signals(&roles.join("signals.yaml"), &evidence)?;
+    let models = read_models(&roles.join("models.yaml"), &evidence)?;
+    let advice = read_advice(&roles.join("advice.yaml"), &evidence)?;
+    let duties = read_duties(roles, &evidence)?;
+    Ok(Catalogue { documents, passages, claims, duties, signals, models, advice })
 }
 
 fn read_documents(file: &Path) -> Result<BTreeMap<String, Document>, String> {
-    let documents: BTreeMap<String, Document> = read_entries(file)?;
+    let documents: BTreeMap<String, Document> = read_entries(file)?.into_iter().collect();
     for (id, document) in &documents {
         if !is_three_digits(id) {
             return Err(in_file(file, format!("`{id}` is no document number of three digits, such as \"004\"")));
@@ -135,13 +203,8 @@ fn read_passages(folder: &Path, documents: &BTreeMap<String, Document>) -> Resul
         if !documents.contains_key(&document) {
             return Err(in_file(&file, format!("documents.yaml has no document `{document}`")));
         }
-        // Only this file can hold ids with this prefix, so no id occurs in two files.
-        let number: u32 = document.parse().map_err(|error| in_file(&file, error))?;
-        let prefix = format!("D{number}-");
         for (id, passage) in read_entries::<Passage>(&file)? {
-            if !id.strip_prefix(&prefix).is_some_and(is_three_digits) {
-                return Err(in_file(&file, format!("`{id}` is no passage id of this document, such as {prefix}001")));
-            }
+            require_id_of(&file, &id, &document)?;
             require_text(&file, &id, "quote", &passage.quote)?;
             passages.insert(id, (document.clone(), passage));
         }
@@ -149,27 +212,81 @@ fn read_passages(folder: &Path, documents: &BTreeMap<String, Document>) -> Resul
     Ok(passages)
 }
 
-fn read_signals(file: &Path, passages: &Passages) -> Result<BTreeMap<String, Signal>, String> {
-    let signals: BTreeMap<String, Signal> = read_entries(file)?;
+/// All claims: those that are quoted, and those that `claims.yaml` lists beside them.
+fn read_claims(
+    file: &Path,
+    documents: &BTreeMap<String, Document>,
+    passages: &Passages,
+) -> Result<BTreeMap<String, Claim>, String> {
+    let claim =
+        |document: &String, section: &String| Claim { document: document.clone(), section: section.clone(), auditable: true };
+    let Claims { unquoted, not_auditable } = read(file)?;
+    let mut claims: BTreeMap<String, Claim> = BTreeMap::new();
+    for (document, sections) in &unquoted.0 {
+        if !documents.contains_key(document) {
+            return Err(in_file(file, format!("documents.yaml has no document `{document}`")));
+        }
+        for (section, ids) in &sections.0 {
+            for id in ids {
+                require_id_of(file, id, document)?;
+                if passages.contains_key(id) {
+                    return Err(in_file(file, format!("`{id}` is quoted in roles/passages; delete it here")));
+                }
+                if claims.insert(id.clone(), claim(document, section)).is_some() {
+                    return Err(in_file(file, format!("`{id}` stands here twice")));
+                }
+            }
+        }
+    }
+    claims.extend(passages.iter().map(|(id, (document, passage))| (id.clone(), claim(document, &passage.section))));
+    for id in &not_auditable {
+        let claim = claims.get_mut(id).ok_or_else(|| in_file(file, format!("`{id}` is no known claim")))?;
+        claim.auditable = false;
+    }
+    Ok(claims)
+}
+
+fn read_signals(file: &Path, evidence: &Evidence) -> Result<BTreeMap<String, Signal>, String> {
+    let signals: BTreeMap<String, Signal> = read_entries(file)?.into_iter().collect();
     for (name, signal) in &signals {
         require_text(file, name, "meaning", &signal.meaning)?;
         require_text(file, name, "derived", signal.derived.as_deref().unwrap_or("recorded"))?;
-        require_passage(file, name, &signal.passage, passages)?;
+        evidence.require(file, name, Some(&signal.passage), &signal.claims)?;
     }
     Ok(signals)
 }
 
+fn read_models(file: &Path, evidence: &Evidence) -> Result<Vec<(String, Model)>, String> {
+    let models: Vec<(String, Model)> = read_entries(file)?;
+    for (name, model) in &models {
+        require_text(file, name, "meaning", &model.meaning)?;
+        require_text(file, name, "changes", &model.changes)?;
+        evidence.require(file, name, None, &model.claims)?;
+    }
+    Ok(models)
+}
+
+fn read_advice(file: &Path, evidence: &Evidence) -> Result<Vec<(String, Advice)>, String> {
+    let rows: Vec<(String, Advice)> = read_entries(file)?;
+    for (name, row) in &rows {
+        require_text(file, name, "situation", &row.situation)?;
+        require_text(file, name, "advice", &row.advice)?;
+        evidence.require(file, name, Some(&row.passage), &row.claims)?;
+    }
+    Ok(rows)
+}
+
 /// Reads the files of all roles and puts their duties in the order of `AREAS`.
-fn read_duties(roles: &Path, passages: &Passages) -> Result<Vec<(String, String, Duty)>, String> {
+fn read_duties(roles: &Path, evidence: &Evidence) -> Result<Vec<(String, String, Duty)>, String> {
     let mut found: BTreeMap<String, (PathBuf, String, Duty)> = BTreeMap::new();
     for (role, file) in yaml_files(roles)? {
-        if role == "documents" || role == "signals" {
+        if OTHER_FILES.contains(&role.as_str()) {
             continue;
         }
         for (id, duty) in read_entries::<Duty>(&file)? {
             require_known(&file, &id)?;
             require_text(&file, &id, "meaning", &duty.meaning)?;
-            require_passage(&file, &id, &duty.passage, passages)?;
+            evidence.require(&file, &id, Some(&duty.passage), &duty.claims)?;
             if let Some((other, ..)) = found.get(&id) {
                 return Err(in_file(&file, format!("`{id}` stands in {} already", other.display())));
             }
@@ -212,11 +329,41 @@ fn require_hash(file: &Path, entry: &str, key: &str, text: &str) -> Result<(), S
     if is_hash { Ok(()) } else { Err(in_file(file, format!("`{entry}`: `{key}` is not 64 lower-case hexadecimal digits"))) }
 }
 
-fn require_passage(file: &Path, entry: &str, id: &str, passages: &Passages) -> Result<(), String> {
-    if passages.contains_key(id) {
+/// Requires an id such as `D4-243` of document 004. So an id says which document it belongs to, and occurs in one file only.
+fn require_id_of(file: &Path, id: &str, document: &str) -> Result<(), String> {
+    let number: u32 = document.parse().map_err(|error| in_file(file, error))?;
+    let prefix = format!("D{number}-");
+    if id.strip_prefix(&prefix).is_some_and(is_three_digits) {
         Ok(())
     } else {
-        Err(in_file(file, format!("`{entry}`: no file of roles/passages holds the passage `{id}`")))
+        Err(in_file(file, format!("`{id}` is no id of document {document}, such as {prefix}001")))
+    }
+}
+
+impl Evidence<'_> {
+    /// Requires that an entry's passage is quoted, and that its further claims are known, sorted, and none of them the passage.
+    fn require(&self, file: &Path, entry: &str, passage: Option<&str>, claims: &[String]) -> Result<(), String> {
+        if let Some(id) = passage.filter(|id| !self.passages.contains_key(*id)) {
+            return Err(in_file(file, format!("`{entry}`: no file of roles/passages holds the passage `{id}`")));
+        }
+        for id in claims {
+            match self.claims.get(id) {
+                None => {
+                    return Err(in_file(file, format!("`{entry}`: `{id}` is in neither roles/claims.yaml nor roles/passages")));
+                }
+                Some(claim) if !claim.auditable => {
+                    return Err(in_file(file, format!("`{entry}`: roles/claims.yaml calls `{id}` not auditable")));
+                }
+                Some(_) if passage == Some(id.as_str()) => {
+                    return Err(in_file(file, format!("`{entry}`: `{id}` is its passage; delete it under `claims`")));
+                }
+                Some(_) => {}
+            }
+        }
+        match claims.windows(2).find(|pair| pair[0] >= pair[1]) {
+            Some(pair) => Err(in_file(file, format!("`{entry}`: `{}` belongs before `{}`, once", pair[1], pair[0]))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -238,18 +385,22 @@ fn yaml_files(folder: &Path) -> Result<BTreeMap<String, PathBuf>, String> {
     Ok(files)
 }
 
-fn read_entries<T: DeserializeOwned>(file: &Path) -> Result<BTreeMap<String, T>, String> {
+/// The entries of a file, in its order.
+fn read_entries<T: DeserializeOwned>(file: &Path) -> Result<Vec<(String, T)>, String> {
+    read::<Entries<T>>(file).map(|entries| entries.0)
+}
+
+fn read<T: DeserializeOwned>(file: &Path) -> Result<T, String> {
     let text = fs::read_to_string(file).map_err(|error| in_file(file, error))?;
-    let entries: Entries<T> = serde_yaml::from_str(&text).map_err(|error| in_file(file, error))?;
-    Ok(entries.0)
+    serde_yaml::from_str(&text).map_err(|error| in_file(file, error))
 }
 
 fn in_file(file: &Path, problem: impl Display) -> String {
     format!("{}: {problem}", file.display())
 }
 
-/// A map that refuses a key written twice, where a plain one would keep the last entry in silence.
-struct Entries<T>(BTreeMap<String, T>);
+/// A map in the order of its file. It refuses a key written twice, where a plain one would keep the last entry in silence.
+struct Entries<T>(Vec<(String, T)>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -267,12 +418,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut entries = BTreeMap::new();
+        let mut entries = Vec::new();
+        let mut seen = BTreeSet::new();
         while let Some(key) = access.next_key::<String>()? {
-            if entries.contains_key(&key) {
+            if !seen.insert(key.clone()) {
                 return Err(A::Error::custom(format_args!("`{key}` stands here twice")));
             }
-            entries.insert(key, access.next_value()?);
+            entries.push((key, access.next_value()?));
         }
         Ok(Entries(entries))
     }
@@ -281,54 +433,82 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
 // Writing
 
 fn write_tables(catalogue: &Catalogue) -> Result<String, fmt::Error> {
-    let Catalogue { documents, passages, duties, signals } = catalogue;
+    let Catalogue { documents, passages, claims, duties, signals, models, advice } = catalogue;
     // Tables refer to each other by position. Every key that is looked up was checked when it was read.
     let document_at = positions(documents);
     let passage_at = positions(passages);
     let mut code = String::new();
 
-    writeln!(code, "/// The documents that the rules are drawn from, sorted by id.")?;
-    writeln!(code, "pub static DOCUMENTS: [Document; {}] = [", documents.len())?;
-    for (id, Document { title, publisher, .. }) in documents {
-        writeln!(code, "    Document {{ id: {id:?}, title: {title:?}, publisher: {publisher:?} }},")?;
-    }
-    writeln!(code, "];\n")?;
+    let rows = documents.iter().map(|(id, Document { title, publisher, .. })| {
+        format!("Document {{ id: {id:?}, title: {title:?}, publisher: {publisher:?} }}")
+    });
+    write_table(&mut code, "The documents that the rules are drawn from, sorted by id.", "DOCUMENTS", "Document", rows)?;
 
-    writeln!(code, "/// The passages in use, sorted by id.")?;
-    writeln!(code, "pub static PASSAGES: [Passage; {}] = [", passages.len())?;
-    for (id, (document, Passage { section, quote })) in passages {
+    let rows = passages.iter().map(|(id, (document, Passage { section, quote }))| {
         let document = document_at[document.as_str()];
-        writeln!(
-            code,
-            "    Passage {{ id: {id:?}, document: &DOCUMENTS[{document}], section: {section:?}, quote: {quote:?} }},"
-        )?;
-    }
-    writeln!(code, "];\n")?;
+        format!("Passage {{ id: {id:?}, document: &DOCUMENTS[{document}], section: {section:?}, quote: {quote:?} }}")
+    });
+    write_table(&mut code, "The passages that are quoted, sorted by id.", "PASSAGES", "Passage", rows)?;
 
-    writeln!(code, "/// The built-in duties, area by area.")?;
-    writeln!(code, "pub static DUTIES: [Duty; {}] = [", duties.len())?;
-    for (id, role, Duty { meaning, level, core, right, passage }) in duties {
+    let rows = claims.iter().map(|(id, Claim { document, section, auditable })| {
+        let document = document_at[document.as_str()];
+        format!("Claim {{ id: {id:?}, document: &DOCUMENTS[{document}], section: {section:?}, auditable: {auditable} }}")
+    });
+    write_table(&mut code, "All claims of the documents, quoted or not, sorted by id.", "CLAIMS", "Claim", rows)?;
+
+    let rows = duties.iter().map(|(id, role, Duty { meaning, level, core, right, passage, claims })| {
         let passage = passage_at[passage.as_str()];
-        writeln!(code, "    Duty {{ id: {id:?}, meaning: {meaning:?}, role: {role:?}, level: Level::{level:?},")?;
-        writeln!(code, "        core: {core}, right: {right}, passage: &PASSAGES[{passage}] }},")?;
-    }
-    writeln!(code, "];\n")?;
-
+        format!(
+            "Duty {{ id: {id:?}, meaning: {meaning:?}, role: {role:?}, level: Level::{level:?}, core: {core}, right: {right}, \
+             passage: &PASSAGES[{passage}], claims: &{claims:?} }}"
+        )
+    });
+    write_table(&mut code, "The built-in duties, area by area.", "DUTIES", "Duty", rows)?;
     writeln!(code, "/// The built-in duties by name, for code that speaks of one of them.")?;
     write_positions(&mut code, "duties", "DutyIx", duties.iter().map(|(id, ..)| id))?;
 
-    writeln!(code, "/// The signals, sorted by name.")?;
-    writeln!(code, "pub static SIGNALS: [Signal; {}] = [", signals.len())?;
-    for (position, (name, Signal { meaning, passage, derived })) in signals.iter().enumerate() {
+    let rows = signals.iter().enumerate().map(|(position, (name, Signal { meaning, passage, claims, derived }))| {
         let passage = passage_at[passage.as_str()];
-        writeln!(code, "    Signal {{ position: SignalIx({position}), name: {name:?}, meaning: {meaning:?},")?;
-        writeln!(code, "        passage: &PASSAGES[{passage}], derived: {derived:?} }},")?;
-    }
-    writeln!(code, "];\n")?;
-
+        format!(
+            "Signal {{ position: SignalIx({position}), name: {name:?}, meaning: {meaning:?}, passage: &PASSAGES[{passage}], \
+             claims: &{claims:?}, derived: {derived:?} }}"
+        )
+    });
+    write_table(&mut code, "The signals, sorted by name.", "SIGNALS", "Signal", rows)?;
     writeln!(code, "/// The signals by name, for code that speaks of one of them.")?;
     write_positions(&mut code, "signals", "SignalIx", signals.keys())?;
+
+    let rows = models.iter().map(|(name, Model { kind, meaning, changes, claims })| {
+        format!(
+            "Model {{ name: {name:?}, kind: ModelKind::{kind:?}, meaning: {meaning:?}, changes: {changes:?}, claims: &{claims:?} }}"
+        )
+    });
+    write_table(&mut code, "The models in the order in which they are tried, and then the overlays.", "MODELS", "Model", rows)?;
+
+    let rows = advice.iter().map(|(name, Advice { situation, advice, passage, claims })| {
+        let passage = passage_at[passage.as_str()];
+        format!(
+            "Advice {{ name: {name:?}, situation: {situation:?}, advice: {advice:?}, passage: &PASSAGES[{passage}], \
+             claims: &{claims:?} }}"
+        )
+    });
+    write_table(&mut code, "The rows of the decision table, in its order.", "ADVICE", "Advice", rows)?;
     Ok(code)
+}
+
+/// A static table with a row for each entry.
+fn write_table(
+    code: &mut String,
+    meaning: &str,
+    name: &str,
+    kind: &str,
+    rows: impl ExactSizeIterator<Item = String>,
+) -> fmt::Result {
+    writeln!(code, "/// {meaning}\npub static {name}: [{kind}; {}] = [", rows.len())?;
+    for row in rows {
+        writeln!(code, "    {row},")?;
+    }
+    writeln!(code, "];\n")
 }
 
 /// A module with a constant for each position in a table.

@@ -1,4 +1,4 @@
-//! The duties, signals, documents and passages of `roles/`, compiled in as tables: nothing is parsed when the program starts.
+//! The catalogue of `roles/`, compiled in as tables: nothing is parsed when the program starts.
 
 /// A document that the rules are drawn from.
 #[derive(Debug)]
@@ -22,6 +22,19 @@ pub struct Passage {
     pub section: &'static str,
     /// The words of the document.
     pub quote: &'static str,
+}
+
+/// A statement of a document, whether it is quoted or only named.
+#[derive(Debug)]
+pub struct Claim {
+    /// Its id, such as `D4-243`.
+    pub id: &'static str,
+    /// The document that it stands in.
+    pub document: &'static Document,
+    /// The heading that it stands under; empty before the first one.
+    pub section: &'static str,
+    /// Whether a team file can contradict it; every such claim is cited by something.
+    pub auditable: bool,
 }
 
 /// Whether a passage speaks for a rule or against it.
@@ -73,6 +86,8 @@ pub struct Duty {
     pub right: bool,
     /// The passage that names it best.
     pub passage: &'static Passage,
+    /// The ids of the other claims that speak of it; they are not quoted here.
+    pub claims: &'static [&'static str],
 }
 
 /// The position of a signal in [`SIGNALS`].
@@ -90,8 +105,50 @@ pub struct Signal {
     pub meaning: &'static str,
     /// The passage that names it.
     pub passage: &'static Passage,
+    /// The ids of the other claims that name it; they are not quoted here.
+    pub claims: &'static [&'static str],
     /// The key that it follows from, in words; nobody records such a signal.
     pub derived: Option<&'static str>,
+}
+
+/// A way to divide the product roles that the documents describe.
+#[derive(Debug)]
+pub struct Model {
+    /// Its word in outputs, such as `split`.
+    pub name: &'static str,
+    /// Whether it stands alone.
+    pub kind: ModelKind,
+    /// How it is recognised, as a sentence.
+    pub meaning: &'static str,
+    /// Which rules change with it, and how.
+    pub changes: &'static str,
+    /// The ids of the claims that describe it.
+    pub claims: &'static [&'static str],
+}
+
+/// Whether a model stands alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ModelKind {
+    /// Every product follows exactly one of these.
+    Model,
+    /// What comes on top of a model.
+    Overlay,
+}
+
+/// A row of the decision table: which role to hire in a situation, if any.
+#[derive(Debug)]
+pub struct Advice {
+    /// Its name in the table: `A`, `B` and `G` are added to any other; of `1` to `19` the first that applies holds; `Z` is left.
+    pub name: &'static str,
+    /// When it applies, as a sentence.
+    pub situation: &'static str,
+    /// What to do, in a sentence or two.
+    pub advice: &'static str,
+    /// The passage that it rests on.
+    pub passage: &'static Passage,
+    /// The ids of the other claims behind it; they are not quoted here.
+    pub claims: &'static [&'static str],
 }
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
@@ -99,6 +156,11 @@ include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 /// The passage of an id; tests prove that every id in use has one.
 pub fn passage(id: &str) -> Option<&'static Passage> {
     PASSAGES.binary_search_by(|passage| passage.id.cmp(id)).ok().map(|index| &PASSAGES[index])
+}
+
+/// The claim of an id, quoted or not.
+pub fn claim(id: &str) -> Option<&'static Claim> {
+    CLAIMS.binary_search_by(|claim| claim.id.cmp(id)).ok().map(|index| &CLAIMS[index])
 }
 
 /// The built-in duty of an id.
@@ -116,6 +178,16 @@ impl SignalIx {
 /// The signal of a name.
 pub fn signal(name: &str) -> Option<&'static Signal> {
     SIGNALS.iter().find(|signal| signal.name == name)
+}
+
+/// The model or overlay of a name.
+pub fn model(name: &str) -> Option<&'static Model> {
+    MODELS.iter().find(|model| model.name == name)
+}
+
+/// The row of advice of a name.
+pub fn advice(name: &str) -> Option<&'static Advice> {
+    ADVICE.iter().find(|advice| advice.name == name)
 }
 
 impl Duty {

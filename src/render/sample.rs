@@ -47,6 +47,7 @@ pub(super) static SHARED: Rule = Rule {
     why: "Developers cannot follow two orders.",
     fix: "Keep one owner.",
     passages: &[],
+    also: &[],
     dissent: &[],
     fires: "",
     clean: "",
