@@ -5,10 +5,15 @@
 
 pub mod situation;
 
-use crate::catalogue;
+use crate::catalogue::{self, Passage};
 use crate::document::Role;
-use crate::org::{Org, ProductIx};
+use crate::org::model::Overlay;
+use crate::org::seats::SeatKind;
+use crate::org::signals::Observed;
+use crate::org::{Actor, Org, PersonIx, ProductIx};
 use crate::settings::Numbers;
+use crate::source::{Sources, Span};
+use jiff::civil::Date;
 use situation::{Held, Mandate, Situation};
 
 /// A row of the decision table.
@@ -20,6 +25,13 @@ pub struct Row {
     pub advises: Advises,
     /// Whether it matches.
     pub applies: fn(&Situation) -> bool,
+}
+
+impl Row {
+    /// Its words; a test proves that every row has some.
+    fn words(&self) -> &'static catalogue::Advice {
+        catalogue::advice(self.name).unwrap_or(&catalogue::ADVICE[0])
+    }
 }
 
 /// What a row comes down to.
@@ -139,20 +151,138 @@ pub fn main_row(situation: &Situation) -> &'static Row {
     rows.find(|row| (row.applies)(situation)).unwrap_or(&ROWS[ROWS.len() - 1])
 }
 
-/// The advice for a product.
+/// The advice for every product, ready for every output format.
 #[derive(Debug)]
-pub struct Advice {
-    /// The facts.
-    pub situation: Situation,
-    /// The main advice.
-    pub row: &'static Row,
-    /// What is added to it.
-    pub besides: Vec<&'static Row>,
+pub struct AdviceReport<'s> {
+    /// The texts that were read, for places.
+    pub sources: &'s Sources,
+    /// The day that the advice speaks of.
+    pub as_of: Date,
+    /// One for each audited product, in the order of the files.
+    pub products: Vec<ProductAdvice>,
 }
 
-/// The advice for a product.
-pub fn of_product(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> Advice {
+/// The advice for one product, with the facts behind it.
+#[derive(Debug)]
+pub struct ProductAdvice {
+    /// The product's id.
+    pub product: String,
+    /// What it is called.
+    pub name: String,
+    /// The model that it follows.
+    pub model: &'static str,
+    /// What comes on top of the model.
+    pub overlays: Vec<&'static str>,
+    /// Who holds the seats of product manager and product owner, as a sentence without a full stop.
+    pub held: String,
+    /// The main advice.
+    pub advice: &'static catalogue::Advice,
+    /// What it comes down to.
+    pub advises: Advises,
+    /// What is added to it.
+    pub besides: Vec<&'static catalogue::Advice>,
+    /// Where nothing can be advised: which facts would decide.
+    pub open: Option<String>,
+    /// What is missing of a recorded and owned strategy.
+    pub missing_strategy: Vec<&'static str>,
+    /// The advice that would hold if nothing of it were missing, where that is another.
+    pub with_strategy: Option<&'static catalogue::Advice>,
+    /// The signals that were counted, by what they speak for.
+    pub counted: [(&'static str, Vec<Sign>); 4],
+    /// The passages that disagree.
+    pub dissent: Vec<&'static Passage>,
+}
+
+/// A signal that was counted, and where it was found.
+#[derive(Debug)]
+pub struct Sign {
+    /// The signal.
+    pub signal: &'static catalogue::Signal,
+    /// On what it was found: `products.ID` and the like.
+    pub on: String,
+    /// Where it stands.
+    pub at: Span,
+}
+
+/// Document 002 would answer "both" everywhere.
+const BOTH_EVERYWHERE: [&str; 2] = ["D2-044", "D2-003"];
+
+/// The advice for every audited product.
+pub fn advise<'s>(org: &Org<'_>, numbers: &Numbers, sources: &'s Sources) -> AdviceReport<'s> {
+    let products = org.audited_products().map(|(product, _)| of_product(org, product, numbers));
+    AdviceReport { sources, as_of: org.as_of, products: products.collect() }
+}
+
+fn of_product(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> ProductAdvice {
     let situation = Situation::of(org, product, numbers);
-    let besides = ROWS.iter().filter(|row| row.advises == Advises::Besides && (row.applies)(&situation)).collect();
-    Advice { row: main_row(&situation), besides, situation }
+    let main = main_row(&situation);
+    let besides = ROWS.iter().filter(|row| row.advises == Advises::Besides && (row.applies)(&situation));
+    let dissent = BOTH_EVERYWHERE.iter().filter(|_| main.advises.is_one_role()).filter_map(|id| catalogue::passage(id));
+    let signs = |observed: &[Observed]| observed.iter().map(|observed| sign(org, observed)).collect();
+    ProductAdvice {
+        product: org[product].id.id.to_string(),
+        name: org[product].name().to_owned(),
+        model: org.model(product).word(),
+        overlays: org.overlays(product).into_iter().map(Overlay::word).collect(),
+        held: who_is_there(org, product),
+        advice: main.words(),
+        advises: main.advises,
+        besides: besides.map(Row::words).collect(),
+        open: (main.advises == Advises::Nothing).then(|| what_would_decide(&situation)),
+        counted: [
+            ("direction", signs(&situation.direction)),
+            ("delivery", signs(&situation.delivery)),
+            ("load", signs(&situation.load)),
+            ("warning signs", signs(&situation.warnings)),
+        ],
+        with_strategy: with_strategy(&situation).filter(|row| row.name != main.name).map(Row::words),
+        missing_strategy: situation.missing_strategy,
+        dissent: dissent.collect(),
+    }
+}
+
+/// The row that would hold if the strategy were recorded and owned; none if it is.
+fn with_strategy(situation: &Situation) -> Option<&'static Row> {
+    let recorded = || Situation { missing_strategy: Vec::new(), ..situation.clone() };
+    (!situation.has_strategy()).then(|| main_row(&recorded()))
+}
+
+fn sign(org: &Org<'_>, observed: &Observed) -> Sign {
+    Sign { signal: observed.signal.get(), on: org.path(observed.on), at: observed.at }
+}
+
+fn who_is_there(org: &Org<'_>, product: ProductIx) -> String {
+    let names = |people: Vec<PersonIx>| org.names(people.into_iter().map(Actor::Person));
+    let (managers, owners) = (names(org.managers(product)), names(org.seated(product, SeatKind::ProductOwner)));
+    match (managers.as_str(), owners.as_str()) {
+        ("", "") => "nobody is product manager or product owner".to_owned(),
+        (managers, owners) if managers == owners => format!("{managers} is product manager and product owner"),
+        (managers, "") => format!("product manager: {managers}; nobody is product owner"),
+        ("", owners) => format!("product owner: {owners}; nobody is product manager"),
+        (managers, owners) => format!("product manager: {managers}; product owner: {owners}"),
+    }
+}
+
+/// The last row is reached where the strategy stands and hardly anything speaks for a change.
+fn what_would_decide(situation: &Situation) -> String {
+    let load = match situation.load.len() {
+        0 => "no load".to_owned(),
+        count => format!("{count} kind{} of load", if count == 1 { "" } else { "s" }),
+    };
+    format!(
+        "recorded are no signal of direction or delivery and {load}; a signal of either kind would decide, and so would a second \
+         kind of load"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_its_words() {
+        let rows: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+        let words: Vec<&str> = catalogue::ADVICE.iter().map(|advice| advice.name).collect();
+        assert_eq!(rows, words);
+    }
 }

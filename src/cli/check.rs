@@ -2,18 +2,17 @@
 
 use super::Ending;
 use super::common::{self, Color, FILE_STYLE, Order, Stderr};
+use super::organization::{self, Loading};
 use anyhow::Context;
-use jiff::civil::Date;
 use roleaudit::audit::{self, Selection};
 use roleaudit::org::Org;
 use roleaudit::output::{self, Target};
-use roleaudit::render::{self, Level, Style};
+use roleaudit::render::{self, Style};
 use roleaudit::report::{FailOn, Report};
 use roleaudit::rules::RULES;
-use roleaudit::settings::{self, FailOnWord, Settings};
-use roleaudit::{Days, Invalid, input};
+use roleaudit::settings::FailOnWord;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Audit an organization: one finding per gap, with what to write instead
 ///
@@ -21,9 +20,8 @@ use std::path::{Path, PathBuf};
 /// input could not be audited.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Team files, folders, or - for standard input
-    #[arg(default_value = ".")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    organization: organization::Flags,
 
     /// What to print; repeat it with -o to write several formats in one run
     #[arg(long = "format", value_enum, value_name = "FORMAT", default_value = "text")]
@@ -53,14 +51,6 @@ pub(crate) struct Args {
     #[arg(long = "team", value_name = "ID")]
     teams: Vec<String>,
 
-    /// The day to audit, instead of the files' `as-of` or today
-    #[arg(long, value_name = "DATE", value_parser = common::date)]
-    as_of: Option<Date>,
-
-    /// The settings file, instead of the nearest .roleaudit.yaml
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-
     /// Print no output; files, exit code and errors as always
     #[arg(short, long)]
     quiet: bool,
@@ -78,39 +68,16 @@ fn fail_on(text: &str) -> Result<FailOn, String> {
 }
 
 /// Runs `check`.
-pub(crate) fn run(args: Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
+pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
     let targets = common::targets(&args.formats, &args.outputs, order)?;
     let only = rule_names(&args.rules)?;
     let skip = rule_names(&args.skip)?;
-    let settings_file = args.config.clone().or_else(|| input::nearest_settings(&args.paths));
-    let Some(settings) = load_settings(settings_file.as_deref(), stderr)? else { return Ok(Ending::Refused) };
+    let Some(loading) = Loading::read(&args.organization, &targets, stderr)? else { return Ok(Ending::Refused) };
+    let Some(org) = loading.link(stderr) else { return Ok(Ending::Refused) };
 
-    let input = input::read(&args.paths);
-    common::refuse_overwriting(&targets, &input.sources, settings_file.as_deref())?;
-    if input.left_out > 0 {
-        let files = if input.left_out == 1 { "file" } else { "files" };
-        stderr.remark(&format!("left out {} YAML {files} without a line `roleaudit: 1`", input.left_out));
-    }
-    let days = Days { as_of: args.as_of, today: args.as_of.unwrap_or_else(common::today) };
-    let linked = match roleaudit::load(&input.sources, days) {
-        Ok(linked) if input.errors.is_empty() => linked,
-        other => {
-            let invalid = other.err().unwrap_or(Invalid { errors: Vec::new(), warnings: Vec::new() });
-            // Where nothing could be read, what follows from that is no news.
-            let errors = if input.sources.iter().len() == 0 { Vec::new() } else { invalid.errors };
-            let errors: Vec<_> = input.errors.into_iter().chain(errors).collect();
-            stderr.problems(&invalid.warnings, &input.sources, Level::Warning);
-            stderr.problems(&errors, &input.sources, Level::Error);
-            let count = if errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", errors.len()) };
-            stderr.remark(&format!("nothing was audited, because of {count} in the input"));
-            return Ok(Ending::Refused);
-        }
-    };
-    stderr.problems(&linked.warnings, &input.sources, Level::Warning);
-
-    let selection = selection(&args, only, skip, &linked.org)?;
-    let report = audit::audit(&linked.org, &settings, &selection, &input.sources);
-    let fail_on = args.fail_on.or(settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
+    let selection = selection(args, only, skip, &org)?;
+    let report = audit::audit(&org, &loading.settings, &selection, loading.sources());
+    let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };
     let mut outputs = Vec::new();
     for (format, target) in targets {
@@ -130,26 +97,6 @@ fn render(format: Format, report: &Report<'_>, style: &Style, out: &mut dyn Writ
         Format::Text => render::text(report, style, out),
         Format::Json => render::json(report, out),
         Format::Markdown => render::markdown(report, out),
-    }
-}
-
-/// The settings of the run; none if the file holds errors, which are told.
-fn load_settings(path: Option<&Path>, stderr: &Stderr) -> anyhow::Result<Option<Settings>> {
-    let Some(path) = path else { return Ok(Some(Settings::default())) };
-    let sources = match input::read_settings(path) {
-        Ok(sources) => sources,
-        Err(problem) => {
-            stderr.problems(&[problem], &roleaudit::source::Sources::default(), Level::Error);
-            return Ok(None);
-        }
-    };
-    let (file, source) = sources.iter().next().context("the settings are one file")?;
-    match settings::load(file, source) {
-        Ok(settings) => Ok(Some(settings)),
-        Err(errors) => {
-            stderr.problems(&errors, &sources, Level::Error);
-            Ok(None)
-        }
     }
 }
 

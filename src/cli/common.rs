@@ -105,11 +105,12 @@ pub(crate) struct Order {
     outputs: Vec<usize>,
 }
 
-/// The order in which `--format` and `--output` were written.
+/// The order in which `--format` and `--output` were written; empty for a command that does not have both.
 pub(crate) fn order_of_outputs(matches: &clap::ArgMatches) -> Order {
     let given = |name: &str| {
-        let by_user = matches.value_source(name) == Some(clap::parser::ValueSource::CommandLine);
-        matches.indices_of(name).filter(|_| by_user).map(Iterator::collect).unwrap_or_default()
+        let has_flag = matches.try_contains_id(name).is_ok();
+        let by_user = has_flag && matches.value_source(name) == Some(clap::parser::ValueSource::CommandLine);
+        if by_user { matches.indices_of(name).map(Iterator::collect).unwrap_or_default() } else { Vec::new() }
     };
     Order { formats: given("formats"), outputs: given("outputs") }
 }

@@ -1,9 +1,11 @@
 //! The command line: what can be asked, and which file answers. One file per command; they hold no judgement of their own.
 
+mod advise;
 mod check;
 mod common;
 mod explain;
 mod init;
+mod organization;
 mod rules;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -28,6 +30,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Advise(advise::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Init(init::Args),
@@ -55,11 +58,10 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let stderr = Stderr::new(cli.color);
+    let order = matches.subcommand().map(|(_, matches)| common::order_of_outputs(matches)).unwrap_or_default();
     let result = match cli.command {
-        Command::Check(args) => {
-            let order = matches.subcommand_matches("check").map(common::order_of_outputs).unwrap_or_default();
-            check::run(args, &order, cli.color, &stderr)
-        }
+        Command::Check(args) => check::run(&args, &order, cli.color, &stderr),
+        Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),
         Command::Init(args) => init::run(&args, &stderr),

@@ -224,6 +224,8 @@ pub struct Opening<'a> {
     pub teams: Vec<TeamIx>,
     /// The duties that it decides.
     pub decides: Vec<DutyIx>,
+    /// Who must approve all that it decides.
+    pub approves: Option<Box<Parties>>,
 }
 
 /// A regular meeting.
@@ -451,6 +453,18 @@ impl<'a> Org<'a> {
             opening.products.contains(&product) || opening.teams.iter().any(|team| self[*team].products.contains(&product))
         };
         self.openings().filter(move |(_, opening)| is_for(opening))
+    }
+
+    /// The audited products that an opening is for: its own, then those of its teams.
+    pub fn products_of_opening(&self, opening: &Opening<'a>) -> Vec<ProductIx> {
+        let of_teams = opening.teams.iter().flat_map(|team| &self[*team].products);
+        let mut products: Vec<ProductIx> = Vec::new();
+        for product in opening.products.iter().chain(of_teams).filter(|product| self[**product].audited) {
+            if !products.contains(product) {
+                products.push(*product);
+            }
+        }
+        products
     }
 
     /// Every duty, with its position.

@@ -19,8 +19,9 @@ struct Document<'a> {
     findings: Vec<Gap<'a>>,
 }
 
+/// Which program wrote the document.
 #[derive(Serialize)]
-struct Tool {
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
@@ -60,8 +61,9 @@ struct Gap<'a> {
     accepted: Option<Acceptance>,
 }
 
+/// A place in a file; lines and columns count from 1.
 #[derive(Serialize)]
-struct Location<'a> {
+pub(super) struct Location<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -99,10 +101,17 @@ pub fn json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+impl Tool {
+    /// This program.
+    pub(super) fn this() -> Self {
+        Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
 fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
     Document {
         version: 1,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: Tool::this(),
         as_of: report.as_of.to_string(),
         summary: Summary {
             error: report.count(Severity::Error),
@@ -143,7 +152,7 @@ fn related<'a>(sources: &'a Sources, label: &'a Label) -> Related<'a> {
     Related { location: location(sources, label.at), message: &label.text }
 }
 
-fn location(sources: &Sources, at: Span) -> Location<'_> {
+pub(super) fn location(sources: &Sources, at: Span) -> Location<'_> {
     let position = sources.position(at);
     Location {
         file: &sources.get(at.file).path,

@@ -1,5 +1,6 @@
 //! The output formats: one file and one function each. They decide nothing, and only the writer can fail.
 
+pub mod advice;
 mod escape;
 mod excerpt;
 mod json;

@@ -4,6 +4,7 @@
 //! it does not. Both files are its test and its documentation.
 
 pub mod prelude;
+pub mod signs;
 pub mod unowned;
 
 use crate::finding::Severity;

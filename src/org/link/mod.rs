@@ -417,10 +417,11 @@ impl<'a> Linker<'a> {
                     self.duties_of(duty);
                 }
             }
-            for parties in [&facts.input, &facts.final_call, &facts.approves].into_iter().flatten() {
+            for parties in [&facts.input, &facts.final_call].into_iter().flatten() {
                 self.parties(parties);
             }
-            org.openings.push(Opening { id, facts, products, teams, decides });
+            let approves = facts.approves.as_ref().map(|approves| Box::new(self.parties(approves)));
+            org.openings.push(Opening { id, facts, products, teams, decides, approves });
         }
     }
 

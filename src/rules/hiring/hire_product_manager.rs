@@ -1,6 +1,9 @@
-//! TODO: one line.
+//! Signals of missing direction, and nobody who does the work of a product manager.
 
+use crate::advise::situation::{Held, Situation};
+use crate::document::Role;
 use crate::rules::prelude::*;
+use crate::rules::{hiring, signs};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -8,21 +11,68 @@ pub static RULE: Rule = Rule {
     group: Group::Hiring,
     severity: Severity::Info,
     otherwise: "",
-    summary: "",
-    why: "",
-    fix: "",
+    summary: "the signals speak for a product manager",
+    why: "Where nobody settles whom to build for and why, better order in the work only speeds up the wrong work.",
+    fix: "Assign the work to a person, or open a role with a mandate.",
     passages: &["D4-183", "D4-182"],
     also: &[
         "D2-002", "D4-010", "D4-184", "D4-185", "D4-186", "D4-187", "D4-188", "D4-189", "D4-190", "D4-191", "D4-192", "D4-193",
         "D4-194", "D4-273", "D4-298", "D4-300", "D4-301", "D4-302", "D4-303", "D4-308", "D4-311", "D4-315", "D4-346",
     ],
     dissent: &["D3-027"],
-    yields_to: &[],
+    yields_to: &[&hiring::opening_mismatch::RULE, &hiring::split_combined_role::RULE, &hiring::first_hire::RULE],
     fires: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout:                          #~ 2 signals of missing direction and 1 of unclear delivery are recorded for Checkout, and nobody does the work of a product manager
+    name: Checkout
+    product-owner: ann
+    signals: [decisions-scattered, roadmap-unclear, developers-wait]
+  billing:                           #~ 2 signals of missing direction are recorded for Billing although Kim is its product manager
+    name: Billing
+    product-manager: kim
+    product-owner: ann
+    signals: [decisions-scattered, roadmap-unclear]
 "#,
     clean: r#"
+people: {ann: Ann, kim: Kim}
+products:
+  checkout: {product-owner: ann, signals: [decisions-scattered]}
+  billing: {product-owner: ann, signals: [decisions-scattered, roadmap-unclear, developers-wait, items-not-ready]}
+  search: {product-owner: ann, signals: [decisions-scattered, roadmap-unclear]}
+openings:
+  manager: {role: product-manager, product: search, gap: [roadmap-ownership]}
 "#,
     check,
 };
 
-fn check(_org: &Org<'_>, _gaps: &mut Gaps<'_>) {}
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for (product, facts) in org.audited_products() {
+        let situation = Situation::of(org, product, gaps.numbers());
+        let enough = gaps.numbers().hire_threshold as usize;
+        let points_here = situation.direction.len() >= enough && situation.direction.len() > situation.delivery.len();
+        if !points_here || signs::is_opened(org, product, Role::ProductManager) || signs::is_told(org, &situation, gaps) {
+            continue;
+        }
+        let name = facts.name();
+        let counted = signs::counted(&situation);
+        let managers = org.names(org.managers(product).into_iter().map(Actor::Person));
+        let subject = Subject::Product(product);
+        let gap = if managers.is_empty() {
+            let message = format!("{counted} are recorded for {name}, and nobody does the work of a product manager");
+            let leads = matches!(org.model(product), Model::StrongOwner | Model::FounderLed) || situation.held == Held::Founder;
+            let message = if leads {
+                format!("{counted} are recorded for {name}, and nobody has the work of a product manager as the main task")
+            } else {
+                message
+            };
+            Gap::new(subject, org.place(subject), message)
+        } else {
+            let message = format!("{counted} are recorded for {name} although {managers} is its product manager");
+            let fix =
+                "Before you hire, look at what the product manager may decide, at the time for it, and at what leaders decide.";
+            Gap::new(subject, org.place(subject), message).fix(fix)
+        };
+        gaps.add(signs::labelled(gap, &situation.direction));
+    }
+}
