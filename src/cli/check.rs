@@ -53,6 +53,10 @@ pub(crate) struct Args {
     #[arg(long = "team", value_name = "ID")]
     teams: Vec<String>,
 
+    /// Show and count accepted findings like all others
+    #[arg(long)]
+    no_accepted: bool,
+
     /// The day to audit, instead of the files' `as-of` or today
     #[arg(long, value_name = "DATE", value_parser = common::date)]
     as_of: Option<Date>,
@@ -158,7 +162,7 @@ fn rule_names(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
 }
 
 fn selection(args: &Args, only: Vec<&'static str>, skip: Vec<&'static str>, org: &Org<'_>) -> anyhow::Result<Selection> {
-    let mut selection = Selection { only, skip, ..Selection::default() };
+    let mut selection = Selection { only, skip, no_accepted: args.no_accepted, ..Selection::default() };
     for id in &args.products {
         common::known(id, "product", org.products.iter().map(|product| product.id.id.as_ref()))?;
         selection.products.extend(org.product(id));
