@@ -1,10 +1,12 @@
 //! Runs the rules over an organization, and settles which findings count.
 //!
 //! A rule returns bare [`Gap`]s; its name, severity and passages are added here. Precedence is settled first, over all rules; what
-//! the user leaves out by name, setting or filter is removed afterwards, so that leaving out one rule never wakes another.
+//! the user leaves out by name, setting or filter is removed afterwards, so that leaving out one rule never wakes another; and what
+//! the file accepts is marked, so that it does not count.
 
+use crate::accept::{self, Acceptances};
 use crate::catalogue::{self, Passage, Stance};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Acceptance, Finding, Severity};
 use crate::gap::{self, Gap};
 use crate::org::{Actor, Org, ProductIx, Subject, TeamIx};
 use crate::report::{Extent, ProductModel, Report};
@@ -23,24 +25,35 @@ pub struct Selection {
     pub products: Vec<ProductIx>,
     /// Only what concerns these teams.
     pub teams: Vec<TeamIx>,
+    /// Not what the file accepts: accepted findings count like all others.
+    pub no_accepted: bool,
 }
 
 /// Audits an organization.
 pub fn audit<'s>(org: &Org<'_>, settings: &Settings, selection: &Selection, sources: &'s Sources) -> Report<'s> {
-    let gaps = gap::of_all_rules(org, &settings.numbers);
-    let findings = gaps.into_iter().filter_map(|(rule, gap)| selected(rule, gap, org, settings, selection));
-    report(org, findings.collect(), selection, sources)
+    report(gap::of_all_rules(org, &settings.numbers), org, settings, selection, sources)
 }
 
-/// Audits an organization with one rule alone, as if no other had fired: how a rule's own examples are checked.
+/// Audits an organization for one rule alone: how a rule's own examples are checked. No other rule fires, but for the rules about
+/// the team file itself, which speak of what the others find.
 pub fn audit_with<'s>(rule: &'static Rule, org: &Org<'_>, settings: &Settings, sources: &'s Sources) -> Report<'s> {
-    let gaps = gap::of_one_rule(rule, org, &settings.numbers);
-    let all = Selection::default();
-    let findings = gaps.into_iter().filter_map(|(rule, gap)| selected(rule, gap, org, settings, &all));
-    report(org, findings.collect(), &all, sources)
+    report(gap::of_one_rule(rule, org, &settings.numbers), org, settings, &Selection::default(), sources)
 }
 
-fn report<'s>(org: &Org<'_>, mut findings: Vec<Finding>, selection: &Selection, sources: &'s Sources) -> Report<'s> {
+fn report<'s>(
+    gaps: Vec<(&'static Rule, Gap)>,
+    org: &Org<'_>,
+    settings: &Settings,
+    selection: &Selection,
+    sources: &'s Sources,
+) -> Report<'s> {
+    let accepted = if selection.no_accepted { Acceptances::default() } else { Acceptances::of(org) };
+    let selected = gaps.into_iter().filter_map(|(rule, gap)| {
+        let severity = severity(rule, &gap, org, settings, selection)?;
+        let acceptance = accepted.covering(rule, gap.subject, gap.duty).map(|accepted| accept::acceptance(accepted, org));
+        Some(finding(rule, severity, gap, acceptance, org))
+    });
+    let mut findings: Vec<Finding> = selected.collect();
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.at.file, finding.at.start, finding.rule.name);
         key(a).cmp(&key(b)).then_with(|| (&a.duty, &a.subject, &a.message).cmp(&(&b.duty, &b.subject, &b.message)))
@@ -55,17 +68,17 @@ fn report<'s>(org: &Org<'_>, mut findings: Vec<Finding>, selection: &Selection, 
     Report { sources, as_of: org.as_of, read, models: models.collect(), findings, remarks: remarks(org) }
 }
 
-/// The finding of a gap, unless the user left it out.
-fn selected(rule: &'static Rule, gap: Gap, org: &Org<'_>, settings: &Settings, selection: &Selection) -> Option<Finding> {
+/// How much a gap matters; nothing if the user left it out.
+fn severity(rule: &Rule, gap: &Gap, org: &Org<'_>, settings: &Settings, selection: &Selection) -> Option<Severity> {
     let severity = match settings.severities.get(rule.name) {
         Some(severity) => (*severity)?,
         None => gap.severity.unwrap_or(rule.severity),
     };
     let by_name = (selection.only.is_empty() || selection.only.contains(&rule.name)) && !selection.skip.contains(&rule.name);
-    (by_name && concerns(gap.subject, org, selection)).then(|| finding(rule, severity, gap, org))
+    (by_name && concerns(gap.subject, org, selection)).then_some(severity)
 }
 
-fn finding(rule: &'static Rule, severity: Severity, gap: Gap, org: &Org<'_>) -> Finding {
+fn finding(rule: &'static Rule, severity: Severity, gap: Gap, accepted: Option<Acceptance>, org: &Org<'_>) -> Finding {
     let lead: Vec<&'static Passage> = match gap.passage {
         Some(passage) => vec![passage],
         None => rule.passages.iter().filter_map(|id| catalogue::passage(id)).collect(),
@@ -85,6 +98,7 @@ fn finding(rule: &'static Rule, severity: Severity, gap: Gap, org: &Org<'_>) -> 
         note: gap.note,
         fix: gap.fix.unwrap_or_else(|| rule.fix.to_owned()),
         passages: supports.chain(dissent.map(|passage| (passage, Stance::Dissents))).collect(),
+        accepted,
     }
 }
 

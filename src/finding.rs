@@ -3,6 +3,7 @@
 use crate::catalogue::{Passage, Stance};
 use crate::rules::Rule;
 use crate::source::Span;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// How much a finding matters. Orders from the least to the most severe.
@@ -58,6 +59,19 @@ pub struct Finding {
     pub fix: String,
     /// The passages for it, then those against it.
     pub passages: Vec<(&'static Passage, Stance)>,
+    /// Who took the risk knowingly, and why: such a finding is shown and does not count.
+    pub accepted: Option<Acceptance>,
+}
+
+/// Why a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The id and the name of the person who accepts it.
+    pub by: Option<(String, String)>,
+    /// Why it is accepted.
+    pub because: String,
+    /// The last day on which it is accepted.
+    pub until: Option<Date>,
 }
 
 /// A place that a finding involves, and what it has to do with it.

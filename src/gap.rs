@@ -2,8 +2,8 @@
 
 use crate::catalogue::{DutyIx, Passage};
 use crate::finding::{Label, Severity};
-use crate::org::{Org, Record, Subject};
-use crate::rules::{RULES, Rule};
+use crate::org::{Accepted, Org, Record, Subject};
+use crate::rules::{Group, RULES, Rule};
 use crate::settings::Numbers;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
@@ -113,8 +113,13 @@ pub(crate) fn of_all_rules(org: &Org<'_>, numbers: &Numbers) -> Vec<(&'static Ru
     gaps.found
 }
 
-/// What one rule finds where no other fired.
+/// What one rule finds where no other fired; of the rules about the team file, which speak of what others find, where all others ran.
 pub(crate) fn of_one_rule(rule: &'static Rule, org: &Org<'_>, numbers: &Numbers) -> Vec<(&'static Rule, Gap)> {
+    if rule.group == Group::Upkeep {
+        let mut found = of_all_rules(org, numbers);
+        found.retain(|(of, _)| of.name == rule.name);
+        return found;
+    }
     let mut gaps = Gaps::new(rule, numbers);
     (rule.check)(org, &mut gaps);
     gaps.found
@@ -154,12 +159,22 @@ impl<'r> Gaps<'r> {
 
     /// Whether a rule that the running one yields to fired for a subject.
     pub fn fired(&self, rule: &'static Rule, subject: Subject) -> bool {
-        self.fired.contains(&(rule.name, subject, None))
+        self.found(rule, subject, None)
     }
 
     /// Whether a rule that the running one yields to fired for a duty of a subject.
     pub fn fired_for(&self, rule: &'static Rule, subject: Subject, duty: DutyIx) -> bool {
-        self.fired.contains(&(rule.name, subject, Some(duty)))
+        self.found(rule, subject, Some(duty))
+    }
+
+    /// Whether anything is there to be accepted. The rules that ask stand last in the list, so that all others have run.
+    pub fn has_found(&self, accepted: &Accepted<'_>) -> bool {
+        accepted.rule.as_ref().is_ok_and(|rule| self.found(rule, accepted.subject, accepted.duty))
+    }
+
+    /// Whether a rule fired for a subject, and there for the duty if one is named.
+    fn found(&self, rule: &'static Rule, subject: Subject, duty: Option<DutyIx>) -> bool {
+        self.fired.contains(&(rule.name, subject, duty))
     }
 
     /// Runs a rule after those that it yields to; each once.

@@ -4,6 +4,7 @@
 //! become one organization ([`org`]: the files as meant), the [`rules`] find gaps in it, [`audit`] settles which of them count, and
 //! a [`report`] is written in one of the formats of [`render`]. Reading and writing can fail; nothing between can.
 
+pub mod accept;
 pub mod advise;
 pub mod audit;
 pub mod catalogue;

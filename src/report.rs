@@ -1,6 +1,6 @@
 //! The result of an audit, ready for every output format; the formats decide nothing.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Acceptance, Finding, Severity};
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ pub struct Report<'a> {
     pub read: Extent,
     /// The model of each audited product, in the order of the files.
     pub models: Vec<ProductModel>,
-    /// What was found, in the order of file, line, column, rule and duty.
+    /// What was found and what of it was accepted, in the order of file, line, column, rule and duty.
     pub findings: Vec<Finding>,
     /// Remarks for the summary, each a sentence, such as which records reach nothing.
     pub remarks: Vec<String>,
@@ -55,15 +55,25 @@ pub enum FailOn {
 }
 
 impl Report<'_> {
-    /// The number of findings of a severity.
+    /// The findings that count.
+    pub fn counting(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.accepted.is_none())
+    }
+
+    /// The findings that were accepted, each with its acceptance; they do not count.
+    pub fn accepted(&self) -> impl Iterator<Item = (&Finding, &Acceptance)> {
+        self.findings.iter().filter_map(|finding| Some((finding, finding.accepted.as_ref()?)))
+    }
+
+    /// How many findings of a severity count.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.counting().filter(|finding| finding.severity == severity).count()
     }
 
     /// Whether anything counts at or above the threshold.
     pub fn fails(&self, on: FailOn) -> bool {
         match on {
-            FailOn::Severity(least) => self.findings.iter().any(|finding| finding.severity >= least),
+            FailOn::Severity(least) => self.counting().any(|finding| finding.severity >= least),
             FailOn::Never => false,
         }
     }

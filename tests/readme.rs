@@ -36,6 +36,19 @@ fn without_breaks(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn the_accepted_risk_is_accepted() {
+    let readme = readme();
+    let team = block(&readme, "<!-- example: team.yaml -->");
+    let accepted = block(&readme, "<!-- example: accepted -->");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("team.yaml"), format!("{team}{accepted}")).expect("a file can be written");
+    let arguments = ["check", "team.yaml", "--as-of", "2026-11-21"];
+    let run = Command::new(env!("CARGO_BIN_EXE_roleaudit")).args(arguments).current_dir(folder.path()).output().expect("it runs");
+    let shown = String::from_utf8(run.stdout).expect("it is text");
+    assert!(shown.contains("\naccepted[backlog-shared-owner]: ") && !shown.contains("[acceptance-"), "{shown}");
+}
+
+#[test]
 fn the_settings_are_settings() {
     let readme = readme();
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -51,6 +51,10 @@ pub(crate) struct Args {
     #[arg(long = "team", value_name = "ID")]
     teams: Vec<String>,
 
+    /// Show and count accepted findings like all others
+    #[arg(long)]
+    no_accepted: bool,
+
     /// Print no output; files, exit code and errors as always
     #[arg(short, long)]
     quiet: bool,
@@ -105,7 +109,7 @@ fn rule_names(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
 }
 
 fn selection(args: &Args, only: Vec<&'static str>, skip: Vec<&'static str>, org: &Org<'_>) -> anyhow::Result<Selection> {
-    let mut selection = Selection { only, skip, ..Selection::default() };
+    let mut selection = Selection { only, skip, no_accepted: args.no_accepted, ..Selection::default() };
     for id in &args.products {
         common::known(id, "product", org.products.iter().map(|product| product.id.id.as_ref()))?;
         selection.products.extend(org.product(id));

@@ -50,6 +50,67 @@ const PLACEHOLDERS: &[&str] = &["tbd", "tbh", "tba", "n/a", "?", "??", "???", "-
 /// Words that say nothing where an actor should stand, and may be honest words elsewhere.
 const VACANT: &[&str] = &["vacant", "open", "none", "unknown"];
 
+/// Words that say that a risk is taken, and not why.
+const NO_REASONS: &[&str] = &[
+    "accept",
+    "accepted",
+    "accepted risk",
+    "acknowledged",
+    "agreed",
+    "approved",
+    "as designed",
+    "as intended",
+    "because",
+    "by design",
+    "deferred",
+    "expected",
+    "false positive",
+    "fine",
+    "fixme",
+    "for now",
+    "ignore",
+    "ignored",
+    "intended",
+    "intentional",
+    "intentionally",
+    "known",
+    "known issue",
+    "later",
+    "legacy",
+    "n/a",
+    "na",
+    "no comment",
+    "no reason",
+    "none",
+    "not applicable",
+    "null",
+    "ok",
+    "okay",
+    "on purpose",
+    "open",
+    "pending",
+    "placeholder",
+    "reason",
+    "risk accepted",
+    "skip",
+    "tba",
+    "tbd",
+    "tbh",
+    "temporary",
+    "to be announced",
+    "to be decided",
+    "to be determined",
+    "to be done",
+    "todo",
+    "unknown",
+    "will not fix",
+    "wip",
+    "won't fix",
+    "works as designed",
+    "works as intended",
+    "xxx",
+];
+
 /// What to write instead of an unknown key.
 pub struct KeyHint {
     /// What to write, as sentences.
@@ -161,6 +222,15 @@ pub fn is_no_actor(text: &str) -> bool {
     is_one_of(PLACEHOLDERS, text) || is_one_of(VACANT, text)
 }
 
+/// Whether a text gives no reason: it has no letter, or is one of the words that only say that there is one.
+pub fn is_no_reason(text: &str) -> bool {
+    // Case, quotes, blanks and punctuation are all the same here: `To-Do!` is "todo".
+    fn bare(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    !text.chars().any(char::is_alphabetic) || NO_REASONS.iter().any(|word| bare(word).eq(bare(text)))
+}
+
 /// Whether a text is one of some words, in any case. Every text of a file is asked, so nothing is allocated.
 fn is_one_of(words: &[&str], text: &str) -> bool {
     let text = text.trim();
@@ -216,6 +286,19 @@ mod tests {
             ("colour", None),
         ] {
             assert_eq!(closest(written, words.into_iter()), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_reason_says_more_than_that_there_is_one() {
+        assert!(NO_REASONS.is_sorted());
+        for text in
+            ["TODO", "to do", "T.B.D.", " N/A ", "Won\u{2019}t fix", "\"By design.\"", "(known issue)", "…", "-", "42", "👍"]
+        {
+            assert!(is_no_reason(text), "{text}");
+        }
+        for text in ["Ok until the move", "Known issue 17", "RISK-4", "採用中", "x", "Todo list is empty"] {
+            assert!(!is_no_reason(text), "{text}");
         }
     }
 

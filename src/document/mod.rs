@@ -15,8 +15,8 @@ use crate::yaml::{self, Entry, Kind, Node};
 use read::{Read, Reader};
 use table::{Record, Shape, record};
 use value::{
-    Actors, BacklogId, Count, Day, DutyId, Either, IdMap, Interval, List, Percent, PersonId, ProductId, RuleName, Seat, TeamId,
-    Text, Until,
+    Actors, BacklogId, Count, Day, DutyId, Either, IdMap, Interval, List, Percent, PersonId, ProductId, Reason, RuleName, Seat,
+    TeamId, Text, Until,
 };
 pub use words::{
     Alignment, Basis, DutyLevel, Gap, MeetingKind, MetricKind, OrganizationStage, PersonKind, Position, ProductStage, Role,
@@ -357,10 +357,10 @@ record! {
         /// The duty of the finding, if only that one is accepted.
         "duty" => duty: DutyId<'a>,
         /// Why it is accepted.
-        "because" required => because: Text<'a>,
+        "because" required => because: Reason<'a>,
         /// The person who accepts it.
         "by" => by: PersonId<'a>,
-        /// Until when.
+        /// The last day on which it is accepted.
         "until" => until: Day,
     }
 }

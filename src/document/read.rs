@@ -2,7 +2,7 @@
 
 use super::hints;
 use super::table::{Key, Record, Shape, Word};
-use super::value::{Given, Said};
+use super::value::{Given, SAY_WHY, Said};
 use crate::problem::Problem;
 use crate::source::Span;
 use crate::yaml::{Entry, Kind, Node};
@@ -134,6 +134,7 @@ impl Reader {
         let help = match shape {
             Shape::Seat | Shape::Actors => "Say `nobody` if it is vacant; delete the line if it is not known.",
             Shape::Map(_) | Shape::Rights(_) | Shape::Record(_) => "Write its entries below it, indented; or delete the line.",
+            Shape::Reason => SAY_WHY,
             _ => "Write a value, or delete the line if it is not known.",
         };
         self.error(entry.key_at, format!("`{}` has no value", entry.key), help);

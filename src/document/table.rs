@@ -37,6 +37,8 @@ pub struct Key {
 pub enum Shape {
     /// Free text.
     Text,
+    /// Free text that says why.
+    Reason,
     /// `true` or `false`.
     Bool,
     /// A whole number from 0.

@@ -30,6 +30,10 @@ pub struct Text<'a> {
     pub at: Span,
 }
 
+/// Free text that says why: more than a word that keeps its place.
+#[derive(Clone, Debug)]
+pub struct Reason<'a>(pub Text<'a>);
+
 /// An id, where it is declared or where it is used.
 #[derive(Clone, Debug)]
 pub struct Id<'a> {
@@ -167,6 +171,23 @@ impl<'a> Read<'a> for Text<'a> {
             return None;
         }
         Some(Text { text, at })
+    }
+}
+
+/// What to write where a risk is taken without a reason.
+pub const SAY_WHY: &str = "Write why the risk is taken, such as `A Product Owner starts in February`.";
+
+impl<'a> Read<'a> for Reason<'a> {
+    const SHAPE: Shape = Shape::Reason;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let Kind::Scalar { text, .. } = node.kind else { return reader.wrong(&node, "a reason", SAY_WHY) };
+        if hints::is_no_reason(&text) {
+            let what = if text.trim().is_empty() { "a blank text".to_owned() } else { format!("`{}`", hints::shortened(&text)) };
+            reader.error(node.at, format!("{what} is no reason"), SAY_WHY);
+            return None;
+        }
+        Some(Reason(Text { text, at: node.at }))
     }
 }
 
@@ -329,7 +350,7 @@ impl<'a> Read<'a> for Interval {
 }
 
 /// An id in normalization form C, so that the same letters are the same id however they were typed.
-fn normalized(text: Cow<'_, str>) -> Cow<'_, str> {
+pub fn normalized(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect::<String>().into() }
 }
 

@@ -28,6 +28,7 @@ pub mod signals;
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document;
 use crate::document::value::{Count, Day, Either, Id, Text};
+use crate::rules::Rule;
 use crate::source::Span;
 pub use decide::{Answer, Decider, Decision, Decisions};
 use jiff::civil::Date;
@@ -246,14 +247,20 @@ pub struct Meeting {
 /// A risk taken knowingly.
 #[derive(Debug)]
 pub struct Accepted<'a> {
-    /// What the file says.
-    pub facts: document::Accepted<'a>,
+    /// The rule of the finding: one of this version, or a name that only another version may know.
+    pub rule: Result<&'static Rule, Id<'a>>,
+    /// Where the rule is named.
+    pub at: Span,
     /// The subject of the finding.
     pub subject: Subject,
     /// The duty of the finding, if only that one is accepted.
     pub duty: Option<DutyIx>,
+    /// Why it is accepted.
+    pub because: Text<'a>,
     /// Who accepts it.
     pub by: Option<PersonIx>,
+    /// The last day on which it is accepted.
+    pub until: Option<Day>,
 }
 
 /// A duty: built in, or the company's own.

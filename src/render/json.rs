@@ -2,7 +2,7 @@
 
 use super::escape;
 use crate::catalogue::{Passage, Stance};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::report::{ProductModel, Report};
 use crate::rules::Group;
 use crate::source::{Sources, Span};
@@ -58,7 +58,7 @@ struct Gap<'a> {
     related: Vec<Related<'a>>,
     fix: &'a str,
     passages: Vec<Quote>,
-    accepted: Option<Acceptance>,
+    accepted: Option<Accepted<'a>>,
 }
 
 /// A place in a file; lines and columns count from 1.
@@ -90,9 +90,13 @@ pub(super) struct Quote {
     stance: Stance,
 }
 
-/// Who took the risk knowingly. No finding of a report was accepted yet, but readers can count on the field.
+/// Who took the risk knowingly, by id, and why.
 #[derive(Serialize)]
-enum Acceptance {}
+struct Accepted<'a> {
+    by: Option<&'a str>,
+    because: &'a str,
+    until: Option<String>,
+}
 
 /// Writes the whole report as the JSON document, with a final line break.
 pub fn json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -117,7 +121,7 @@ fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
             error: report.count(Severity::Error),
             warning: report.count(Severity::Warning),
             info: report.count(Severity::Info),
-            accepted: 0,
+            accepted: report.accepted().count(),
             files: report.read.files,
             products: report.read.products,
             teams: report.read.teams,
@@ -144,8 +148,13 @@ fn gap<'a>(sources: &'a Sources, finding: &'a Finding) -> Gap<'a> {
         related: finding.labels.iter().map(|label| related(sources, label)).collect(),
         fix: &finding.fix,
         passages: finding.passages.iter().map(|(passage, stance)| quote(passage, *stance)).collect(),
-        accepted: None,
+        accepted: finding.accepted.as_ref().map(accepted),
     }
+}
+
+fn accepted(acceptance: &Acceptance) -> Accepted<'_> {
+    let Acceptance { by, because, until } = acceptance;
+    Accepted { by: by.as_ref().map(|(id, _)| id.as_str()), because, until: until.map(|day| day.to_string()) }
 }
 
 fn related<'a>(sources: &'a Sources, label: &'a Label) -> Related<'a> {
@@ -233,6 +242,21 @@ mod tests {
         let text = shown(&sample::report(&sources, sample::findings(&sources)));
         assert_eq!(text.matches("\"duty\": ").count(), 5);
         assert!(text.contains("\"duty\": \"scope.changes\""));
+    }
+
+    #[test]
+    fn an_accepted_finding_says_by_whom_why_and_until_when() {
+        let sources = sample::one_file("team.yaml", sample::TEAM);
+        let mut report = sample::report(&sources, sample::findings(&sources));
+        report.findings[0].accepted = Some(sample::acceptance("The board decides in May", "Kim"));
+        report.findings[1].accepted = Some(crate::finding::Acceptance { by: None, because: "It is tried".into(), until: None });
+        let found: serde_json::Value = serde_json::from_str(&shown(&report)).expect("it is JSON");
+        assert_eq!(found["summary"]["accepted"], 2);
+        assert_eq!((&found["summary"]["error"], &found["summary"]["info"]), (&1.into(), &3.into()));
+        let of = |n: usize| found["findings"][n]["accepted"].clone();
+        assert_eq!(of(0), serde_json::json!({"by": "kim", "because": "The board decides in May", "until": "2027-02-28"}));
+        assert_eq!(of(1), serde_json::json!({"by": null, "because": "It is tried", "until": null}));
+        assert_eq!(of(2), serde_json::Value::Null);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn page(report: &Report<'_>) -> String {
     let all = super::by_rule(report);
     let mut page = String::from("# Decision rights: ");
-    page += &if all.is_empty() { "no gaps found".to_owned() } else { super::tally(report) };
+    page += &super::tally(report);
     page += &format!("\n\n`roleaudit` read {}, as of {}.\n", super::extent(&report.read), report.as_of);
     if !report.remarks.is_empty() {
         page.push('\n');
@@ -34,6 +34,7 @@ fn page(report: &Report<'_>) -> String {
             page += &table(report.sources, severity, &findings);
         }
     }
+    page += &accepted(report);
     if !all.is_empty() {
         page += "\n## What to do\n";
     }
@@ -57,13 +58,36 @@ fn table(sources: &Sources, severity: Severity, findings: &[&Finding]) -> String
     let mut table = format!("\n## {}\n\n", counted(findings.len(), severity.word()));
     table += "| Rule | Where | What |\n| --- | --- | --- |\n";
     for finding in findings.iter().take(MOST_ROWS) {
-        let place = format!("{}:{}", sources.get(finding.at.file).path, sources.position(finding.at.start_point()).line);
-        table += &format!("| `{}` | {} | {} |\n", finding.rule.name, escape::code(&place), escape::markdown(&finding.message));
+        table += &format!("{} |\n", row(sources, finding));
     }
-    if findings.len() > MOST_ROWS {
-        table += &format!("\n… and {} more; `--format json` lists all.\n", findings.len() - MOST_ROWS);
+    table + &rest(findings.len())
+}
+
+/// The cells of a finding, without the end of the row.
+fn row(sources: &Sources, finding: &Finding) -> String {
+    let place = format!("{}:{}", sources.get(finding.at.file).path, sources.position(finding.at.start_point()).line);
+    format!("| `{}` | {} | {}", finding.rule.name, escape::code(&place), escape::markdown(&finding.message))
+}
+
+/// What is said of the findings that a table leaves out.
+fn rest(all: usize) -> String {
+    match all.saturating_sub(MOST_ROWS) {
+        0 => String::new(),
+        more => format!("\n… and {more} more; `--format json` lists all.\n"),
     }
-    table
+}
+
+/// The findings that were accepted, each with who took the risk, and why.
+fn accepted(report: &Report<'_>) -> String {
+    let count = report.accepted().count();
+    if count == 0 {
+        return String::new();
+    }
+    let mut table = format!("\n## {count} accepted\n\n| Rule | Where | What | Because |\n| --- | --- | --- | --- |\n");
+    for (finding, acceptance) in report.accepted().take(MOST_ROWS) {
+        table += &format!("{} | {} |\n", row(report.sources, finding), escape::markdown(&super::reason(acceptance)));
+    }
+    table + &rest(count)
 }
 
 /// What to do about a rule, and why, whatever severities it fired at.
@@ -154,6 +178,26 @@ More about a rule: `roleaudit explain duty-unowned`
     }
 
     #[test]
+    fn accepted_findings_have_a_table_with_the_reasons() {
+        let sources = sample::one_file("team.yaml", sample::TEAM);
+        let mut finding = sample::findings(&sources).remove(0);
+        finding.accepted = Some(sample::acceptance("The board decides in May", "Kim"));
+        assert_eq!(
+            shown(&sample::report(&sources, vec![finding])),
+            r#"# Decision rights: no gaps found beside 1 accepted
+
+`roleaudit` read 1 file: 1 product, 1 team, 2 people, as of 2026-11-21.
+
+## 1 accepted
+
+| Rule | Where | What | Because |
+| --- | --- | --- | --- |
+| `duty-unowned` | `team.yaml:4` | nobody decides scope.changes for Checkout | The board decides in May (by Kim, until 2027-02-28) |
+"#
+        );
+    }
+
+    #[test]
     fn a_rule_at_two_severities_is_explained_once() {
         let sources = sample::one_file("team.yaml", sample::TEAM);
         let shown = shown(&sample::report(&sources, sample::findings(&sources)));
@@ -176,14 +220,17 @@ More about a rule: `roleaudit explain duty-unowned`
         let mut finding = sample::findings(&sources).remove(0);
         finding.message = format!("{0} `{0}` | x\n## y", sample::HOSTILE);
         finding.fix = finding.message.clone();
-        let mut report = sample::report(&sources, vec![finding]);
+        let hostile = finding.message.as_str();
+        let taken = Finding { accepted: Some(sample::acceptance(hostile, hostile)), ..finding.clone() };
+        let mut report = sample::report(&sources, vec![finding.clone(), taken]);
         report.remarks.push(sample::HOSTILE.into());
         let shown = shown(&report);
         sample::assert_harmless(&shown);
         assert!(!shown.contains("<b>") && !shown.contains("@ann") && !shown.contains("#1"), "{shown}");
         assert!(!shown.contains("\n## y"));
-        let row = shown.lines().find(|line| line.starts_with("| `duty-unowned`")).expect("the table has a row");
-        assert_eq!(row.replace("\\|", "").matches('|').count(), 4, "{row}");
+        let rows = shown.lines().filter(|line| line.starts_with("| `duty-unowned`"));
+        let bars: Vec<usize> = rows.map(|row| row.replace("\\|", "").matches('|').count()).collect();
+        assert_eq!(bars, [4, 5], "{shown}");
         assert!(shown.lines().all(|line| line.trim_end() == line));
     }
 }

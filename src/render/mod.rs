@@ -18,7 +18,7 @@ pub use problems::{Level, problems};
 pub use text::text;
 
 use crate::catalogue::Passage;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Acceptance, Finding, Severity};
 use crate::report::{Extent, Report};
 use crate::rules::Rule;
 use crate::source::{Sources, Span};
@@ -43,6 +43,7 @@ struct Fired<'a> {
 }
 
 const BOLD: anstyle::Style = anstyle::Style::new().effects(Effects::BOLD);
+const DIM: anstyle::Style = anstyle::Style::new().effects(Effects::DIMMED);
 const PLAIN: anstyle::Style = anstyle::Style::new();
 
 /// How far further lines are indented where the text begins too far to the right.
@@ -108,10 +109,10 @@ fn wrapped(text: &str, lead: usize, width: usize) -> String {
     lines
 }
 
-/// The findings by severity and rule: the most severe first, then the rule that fires first in the files.
+/// The findings that count, by severity and rule: the most severe first, then the rule that fires first in the files.
 fn by_rule<'a>(report: &'a Report<'_>) -> Vec<Fired<'a>> {
     let mut all: Vec<Fired<'a>> = Vec::new();
-    for finding in &report.findings {
+    for finding in report.counting() {
         match all.iter_mut().find(|fired| fired.severity == finding.severity && fired.rule.name == finding.rule.name) {
             Some(fired) => fired.findings.push(finding),
             None => all.push(Fired { severity: finding.severity, rule: finding.rule, findings: vec![finding] }),
@@ -121,11 +122,28 @@ fn by_rule<'a>(report: &'a Report<'_>) -> Vec<Fired<'a>> {
     all
 }
 
-/// The numbers of findings: `2 errors, 1 warning`. Severities without any are left out.
+/// The numbers of findings: `2 errors, 1 warning, 3 accepted`, or `no gaps found`. Severities without any are left out.
 fn tally(report: &Report<'_>) -> String {
     let counts = Severity::ALL.map(|severity| (report.count(severity), severity.word()));
     let named: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
-    named.join(", ")
+    let accepted = match report.accepted().count() {
+        0 => None,
+        count => Some(format!("{count} accepted")),
+    };
+    match (named.as_slice(), accepted) {
+        ([], None) => "no gaps found".to_owned(),
+        ([], Some(accepted)) => format!("no gaps found beside {accepted}"),
+        (named, accepted) => named.iter().cloned().chain(accepted).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Why a finding was accepted: `A Product Owner starts in February (by Kim, until 2027-02-28)`.
+fn reason(acceptance: &Acceptance) -> String {
+    let by = acceptance.by.iter().map(|(_, name)| format!("by {name}"));
+    let until = acceptance.until.iter().map(|day| format!("until {day}"));
+    let details: Vec<String> = by.chain(until).collect();
+    let because = &acceptance.because;
+    if details.is_empty() { because.clone() } else { format!("{because} ({})", details.join(", ")) }
 }
 
 /// What was read: `1 file: 2 products, 1 team, 4 people`.

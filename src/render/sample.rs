@@ -2,7 +2,7 @@
 //! depends on the catalogue.
 
 use crate::catalogue::{Document, Passage, Stance};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::report::{Extent, ProductModel, Report};
 use crate::rules::{Group, Rule};
 use crate::source::{FileId, Source, Sources, Span};
@@ -92,6 +92,7 @@ pub(super) fn shared(at: Span, other: Span) -> Finding {
         note: None,
         fix: "Keep one person as `product-owner` and list the other under `input` of backlog.order.".into(),
         passages: vec![(&SOLE, Stance::Supports), (&DISSENT, Stance::Dissents)],
+        accepted: None,
     }
 }
 
@@ -109,7 +110,14 @@ pub(super) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
         note: None,
         fix: format!("Name one person under `responsibilities: {duty}`."),
         passages: vec![(&SCOPE, Stance::Supports)],
+        accepted: None,
     }
+}
+
+/// An acceptance by a person of the id `kim`.
+pub(super) fn acceptance(because: &str, name: &str) -> Acceptance {
+    let until = Some(jiff::civil::date(2027, 2, 28));
+    Acceptance { by: Some(("kim".into(), name.into())), because: because.into(), until }
 }
 
 /// Two people in one seat, two rights that nobody has, and three duties that are not recorded.

@@ -1,8 +1,9 @@
 //! Findings for the terminal, each like a good compiler's error, then a summary.
 
-use super::{BOLD, Fired, PLAIN, Style, citation, color_of, escape, excerpt::excerpt, place};
+use super::{BOLD, DIM, Fired, PLAIN, Style, citation, color_of, escape, excerpt::excerpt, place};
+use crate::accept;
 use crate::catalogue::{Passage, Stance};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::report::Report;
 use crate::source::Sources;
 use annotate_snippets::Level;
@@ -20,12 +21,13 @@ const MOST_NAMED: usize = 3;
 /// Passages quoted for a rule.
 const MOST_QUOTED: usize = 2;
 
-/// Writes the findings with their places, evidence and fixes, then a table of the rules that fired and a line with the counts.
+/// Writes the findings with their places, evidence and fixes, those that were accepted in short, then a table of the rules that fired and a line with the counts.
 pub fn text(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let page = Page { sources: report.sources, style };
     for findings in sections(report) {
         out.write_all(page.section(&findings).as_bytes())?;
     }
+    out.write_all(page.accepted(report).as_bytes())?;
     let all = super::by_rule(report);
     if !all.is_empty() {
         out.write_all(page.summary(&all).as_bytes())?;
@@ -39,7 +41,7 @@ pub fn text(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Resu
 fn sections<'a>(report: &'a Report<'_>) -> Vec<Vec<&'a Finding>> {
     let key = |finding: &Finding| if finding.of_vacant_seat { "" } else { finding.rule.name };
     let mut sections: Vec<Vec<&Finding>> = Vec::new();
-    for finding in &report.findings {
+    for finding in report.counting() {
         match sections.iter_mut().find(|section| section.first().is_some_and(|first| key(first) == key(finding))) {
             Some(section) => section.push(finding),
             None => sections.push(vec![finding]),
@@ -87,6 +89,7 @@ impl Page<'_> {
                 shown += &self.evidence(block);
             }
             shown += &self.fixes(block, &mut fixed);
+            shown += &self.offer(block);
             shown.push('\n');
         }
         for of_severity in listed.chunk_by(|a, b| most_severe(a) == most_severe(b)) {
@@ -162,6 +165,37 @@ impl Page<'_> {
         shown
     }
 
+    /// The entry to paste for a risk that is taken knowingly. What a terminal must not see as it is cannot be pasted.
+    fn offer(&self, block: &[&Finding]) -> String {
+        if most_severe(block) <= Some(Severity::Info) {
+            return String::new();
+        }
+        let entry = accept::entry(block).filter(|entry| escape::one_line(entry) == entry.as_str());
+        entry.map(|entry| self.style.paragraph("accept: ", DIM, &entry, DIM)).unwrap_or_default()
+    }
+
+    /// The accepted findings: what, where and why. Those of one rule and reason at one place are one.
+    fn accepted(&self, report: &Report<'_>) -> String {
+        let all: Vec<(&Finding, &Acceptance)> = report.accepted().collect();
+        let blocks: Vec<&[(&Finding, &Acceptance)]> =
+            all.chunk_by(|(a, of_a), (b, of_b)| (a.at, a.rule.name, of_a) == (b.at, b.rule.name, of_b)).collect();
+        let mut shown = String::new();
+        for block in blocks.iter().take(MOST_LISTED) {
+            let findings: Vec<&Finding> = block.iter().map(|(finding, _)| *finding).collect();
+            let (Some((first, others)), Some((_, acceptance))) = (findings.split_first(), block.first()) else { continue };
+            let message = format!("{}{}", escape::one_line(&first.message), and(first, others, MOST_NAMED));
+            shown += &self.style.paragraph(&format!("accepted[{}]: ", first.rule.name), BOLD, &message, PLAIN);
+            shown += &self.style.paragraph("     --> ", PLAIN, &place(self.sources, first.at), PLAIN);
+            shown += &self.detail("because", &super::reason(acceptance));
+            shown.push('\n');
+        }
+        let rest: usize = blocks.iter().skip(MOST_LISTED).map(|block| block.len()).sum();
+        if rest > 0 {
+            shown += &format!("… and {rest} more accepted; `--format json` lists all\n\n");
+        }
+        shown
+    }
+
     fn detail(&self, label: &str, text: &str) -> String {
         self.style.paragraph(&format!("{label:>6}: "), BOLD, &escape::one_line(text), PLAIN)
     }
@@ -203,13 +237,13 @@ impl Page<'_> {
             shown += &self.style.paragraph("", PLAIN, &escape::one_line(remark), PLAIN);
         }
         let read = format!("{}, as of {}", super::extent(&report.read), report.as_of);
-        let counts = match all.first() {
-            Some(fired) => {
-                shown += &format!("More about a rule: `roleaudit explain {}`\n", fired.rule.name);
-                format!("{} in {read}", super::tally(report))
-            }
-            None => format!("No gaps found in {read}"),
-        };
+        if let Some(fired) = all.first() {
+            shown += &format!("More about a rule: `roleaudit explain {}`\n", fired.rule.name);
+        }
+        let mut counts = format!("{} in {read}", super::tally(report));
+        if let Some(first) = counts.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
         shown + &self.style.paragraph("", PLAIN, &counts, BOLD)
     }
 }
@@ -335,6 +369,7 @@ mod tests {
         Owner vs. Product Manager Exploration
    fix: Keep one person as `product-owner` and list the other under `input` of
         backlog.order.
+accept: - {rule: backlog-shared-owner, at: backlogs.checkout, because: …}
 
  severity   rule                   findings   where
 ────────────────────────────────────────────────────────────────
@@ -373,6 +408,7 @@ info[duty-unowned]: nobody decides market.discovery for Checkout; also
    fix: Name one person under `responsibilities: strategy.product`.
    fix: Name one person under `responsibilities: market.discovery`.
    fix: … likewise for 2 more
+accept: - {rule: duty-unowned, at: products.checkout, because: …}
 "#
             ),
             "{shown}"
@@ -461,6 +497,50 @@ error[duty-unowned]: 30 more
     }
 
     #[test]
+    fn accepted_findings_come_last_in_short_and_do_not_count() {
+        let sources = sample::one_file("team.yaml", TEAM);
+        let mut findings = sample::findings(&sources);
+        for finding in findings.iter_mut().filter(|finding| finding.rule.name == "duty-unowned") {
+            finding.accepted = Some(sample::acceptance("The board decides in May who takes this over", "Kim"));
+        }
+        let shown = shown(&sample::report(&sources, findings), PLAIN_80);
+        let (counting, rest) = shown.split_once("\naccepted[duty-unowned]").expect("what was accepted is shown");
+        assert!(counting.starts_with("error[backlog-shared-owner]") && !counting.contains("duty-unowned"), "{counting}");
+        assert_eq!(
+            rest,
+            r#": nobody decides scope.changes for Checkout; also
+                        strategy.product, market.discovery, market.research + 1
+                        more
+     --> team.yaml:4:3
+because: The board decides in May who takes this over (by Kim, until 2027-02-28)
+
+ severity   rule                   findings   where
+────────────────────────────────────────────────────────────────
+ error      backlog-shared-owner          1   backlogs.checkout
+
+More about a rule: `roleaudit explain backlog-shared-owner`
+1 error, 5 accepted in 1 file: 1 product, 1 team, 2 people, as of 2026-11-21
+"#
+        );
+    }
+
+    #[test]
+    fn where_all_is_accepted_nothing_counts() {
+        let (sources, mut findings) = many(40, &["backlog.order"]);
+        for finding in &mut findings {
+            finding.accepted = Some(sample::acceptance("Teams start in May", "Kim"));
+        }
+        let shown = shown(&sample::report(&sources, findings), PLAIN_80);
+        assert!(
+            shown.ends_with(
+                "\n… and 30 more accepted; `--format json` lists all\n\n\
+                 No gaps found beside 40 accepted in 1 file: 1 product, 1 team, 2 people, as of\n2026-11-21\n"
+            ),
+            "{shown}"
+        );
+    }
+
+    #[test]
     fn hostile_names_do_not_reach_the_terminal() {
         let hostile = sample::HOSTILE;
         let sources = Sources::new(vec![Source::new(format!("{hostile}.yaml"), format!("a: {hostile}\nb: {hostile}\n"))]);
@@ -470,8 +550,10 @@ error[duty-unowned]: 30 more
         finding.subject = hostile.into();
         finding.note = Some(hostile.into());
         finding.labels[0].text = hostile.into();
+        let mut taken = finding.clone();
+        taken.accepted = Some(sample::acceptance(hostile, hostile));
         let many = (0..9).map(|n| Finding { at: sources_place(&sources, n), duty: Some(hostile.into()), ..finding.clone() });
-        let findings = many.flat_map(|finding| [finding.clone(), finding]).collect();
+        let findings = many.flat_map(|finding| [finding.clone(), finding]).chain([taken]).collect();
         let mut report = sample::report(&sources, findings);
         report.remarks.push(hostile.into());
         for color in [false, true] {

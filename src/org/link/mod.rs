@@ -19,7 +19,7 @@ use crate::catalogue::{self, DutyIx, Level};
 use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Said, Until};
 use crate::document::{self, Document, DutyLevel, ProductStage, hints};
 use crate::problem::Problem;
-use crate::rules::{self, RULES};
+use crate::rules::{self, RULES, Rule};
 use crate::source::Span;
 use ids::Ids;
 use jiff::civil::Date;
@@ -427,23 +427,29 @@ impl<'a> Linker<'a> {
 
     fn accepted(&mut self, org: &mut Org<'a>, accepted: Vec<document::Accepted<'a>>) {
         for facts in accepted {
-            self.refuse_misspelled_rule(&facts);
-            let subject = facts.subject.as_ref().and_then(|subject| self.subject_of(&subject.value, org));
-            let duty = facts.duty.as_ref().and_then(|duty| self.duty_of(&duty.value.0));
-            let by = facts.by.as_ref().and_then(|by| self.person_of(&by.value.0));
-            if let Some(subject) = subject {
-                org.accepted.push(Accepted { facts, subject, duty, by });
+            let rule = facts.rule.map(|rule| self.rule_of(rule.value.0));
+            let subject = facts.subject.and_then(|subject| self.subject_of(&subject.value, org));
+            let duty = facts.duty.and_then(|duty| self.duty_of(&duty.value.0));
+            let by = facts.by.and_then(|by| self.person_of(&by.value.0));
+            let until = facts.until.map(|until| until.value);
+            // What lacks a key or names nothing was reported.
+            let because = facts.because.map(|because| because.value.0);
+            if let (Some((at, rule)), Some(subject), Some(because)) = (rule, subject, because) {
+                org.accepted.push(Accepted { rule, at, subject, duty, because, by, until });
             }
         }
     }
 
-    /// A rule that is not known may be one of a newer roleaudit; one that nearly is a known one is misspelled.
-    fn refuse_misspelled_rule(&mut self, facts: &document::Accepted<'a>) {
-        let Some(value::RuleName(name)) = facts.rule.as_ref().map(|rule| &rule.value) else { return };
-        if let (None, Some(close)) = (rules::rule(&name.id), hints::closest(&name.id, RULES.iter().map(|rule| rule.name))) {
+    /// The rule of a name, and where it stands. One that is not known may be a newer roleaudit's; one that nearly is a known one is
+    /// misspelled.
+    fn rule_of(&mut self, name: Id<'a>) -> (Span, Result<&'static Rule, Id<'a>>) {
+        let at = name.at;
+        let rule = rules::rule(&name.id);
+        if let (None, Some(close)) = (rule, hints::closest(&name.id, RULES.iter().map(|rule| rule.name))) {
             let message = format!("there is no rule `{}`", hints::shortened(&name.id));
-            self.errors.push(Problem::new(name.at, message, format!("Did you mean `{close}`?")));
+            self.errors.push(Problem::new(at, message, format!("Did you mean `{close}`?")));
         }
+        (at, rule.ok_or(name))
     }
 
     /// The subject that `accepted[].at` names.
@@ -452,7 +458,7 @@ impl<'a> Linker<'a> {
             return Some(Subject::Organization);
         }
         let id = |rest: &str| Id { id: rest.to_owned().into(), at: text.at };
-        match text.text.split_once('.') {
+        match value::normalized(text.text.as_ref().into()).split_once('.') {
             Some(("products", rest)) => self.product_of(&id(rest)).map(Subject::Product),
             Some(("teams", rest)) => self.team_of(&id(rest)).map(Subject::Team),
             Some(("people", rest)) => self.person_of(&id(rest)).map(Subject::Person),
