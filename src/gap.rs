@@ -172,6 +172,11 @@ impl<'r> Gaps<'r> {
         accepted.rule.as_ref().is_ok_and(|rule| self.found(rule, accepted.subject, accepted.duty))
     }
 
+    /// Whether any rule spoke of a duty of a subject. The rules that ask stand last in the list, so that all others have run.
+    pub fn is_told(&self, subject: Subject, duty: DutyIx) -> bool {
+        self.done.iter().any(|rule| *rule != self.running.name && self.fired.contains(&(*rule, subject, Some(duty))))
+    }
+
     /// Whether a rule fired for a subject, and there for the duty if one is named.
     fn found(&self, rule: &'static Rule, subject: Subject, duty: Option<DutyIx>) -> bool {
         self.fired.contains(&(rule.name, subject, duty))
