@@ -106,7 +106,7 @@ fn rule(rule: &'static Rule) -> String {
     shown += &detail("Fix", rule.fix);
     if !rule.yields_to.is_empty() {
         let others: Vec<String> = rule.yields_to.iter().map(|other| linked(other.name)).collect();
-        shown += &format!("- **Silent** where {} reports the same\n", others.join(" or "));
+        shown += &format!("- **Silent** where the same is reported by {}\n", others.join(" or "));
     }
     shown += &format!("\nFires on:\n\n{}\n", fenced(&fires));
     for (line, severity, message) in findings(rule, &fires) {

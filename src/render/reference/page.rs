@@ -4,6 +4,7 @@ use super::super::{BOLD, PLAIN, Style, citation, color_of, escape, name_of};
 use super::backing::{Backing, by_section};
 use super::{example, findings, lookup, role, severities};
 use crate::catalogue::{Claim, DUTIES, Duty, MODELS, Model, ModelKind, Passage, SIGNALS, Signal};
+use crate::document::hints::listed;
 use crate::rules::{RULES, Rule};
 
 /// What a page is about.
@@ -61,8 +62,8 @@ fn rule(rule: &'static Rule, style: &Style) -> String {
     shown += &page.detail("why", rule.why);
     shown += &page.detail("fix", rule.fix);
     if !rule.yields_to.is_empty() {
-        let names: Vec<&str> = rule.yields_to.iter().map(|other| other.name).collect();
-        shown += &page.detail("silent", &format!("where {} reports the same", names.join(" or ")));
+        let others = listed(rule.yields_to.iter().map(|other| other.name));
+        shown += &page.detail("silent", &format!("where {others} reports the same"));
     }
     let fires = example(rule.fires);
     shown += &page.section("Fires on", &indented(&fires));
