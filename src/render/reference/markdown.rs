@@ -151,7 +151,9 @@ fn model(model: &Model) -> String {
 fn advice(row: &Advice) -> String {
     let mut shown = format!("\n#### {ROW} {}\n\n{}\n\n", row.name, escape::markdown(row.situation));
     shown += &detail("Advice", row.advice);
-    shown + &named_in(row)
+    let backing = Backing::from(row);
+    shown += &quotes("Rests on:", &backing.quoted);
+    shown + &places("Also backed by:", &backing.named)
 }
 
 /// The heading of an entry, and what it is.
@@ -167,6 +169,7 @@ fn fenced(text: &str) -> String {
     format!("```yaml\n{text}```\n")
 }
 
+/// What documents say about something that nobody speaks against.
 fn named_in(of: impl Into<Backing>) -> String {
     let backing = of.into();
     let title = if backing.quoted.is_empty() { "Named in:" } else { "Also named in:" };
