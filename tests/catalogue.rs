@@ -3,12 +3,17 @@
 //! The documents are not part of the project. Where they are at hand, in the folder that `ROLEAUDIT_DOCUMENTS` names or in
 //! `../shared/documents`, every quote is looked up in them; the hashes in `roles/documents.yaml` guard the quotes everywhere.
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use roleaudit::catalogue::{self, DOCUMENTS, DUTIES, Level, PASSAGES, SIGNALS};
-use serde_yaml::{Mapping, Value};
+use common::{documents_folder, read, read_yaml, text};
+use roleaudit::catalogue::{self, ADVICE, CLAIMS, DOCUMENTS, DUTIES, Level, MODELS, ModelKind, PASSAGES, SIGNALS};
+use roleaudit::org::model::{Model, Overlay};
+use roleaudit::rules;
+use serde_yaml::Mapping;
 use sha2::{Digest, Sha256};
 
 /// The duties of format 1, in the order in which they are shown everywhere.
@@ -159,6 +164,18 @@ fn everything_is_found_by_its_name() {
         let found = catalogue::passage(passage.id).map(|found| found.id);
         assert_eq!(found, Some(passage.id), "passage() does not find `{}`", passage.id);
     }
+    for claim in &CLAIMS {
+        let found = catalogue::claim(claim.id).map(|found| found.id);
+        assert_eq!(found, Some(claim.id), "claim() does not find `{}`", claim.id);
+    }
+    for model in &MODELS {
+        let found = catalogue::model(model.name).map(|found| found.name);
+        assert_eq!(found, Some(model.name), "model() does not find `{}`", model.name);
+    }
+    for row in &ADVICE {
+        let found = catalogue::advice(row.name).map(|found| found.name);
+        assert_eq!(found, Some(row.name), "advice() does not find `{}`", row.name);
+    }
 }
 
 #[test]
@@ -207,6 +224,43 @@ fn meanings_are_distinct_plain_sentences() {
 }
 
 #[test]
+fn models_are_those_that_the_audit_derives() {
+    let named = |kind| MODELS.iter().filter(move |model| model.kind == kind).map(|model| model.name).collect::<Vec<_>>();
+    assert_eq!(named(ModelKind::Model), Model::ALL.map(Model::word), "the models of roles/models.yaml and src/org/model.rs");
+    assert_eq!(named(ModelKind::Overlay), Overlay::ALL.map(Overlay::word), "the overlays of both");
+}
+
+#[test]
+fn rows_of_advice_are_those_of_the_decision_table() {
+    let mut rows: Vec<String> = ["A", "B", "G"].map(str::to_owned).into();
+    rows.extend((1..=19).map(|row| row.to_string()));
+    rows.push("Z".to_owned());
+    assert_eq!(ADVICE.iter().map(|row| row.name).collect::<Vec<_>>(), rows);
+}
+
+#[test]
+fn models_and_advice_are_told_in_sentences_that_name_what_there_is() {
+    let models = MODELS.iter().flat_map(|model| [(model.name, model.meaning), (model.name, model.changes)]);
+    let rows = ADVICE.iter().flat_map(|row| [(row.name, row.situation), (row.name, row.advice)]);
+    // What the team file calls who carries a decision out.
+    const KEYS: [&str; 1] = ["does"];
+    for (name, text) in models.chain(rows) {
+        // A sentence may begin with the name of a rule.
+        assert!(text.starts_with(|c: char| c.is_uppercase() || c == '`'), "`{name}`: `{text}` does not start as a sentence");
+        assert!(text.ends_with('.'), "`{name}`: `{text}` does not end as a sentence");
+        let named: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+        let is_known = |word: &str| {
+            rules::rule(word).is_some()
+                || catalogue::duty(word).is_some()
+                || catalogue::signal(word).is_some()
+                || KEYS.contains(&word)
+        };
+        let unknown: Vec<&&str> = named.iter().filter(|word| !is_known(word)).collect();
+        assert!(unknown.is_empty(), "`{name}` names {unknown:?}, which is no rule, duty or signal");
+    }
+}
+
+#[test]
 fn documents_and_passages_are_sorted_and_unique() {
     assert!(DOCUMENTS.is_sorted_by(|one, next| one.id < next.id), "two documents have one id, or they are out of order");
     assert!(PASSAGES.is_sorted_by(|one, next| one.id < next.id), "two passages have one id, or they are out of order");
@@ -222,6 +276,23 @@ fn entries_are_sorted_in_their_files() {
             assert!(pair[0] < pair[1], "{file}: `{}` belongs before `{}`", pair[1], pair[0]);
         }
     }
+}
+
+#[test]
+fn unquoted_claims_stand_in_the_order_of_their_ids() {
+    let file = "claims.yaml";
+    let entries = read_yaml(&roles().join(file));
+    let ids = |list: &serde_yaml::Value| -> Vec<String> {
+        list.as_sequence().into_iter().flatten().map(|id| text(id, file).to_owned()).collect()
+    };
+    for (document, sections) in entries["unquoted"].as_mapping().expect("documents by id") {
+        let sections = sections.as_mapping().expect("sections by heading");
+        let sections: Vec<Vec<String>> = sections.values().map(ids).collect();
+        let place = text(document, file);
+        assert!(sections.iter().all(|ids| ids.is_sorted()), "{file}: document {place} has ids that are out of order");
+        assert!(sections.is_sorted_by_key(|ids| ids.first()), "{file}: document {place} has sections that are out of order");
+    }
+    assert!(ids(&entries["not-auditable"]).is_sorted_by(|one, next| one < next), "{file}: `not-auditable` is out of order");
 }
 
 #[test]
@@ -299,29 +370,6 @@ fn quotes_are_verbatim() {
     }
 }
 
-/// The ledger of claims, which gave the passages their ids, stands beside the documents; it is not part of the project either.
-#[test]
-fn passages_are_the_claims_of_their_ids() {
-    let Some(file) = documents_folder().map(|folder| folder.join("../spec/claims.yaml")).filter(|file| file.exists()) else {
-        return;
-    };
-    let ledger = read_yaml(&file);
-    let claims: BTreeMap<_, _> = ledger["claims"]
-        .as_sequence()
-        .expect("claims.yaml has a list of claims")
-        .iter()
-        .map(|claim| (text(&claim["id"], "claims.yaml"), claim))
-        .collect();
-    for passage in &PASSAGES {
-        let claim = claims.get(passage.id);
-        assert!(claim.is_some(), "claims.yaml has no {}", passage.id);
-        for (key, ours) in [("doc", passage.document.id), ("section", passage.section), ("quote", passage.quote)] {
-            let theirs = claim.and_then(|claim| claim[key].as_str());
-            assert_eq!(Some(ours), theirs, "{key} of {}", passage.id);
-        }
-    }
-}
-
 #[test]
 fn readme_attributes_every_document() {
     let readme = read(&roles().join("passages/README.md"));
@@ -336,16 +384,6 @@ fn roles() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("roles")
 }
 
-/// The folder with the documents, if it is at hand. One that the environment names has to be.
-fn documents_folder() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("ROLEAUDIT_DOCUMENTS") {
-        let folder = PathBuf::from(named);
-        assert!(folder.is_dir(), "ROLEAUDIT_DOCUMENTS names {}, which is no folder", folder.display());
-        return Some(folder);
-    }
-    Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/documents")).filter(|folder| folder.is_dir())
-}
-
 /// The one file whose name begins with the document's id.
 fn document_file(folder: &Path, id: &str) -> PathBuf {
     let mut files: Vec<_> = fs::read_dir(folder)
@@ -357,26 +395,8 @@ fn document_file(folder: &Path, id: &str) -> PathBuf {
     files.remove(0)
 }
 
-fn read(file: &Path) -> String {
-    let content = fs::read_to_string(file);
-    assert!(content.is_ok(), "{} cannot be read", file.display());
-    content.unwrap_or_default()
-}
-
-fn read_yaml(file: &Path) -> Mapping {
-    let entries = serde_yaml::from_str(&read(file));
-    assert!(entries.is_ok(), "{} is no map of entries", file.display());
-    entries.unwrap_or_default()
-}
-
 fn field<'a>(entries: &'a Mapping, entry: &str, key: &str) -> &'a str {
     text(&entries[entry][key], entry)
-}
-
-fn text<'a>(value: &'a Value, place: &str) -> &'a str {
-    let text = value.as_str();
-    assert!(text.is_some(), "{place}: {value:?} is no text");
-    text.unwrap_or_default()
 }
 
 fn collapse(text: &str) -> String {

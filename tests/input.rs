@@ -508,7 +508,7 @@ fn wrong_flags_say_what_to_write() {
         .assert()
         .code(2)
         .stdout_eq("")
-        .stderr_eq("error: there is no rule, duty or signal `duty-unownd`; did you mean `duty-unowned`?\n\n");
+        .stderr_eq("error: there is no rule, duty, signal or model `duty-unownd`; did you mean `duty-unowned`?\n\n");
 }
 
 #[test]

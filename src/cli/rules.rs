@@ -1,4 +1,4 @@
-//! `roleaudit rules`: every rule in a line.
+//! `roleaudit rules`: every rule in a line, or all that the tool knows as Markdown or JSON.
 
 use super::Ending;
 use super::common::{Color, FILE_STYLE};
@@ -7,9 +7,11 @@ use roleaudit::render::reference;
 use std::path::PathBuf;
 
 /// List the rules: name, group, severity and summary
+///
+/// As Markdown and JSON it is the whole reference: rules, duties, signals, models and advice, with the claims behind each.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// What to print
+    /// How to print it
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     format: Format,
 

@@ -43,6 +43,17 @@ pub enum Overlay {
 }
 
 impl Model {
+    /// The models, in the order in which they are tried.
+    pub const ALL: [Model; 7] = [
+        Model::Combined,
+        Model::Split,
+        Model::FounderLed,
+        Model::StrongOwner,
+        Model::OwnerOnly,
+        Model::ManagerOnly,
+        Model::Nobody,
+    ];
+
     /// The word in outputs.
     pub fn word(self) -> &'static str {
         match self {
@@ -58,6 +69,15 @@ impl Model {
 }
 
 impl Overlay {
+    /// The overlays, in the order in which they are shown.
+    pub const ALL: [Overlay; 5] = [
+        Overlay::PeopleManagingManager,
+        Overlay::Scaled,
+        Overlay::ProjectManager,
+        Overlay::ProductMarketing,
+        Overlay::DelegatedOrdering,
+    ];
+
     /// The word in outputs.
     pub fn word(self) -> &'static str {
         match self {

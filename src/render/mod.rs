@@ -17,7 +17,7 @@ pub use markdown::markdown;
 pub use problems::{Level, problems};
 pub use text::text;
 
-use crate::catalogue::Passage;
+use crate::catalogue::{Document, Passage};
 use crate::finding::{Acceptance, Finding, Severity};
 use crate::report::{Extent, Report};
 use crate::rules::Rule;
@@ -160,13 +160,18 @@ fn counted(count: usize, one: &str) -> String {
 
 /// Where a passage stands: `South, Product Owner vs. Product Manager, "When You May Need Both Roles"`.
 fn citation(passage: &Passage) -> String {
-    let document = passage.document;
     let section = passage.section.trim_end_matches(':');
-    let section = if section.is_empty() { String::new() } else { format!("\"{section}\"") };
+    let section = if section.is_empty() { String::new() } else { format!(", \"{section}\"") };
+    name_of(passage.document) + &section
+}
+
+/// A document by its publisher, if it names one, and its title.
+fn name_of(document: &Document) -> String {
     // A publisher in brackets is a remark on why there is none.
-    let publisher = if document.publisher.starts_with('(') { "" } else { document.publisher };
-    let parts = [publisher, document.title, section.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    match document.publisher {
+        none if none.starts_with('(') => document.title.to_owned(),
+        publisher => format!("{publisher}, {}", document.title),
+    }
 }
 
 /// A place as editors take it: `team.yaml:24:3`.
