@@ -1,12 +1,14 @@
 //! The sink handed to rules: they put bare facts into it, and ask it what the rules that they yield to have found.
 
+use crate::advise::situation::Situation;
 use crate::catalogue::{DutyIx, Passage};
 use crate::finding::{Label, Severity};
-use crate::org::{Accepted, Org, Record, Subject};
+use crate::org::{Accepted, Org, ProductIx, Record, Subject};
 use crate::rules::{Group, RULES, Rule};
 use crate::settings::Numbers;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// What a rule found: the bare fact.
 #[derive(Debug)]
@@ -128,6 +130,8 @@ pub(crate) fn of_one_rule(rule: &'static Rule, org: &Org<'_>, numbers: &Numbers)
 /// Where a rule puts its gaps, and what it may ask of the rules that it yields to.
 pub struct Gaps<'r> {
     numbers: &'r Numbers,
+    /// The situation of every product; several rules ask for it, so it is found once.
+    situations: OnceCell<Vec<Situation>>,
     found: Vec<(&'static Rule, Gap)>,
     fired: FxHashSet<(&'static str, Subject, Option<DutyIx>)>,
     done: Vec<&'static str>,
@@ -136,7 +140,8 @@ pub struct Gaps<'r> {
 
 impl<'r> Gaps<'r> {
     fn new(running: &'static Rule, numbers: &'r Numbers) -> Self {
-        Gaps { numbers, found: Vec::new(), fired: FxHashSet::default(), done: Vec::new(), running }
+        let situations = OnceCell::new();
+        Gaps { numbers, situations, found: Vec::new(), fired: FxHashSet::default(), done: Vec::new(), running }
     }
 
     /// Adds a gap.
@@ -150,6 +155,12 @@ impl<'r> Gaps<'r> {
     /// Adds gaps, as many as there are.
     pub fn extend(&mut self, gaps: impl IntoIterator<Item = Gap>) {
         gaps.into_iter().for_each(|gap| self.add(gap));
+    }
+
+    /// What the decision table knows about a product.
+    pub fn situation(&self, org: &Org<'_>, product: ProductIx) -> &Situation {
+        let all = || org.products().map(|(product, _)| Situation::of(org, product, self.numbers)).collect();
+        &self.situations.get_or_init(all)[product.0 as usize]
     }
 
     /// The thresholds of this run.

@@ -83,3 +83,8 @@ pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
         }
     }
 }
+
+/// The rule that the page about adding one adds.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/adding-a-rule.md")]
+struct AddingARule;

@@ -50,13 +50,13 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         return;
     }
     for (product, facts) in org.audited_products() {
-        let situation = Situation::of(org, product, gaps.numbers());
-        let Some((role, ground)) = first(org, &situation) else { continue };
+        let situation = gaps.situation(org, product);
+        let Some((role, ground)) = first(org, situation) else { continue };
         let subject = Subject::Product(product);
         let message = format!("{role} first for {}: {ground}", facts.name());
         let fix =
             format!("Open the role of {role}, and write its mandate first: what it decides, who gives input, what is measured.");
-        let signals = [situation.direction, situation.delivery].concat();
+        let signals = [situation.direction.as_slice(), &situation.delivery].concat();
         gaps.add(signs::labelled(Gap::new(subject, org.place(subject), message).fix(fix), &signals));
     }
 }

@@ -1,6 +1,6 @@
 //! Signals of missing direction, and nobody who does the work of a product manager.
 
-use crate::advise::situation::{Held, Situation};
+use crate::advise::situation::Held;
 use crate::document::Role;
 use crate::rules::prelude::*;
 use crate::rules::{hiring, signs};
@@ -48,14 +48,14 @@ openings:
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (product, facts) in org.audited_products() {
-        let situation = Situation::of(org, product, gaps.numbers());
+        let situation = gaps.situation(org, product);
         let enough = gaps.numbers().hire_threshold as usize;
         let points_here = situation.direction.len() >= enough && situation.direction.len() > situation.delivery.len();
-        if !points_here || signs::is_opened(org, product, Role::ProductManager) || signs::is_told(org, &situation, gaps) {
+        if !points_here || signs::is_opened(org, product, Role::ProductManager) || signs::is_told(org, situation, gaps) {
             continue;
         }
         let name = facts.name();
-        let counted = signs::counted(&situation);
+        let counted = signs::counted(situation);
         let managers = org.names(org.managers(product).into_iter().map(Actor::Person));
         let subject = Subject::Product(product);
         let gap = if managers.is_empty() {

@@ -64,16 +64,16 @@ const HALF: u32 = 50;
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (product, facts) in org.audited_products() {
-        let situation = Situation::of(org, product, gaps.numbers());
+        let situation = gaps.situation(org, product);
         let enough = gaps.numbers().hire_threshold as usize;
         let points_here = situation.delivery.len() >= enough && situation.delivery.len() >= situation.direction.len();
-        let is_ruled_out = || signs::is_opened(org, product, Role::ProductOwner) || signs::is_told(org, &situation, gaps);
+        let is_ruled_out = || signs::is_opened(org, product, Role::ProductOwner) || signs::is_told(org, situation, gaps);
         if !points_here || !situation.has_strategy() || is_ruled_out() {
             continue;
         }
-        let Some((ground, fix)) = ground(org, &situation, gaps) else { continue };
+        let Some((ground, fix)) = ground(org, situation, gaps) else { continue };
         let message =
-            format!("{} are recorded for {}; its strategy stands, and {ground}", signs::counted(&situation), facts.name());
+            format!("{} are recorded for {}; its strategy stands, and {ground}", signs::counted(situation), facts.name());
         let subject = Subject::Product(product);
         let gap = Gap::new(subject, org.place(subject), message).fix(fix);
         gaps.add(signs::labelled(gap, &situation.delivery));

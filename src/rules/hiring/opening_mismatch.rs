@@ -57,7 +57,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let Some(role) = opening.facts.role.as_ref() else { continue };
         let told = against_gap(org, position, opening, role.value).or_else(|| {
             let mut products = org.products_of_opening(opening).into_iter();
-            products.find_map(|product| against_table(org, position, role.value, &Situation::of(org, product, gaps.numbers())))
+            products.find_map(|product| against_table(org, position, role.value, gaps.situation(org, product)))
         });
         gaps.extend(told.map(|(message, fix)| {
             let gap = Gap::new(Subject::Opening(position), role.key, message).fix(fix);

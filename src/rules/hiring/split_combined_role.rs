@@ -4,7 +4,7 @@ use crate::advise::situation::{COMBINED, Situation};
 use crate::org::model::STRATEGY_CORE;
 use crate::org::signals::Observed;
 use crate::rules::prelude::*;
-use crate::rules::signs;
+use crate::rules::{capacity, signs};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         "D4-317", "D4-318",
     ],
     dissent: &["D3-006", "D2-003"],
-    yields_to: &[],
+    yields_to: &[&capacity::combined_role_overstretched::RULE],
     fires: r#"
 people:
   rosa: Rosa
@@ -64,18 +64,21 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         if people.is_empty() {
             continue;
         }
-        let situation = Situation::of(org, product, gaps.numbers());
+        let situation = gaps.situation(org, product);
         for person in people {
             match strains.iter_mut().find(|strain| strain.person == person) {
-                Some(strain) => strain.add(product, &situation),
-                None => strains.push(Strain::new(person, product, &situation)),
+                Some(strain) => strain.add(product, situation),
+                None => strains.push(Strain::new(person, product, situation)),
             }
         }
     }
     for strain in strains {
         let failing = failing_conditions(org, &strain, gaps);
         let is_light = strain.signs.len() == 1 && failing.is_empty();
-        if !strain.signs.is_empty() && !is_light {
+        // That there are several teams is no news where they are counted already.
+        let is_counted = gaps.fired(&capacity::combined_role_overstretched::RULE, Subject::Person(strain.person));
+        let is_told = is_counted && strain.signs.iter().all(|sign| sign.signal == signals::SEVERAL_SQUADS);
+        if !strain.signs.is_empty() && !is_light && !is_told {
             gaps.add(gap(org, &strain, &failing));
         }
     }
