@@ -5,7 +5,7 @@ use crate::document::{Basis, Gap, MetricKind};
 use crate::org::model::{Model, STRATEGY_CORE};
 use crate::org::seats::SeatKind;
 use crate::org::signals::Observed;
-use crate::org::{Opening, Org, PersonIx, ProductIx, Subject};
+use crate::org::{Decision, Opening, Org, PersonIx, ProductIx, Subject};
 use crate::settings::Numbers;
 use crate::source::Span;
 
@@ -212,7 +212,7 @@ fn missing_strategy(org: &Org<'_>, product: ProductIx) -> Vec<&'static str> {
         ("customers or segments", facts.customers.is_none() && facts.segments.is_none()),
         ("a goal", facts.goal.is_none()),
         ("an outcome metric", !org.has_metric(product, MetricKind::Outcome)),
-        ("owners of the strategy core", core.into_iter().any(|decision| decision.is_unowned())),
+        ("owners of the strategy core", core.into_iter().any(Decision::is_unowned)),
         ("a roadmap based on more than requests and preferences", is_weak),
     ];
     checks.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect()
