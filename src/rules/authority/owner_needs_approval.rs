@@ -104,7 +104,7 @@ fn approvals(
         }
         let mut approvers = approvers(org, record, subject, &owners);
         if gaps.fired_for(&scaling_dilutes_owner::RULE, about, duty) {
-            approvers.retain(|party| !is_coordination(org, party));
+            approvers.retain(|party| !is_coordination(org, party, subject));
         }
         if !approvers.is_empty() && told.insert(record) {
             gaps.add(gap(org, duty, record, subject, decision, &approvers).severity(severity));
@@ -122,9 +122,14 @@ fn approvers<'o>(org: &'o Org<'_>, record: RecordIx, subject: Subject, owners: &
     org[record].approves.iter().flat_map(|approves| &approves.named).filter(is_other).collect()
 }
 
-/// Whether one who is named is a body that coordinates teams.
-fn is_coordination(org: &Org<'_>, party: &Party) -> bool {
-    matches!(party.who, Who::Actor(Actor::Person(body)) if org[body].coordinates)
+/// Whether one who is named is, or stands for, a body that coordinates teams.
+fn is_coordination(org: &Org<'_>, party: &Party, subject: Subject) -> bool {
+    let is_body = |actor: Actor| actor.person().is_some_and(|person| org[person].coordinates);
+    match party.who {
+        Who::Actor(actor) => is_body(actor),
+        Who::Seat(seat) => org.seat_at(subject, seat).iter().any(|holder| is_body(holder.actor)),
+        Who::Developers => false,
+    }
 }
 
 fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision: &Decision, approvers: &[&Party]) -> Gap {
