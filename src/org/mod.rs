@@ -285,7 +285,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// The person or group that it is, if it is no team.
+    /// The person or group; none if it is a team.
     pub fn person(self) -> Option<PersonIx> {
         match self {
             Actor::Person(person) => Some(person),
