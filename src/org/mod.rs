@@ -293,6 +293,16 @@ pub enum Actor {
     Team(TeamIx),
 }
 
+impl Actor {
+    /// The person or group; none if it is a team.
+    pub fn person(self) -> Option<PersonIx> {
+        match self {
+            Actor::Person(person) => Some(person),
+            Actor::Team(_) => None,
+        }
+    }
+}
+
 /// Who is named: an actor, or a word for whoever holds a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
@@ -335,6 +345,8 @@ pub struct Record<'a> {
     pub scope: Scope,
     /// Who decides. Absent if the record does not say so, or if it has ended.
     pub decides: Option<Parties>,
+    /// The last day of a right that is temporary and has not ended.
+    pub until: Option<Day>,
     /// Who decided until the record ended, if it has ended.
     pub ended: Option<Box<(Parties, Day)>>,
     /// Who carries it out.
@@ -505,6 +517,31 @@ impl<'a> Org<'a> {
             Who::Seat(seat) => format!("the {}", seat.title()),
             Who::Developers => "the developers".to_owned(),
         }
+    }
+
+    /// What one who is named is called, and the position from which that one speaks: "Kim (leader)".
+    pub fn party_in_role(&self, party: &Party) -> String {
+        match party.who {
+            Who::Actor(actor) => self.name_in_role(actor),
+            Who::Seat(_) | Who::Developers => self.party_name(party),
+        }
+    }
+
+    /// What an actor is called, with the seat or position: "Kim (leader)".
+    pub fn name_in_role(&self, actor: Actor) -> String {
+        let name = self.name(actor);
+        self.role(actor).map_or(name.to_owned(), |role| format!("{name} ({role})"))
+    }
+
+    fn role(&self, actor: Actor) -> Option<&'static str> {
+        let Actor::Person(person) = actor else { return Some("team") };
+        let person = &self[person];
+        if person.coordinates {
+            return Some("coordination body");
+        }
+        let seat = person.seats.iter().map(|held| held.kind).min().map(SeatKind::title);
+        let position = person.position().map(document::Position::word);
+        seat.or(position).or_else(|| person.is_group().then_some("group"))
     }
 
     /// What a subject is called in sentences: "the backlog of Checkout".

@@ -110,6 +110,13 @@ impl Org<'_> {
         managers
     }
 
+    /// Those who hold the seat of a product manager and only lead people.
+    pub fn people_managers(&self, product: ProductIx) -> Vec<PersonIx> {
+        let mut managers = self.seated(product, SeatKind::ProductManager);
+        managers.retain(|person| self.only_leads_people(*person, product));
+        managers
+    }
+
     /// The people whose scope is the product: its managers, owners and marketing managers, each once.
     pub fn product_people(&self, product: ProductIx) -> Vec<PersonIx> {
         let mut people = self.managers(product);
@@ -164,10 +171,7 @@ impl Org<'_> {
     /// The people who decide any part of a product's strategy core.
     fn strategists(&self, product: ProductIx) -> impl Iterator<Item = PersonIx> {
         let decided = STRATEGY_CORE.into_iter().flat_map(move |duty| self.decision(duty, Subject::Product(product)).deciders());
-        decided.filter_map(|decider| match decider.actor {
-            Actor::Person(person) => Some(person),
-            Actor::Team(_) => None,
-        })
+        decided.filter_map(|decider| decider.actor.person())
     }
 
     /// Whether a person decides every part of the strategy core that applies to a product.
@@ -179,12 +183,11 @@ impl Org<'_> {
 
     /// What comes on top of a product's model.
     pub fn overlays(&self, product: ProductIx) -> Vec<Overlay> {
-        let leads_people = |person: &PersonIx| self.only_leads_people(*person, product);
         let coordination = self.decision(duties::PROGRAM_COORDINATION, Subject::Product(product));
         let project_managers = self.seated(product, SeatKind::ProjectManager);
         let is_coordinated = project_managers.iter().any(|person| coordination.is_decided_by(Actor::Person(*person)));
         let facts = [
-            (Overlay::PeopleManagingManager, self.seated(product, SeatKind::ProductManager).iter().any(leads_people)),
+            (Overlay::PeopleManagingManager, !self.people_managers(product).is_empty()),
             (Overlay::Scaled, self[product].teams.len() >= 2),
             (Overlay::ProjectManager, is_coordinated),
             (Overlay::ProductMarketing, !self.seated(product, SeatKind::ProductMarketingManager).is_empty()),

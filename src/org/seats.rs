@@ -1,9 +1,10 @@
 //! Who holds which seat, and what a seat word means where it is read.
 
 use super::decide::Few;
-use super::{Actor, Org, ProductIx, Subject, TeamIx};
+use super::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, joined};
 use crate::document::value::Day;
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// A seat of a product or team. The documents call it a role; titles never give one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,6 +151,25 @@ impl Org<'_> {
             }
             Subject::Organization | Subject::Person(_) | Subject::Opening(_) => Few::new(),
         }
+    }
+
+    /// The seats of some kinds that a person holds, in words: "product manager of Checkout and Search".
+    pub fn seats_title(&self, person: PersonIx, kinds: &[SeatKind]) -> String {
+        const NAMED: usize = 3;
+        let mut titles = Vec::new();
+        for kind in kinds {
+            let held = self[person].seats.iter().filter(|held| held.kind == *kind);
+            let mut places: Vec<Cow<'_, str>> = held.map(|held| self.title(held.of)).collect();
+            if places.len() > NAMED {
+                let more = format!("{} more", places.len() - NAMED);
+                places.truncate(NAMED);
+                places.push(more.into());
+            }
+            if !places.is_empty() {
+                titles.push(format!("{} of {}", kind.title(), joined(&places)));
+            }
+        }
+        joined(&titles)
     }
 
     /// A team's seat; where it writes none, that of its products. `nobody` on the team is an answer.

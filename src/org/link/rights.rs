@@ -42,10 +42,11 @@ impl<'a> Linker<'a> {
     }
 
     fn record(&mut self, covers: Option<Covers>, at: Span, scope: Scope, right: Right<'a>) -> Record<'a> {
-        let ended_on = match right.until.as_ref().map(|until| until.value) {
-            Some(Until::Day(day)) if day.date < self.as_of => Some(day),
-            _ => None,
+        let last_day = match right.until.as_ref().map(|until| until.value) {
+            Some(Until::Day(day)) => Some(day),
+            Some(Until::Unknown) | None => None,
         };
+        let ended_on = last_day.filter(|day| day.date < self.as_of);
         let mut parties = |given: Said<Actors<'a>>| given.map(|given| Box::new(self.parties(&given)));
         let decides = parties(right.decides).map(|decides| *decides);
         let (decides, ended) = match (decides, ended_on) {
@@ -58,6 +59,7 @@ impl<'a> Linker<'a> {
             at,
             scope,
             decides,
+            until: last_day.filter(|_| ended_on.is_none()),
             ended,
             does: parties(right.does),
             input: parties(right.input),

@@ -2,7 +2,9 @@
 
 use crate::org::Party;
 use crate::org::decide::Word;
+use crate::rules::authority::people_manager_decides_product;
 use crate::rules::prelude::*;
+use crate::rules::structure::scaling_dilutes_owner;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -17,9 +19,9 @@ pub static RULE: Rule = Rule {
     passages: &["D3-029", "D0-009", "D4-217"],
     also: &["D0-007", "D0-018", "D0-028", "D4-043", "D4-047", "D4-055", "D4-121", "D4-155", "D4-212", "D4-254", "D4-267"],
     dissent: &[],
-    yields_to: &[],
+    yields_to: &[&people_manager_decides_product::RULE, &scaling_dilutes_owner::RULE],
     fires: r#"
-people: {ann: Ann, kim: {name: Kim, position: leader}}
+people: {ann: Ann, kim: {name: Kim, position: leader}, lee: Lee}
 products:
   checkout:
     name: Checkout
@@ -28,6 +30,7 @@ products:
       strategy.*: ann
       roadmap.priorities: {decides: ann, approves: [kim]}    #~ Ann needs approval from Kim (leader) for roadmap.priorities of Checkout
       backlog.order: {decides: ann, approves: [kim]}         #~ Ann needs approval from Kim (leader) for backlog.order of Checkout
+      delivery.sprint: {decides: ann, approves: [kim, lee]}  #~ Ann needs 2 approvals from Kim (leader) and Lee for delivery.sprint of Checkout
 teams:
   core: {product: checkout}
 "#,
@@ -95,7 +98,14 @@ fn approvals(
     }
     let decision = org.decision(duty, subject);
     for record in decision.records.iter().copied() {
-        let approvers = approvers(org, record, subject, &owners);
+        let about = Subject::from(org[record].scope);
+        if gaps.fired_for(&people_manager_decides_product::RULE, about, duty) {
+            continue;
+        }
+        let mut approvers = approvers(org, record, subject, &owners);
+        if gaps.fired_for(&scaling_dilutes_owner::RULE, about, duty) {
+            approvers.retain(|party| !is_coordination(org, party, subject));
+        }
         if !approvers.is_empty() && told.insert(record) {
             gaps.add(gap(org, duty, record, subject, decision, &approvers).severity(severity));
         }
@@ -112,17 +122,31 @@ fn approvers<'o>(org: &'o Org<'_>, record: RecordIx, subject: Subject, owners: &
     org[record].approves.iter().flat_map(|approves| &approves.named).filter(is_other).collect()
 }
 
+/// Whether one who is named is, or stands for, a body that coordinates teams.
+fn is_coordination(org: &Org<'_>, party: &Party, subject: Subject) -> bool {
+    let is_body = |actor: Actor| actor.person().is_some_and(|person| org[person].coordinates);
+    match party.who {
+        Who::Actor(actor) => is_body(actor),
+        Who::Seat(seat) => org.seat_at(subject, seat).iter().any(|holder| is_body(holder.actor)),
+        Who::Developers => false,
+    }
+}
+
 fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision: &Decision, approvers: &[&Party]) -> Gap {
     let about = Subject::from(org[record].scope);
     let id = &org[duty].id;
-    let names: Vec<String> = approvers.iter().map(|party| named(org, party)).collect();
+    let names: Vec<String> = approvers.iter().map(|party| org.party_in_role(party)).collect();
     let who = match decision.deciders().first().map(|decider| decider.word) {
         Some(Some(Word::Seat(seat, _))) => format!("the {}", seat.title()),
         Some(Some(Word::Developers)) => "the team".to_owned(),
         _ => org.names(org.owners_of(duty, subject)),
     };
     let whose = org.reach_title(org[record].scope, subject);
-    let message = format!("{who} needs approval from {} for {id} of {whose}", joined(&names));
+    let needs = match names.len() {
+        1 => "approval".to_owned(),
+        several => format!("{several} approvals"),
+    };
+    let message = format!("{who} needs {needs} from {} for {id} of {whose}", joined(&names));
     let at = approvers.first().map_or(org[record].at, |party| party.at);
     let gap = Gap::new(about, at, message).duty(duty).note_of(&org[record]);
     let gap = gap.label(org[record].at, "for every such decision");
@@ -131,24 +155,4 @@ fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision
         org.covered(org[record].covers)
     );
     approvers.iter().fold(gap, |gap, party| gap.label(party.at, "must say yes too")).fix(fix)
-}
-
-/// An approver and the position from which the approval is given.
-fn named(org: &Org<'_>, party: &Party) -> String {
-    let name = org.party_name(party);
-    match party.who {
-        Who::Actor(actor) => role(org, actor).map_or(name.clone(), |role| format!("{name} ({role})")),
-        Who::Seat(_) | Who::Developers => name,
-    }
-}
-
-fn role(org: &Org<'_>, actor: Actor) -> Option<&'static str> {
-    let Actor::Person(person) = actor else { return Some("team") };
-    let person = &org[person];
-    if person.coordinates {
-        return Some("coordination body");
-    }
-    let seat = person.seats.iter().map(|held| held.kind).min().map(SeatKind::title);
-    let position = person.position().map(crate::document::Position::word);
-    seat.or(position).or_else(|| person.is_group().then_some("group"))
 }

@@ -1,6 +1,7 @@
 //! Decisions that nobody wrote down, or only in part.
 
 use crate::org::Record;
+use crate::rules::collaboration::shared_decision_one_sided;
 use crate::rules::prelude::*;
 
 /// The rule.
@@ -15,7 +16,7 @@ pub static RULE: Rule = Rule {
     passages: &["D4-127", "D4-103"],
     also: &["D4-020", "D4-083", "D4-238", "D4-319", "D4-324", "D4-352"],
     dissent: &[],
-    yields_to: &[],
+    yields_to: &[&shared_decision_one_sided::RULE],
     fires: r#"
 people: {ann: Ann, kim: Kim, lee: Lee}
 products:
@@ -94,7 +95,10 @@ fn incomplete(org: &Org<'_>, product: ProductIx, gaps: &mut Gaps<'_>) {
     let mut missing = Vec::new();
     for duty in SHARED {
         let decision = org.decision(duty, subject);
-        let parts = missing_parts(org, decision);
+        let mut parts = missing_parts(org, decision);
+        if gaps.fired_for(&shared_decision_one_sided::RULE, subject, duty) {
+            parts.retain(|part| *part != INPUT);
+        }
         // Where nobody decides there is nothing to ask or to tell; that nobody does is reported elsewhere.
         let is_decided = !matches!(decision.answer, Answer::Nobody | Answer::Ended(_) | Answer::NotApplicable);
         if let (Some(record), false, true) = (decision.records.first(), parts.is_empty(), is_decided) {
@@ -111,11 +115,14 @@ fn incomplete(org: &Org<'_>, product: ProductIx, gaps: &mut Gaps<'_>) {
     gaps.add(gap.fix("Add `input:` and `communicates:` to the record; `input: nobody` is an answer too."));
 }
 
+/// The part of a record of which another rule has more to say.
+const INPUT: &str = "input";
+
 fn missing_parts(org: &Org<'_>, decision: &Decision) -> Vec<&'static str> {
     let lacks = |part: fn(&Record<'_>) -> bool| !decision.records.iter().any(|record: &RecordIx| part(&org[*record]));
     let mut parts = Vec::new();
     if lacks(|record| record.input.is_some()) {
-        parts.push("input");
+        parts.push(INPUT);
     }
     if lacks(|record| record.communicates.is_some()) {
         parts.push("communicates");

@@ -2,7 +2,7 @@
 
 use crate::org::Duty;
 use crate::rules::prelude::*;
-use crate::rules::{backlog, ownership, strategy, unowned};
+use crate::rules::{backlog, collaboration, metrics, ownership, strategy, unowned};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,7 +31,12 @@ pub static RULE: Rule = Rule {
         &ownership::decision_record_incomplete::RULE,
         &backlog::backlog_without_owner::RULE,
         &backlog::backlog_shared_owner::RULE,
+        &backlog::backlog_ordered_by_other::RULE,
         &strategy::product_management_missing::RULE,
+        &strategy::roadmap_without_owner::RULE,
+        &collaboration::learning_loop_open::RULE,
+        &metrics::metric_unowned::RULE,
+        &metrics::product_without_outcome_metric::RULE,
     ],
     fires: r#"
 people: {ann: Ann, kim: Kim}
@@ -119,7 +124,7 @@ fn of_product(org: &Org<'_>, duty: DutyIx, product: ProductIx, recorded: bool, g
         }
         if !is_gap(org, duty, looked_up, decision, recorded) {
             owned_somewhere = true;
-        } else if !is_reported(org, duty, looked_up, about, gaps) {
+        } else if !is_reported(org, duty, looked_up, about, decision, gaps) {
             let severity = severity(org, duty, looked_up, decision, product);
             open.push(Unowned { looked_up, decision, severity });
         }
@@ -141,7 +146,7 @@ fn of_subject(org: &Org<'_>, duty: DutyIx, subject: Subject, gaps: &mut Gaps<'_>
         _ => org[duty].required,
     };
     let decision = org.decision(duty, subject);
-    if is_gap(org, duty, subject, decision, recorded) && !is_reported(org, duty, subject, subject, gaps) {
+    if is_gap(org, duty, subject, decision, recorded) && !is_reported(org, duty, subject, subject, decision, gaps) {
         let severity = if org[duty].is_right() { Severity::Error } else { Severity::Warning };
         gaps.add(told(org, duty, &Unowned { looked_up: subject, decision, severity }, subject, 1));
     }
@@ -198,13 +203,25 @@ fn is_owned_by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject) -> bool {
 }
 
 /// Whether a rule that speaks of this very duty has reported it.
-fn is_reported(org: &Org<'_>, duty: DutyIx, looked_up: Subject, about: Subject, gaps: &Gaps<'_>) -> bool {
+fn is_reported(org: &Org<'_>, duty: DutyIx, looked_up: Subject, about: Subject, decision: &Decision, gaps: &Gaps<'_>) -> bool {
     match duty {
         duties::BACKLOG_ORDER if is_owned_by_group(org, looked_up) => gaps.fired(&backlog::backlog_shared_owner::RULE, looked_up),
-        duties::PRIORITIES_CONFLICT => gaps.fired(&ownership::final_call_missing::RULE, about),
+        duties::BACKLOG_ORDER if is_ordered_by_other(looked_up, about, gaps) => true,
         duties::BACKLOG_MANAGE | duties::BACKLOG_ORDER => gaps.fired(&backlog::backlog_without_owner::RULE, looked_up),
+        duties::PRIORITIES_CONFLICT => gaps.fired(&ownership::final_call_missing::RULE, about),
+        duties::ROADMAP_SHAPE => gaps.fired(&strategy::roadmap_without_owner::RULE, about),
+        duties::RESULTS_MEASURE | duties::RESULTS_LEARN => gaps.fired_for(&collaboration::learning_loop_open::RULE, about, duty),
+        duties::RESULTS_METRICS => {
+            let is_unmeasured = gaps.fired(&metrics::product_without_outcome_metric::RULE, about);
+            gaps.fired(&metrics::metric_unowned::RULE, about) || (is_unmeasured && decision.answer == Answer::Absent)
+        }
         duty => gaps.fired_for(&strategy::product_management_missing::RULE, about, duty),
     }
+}
+
+/// Whether somebody else is recorded as setting the order, on the backlog or for all backlogs of the product.
+fn is_ordered_by_other(looked_up: Subject, about: Subject, gaps: &Gaps<'_>) -> bool {
+    [looked_up, about].into_iter().any(|subject| gaps.fired(&backlog::backlog_ordered_by_other::RULE, subject))
 }
 
 /// Whether the only owner of a backlog is a group or a team: that is told of the seat alone.

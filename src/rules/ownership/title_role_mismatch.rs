@@ -1,6 +1,8 @@
-//! TODO: one line.
+//! A title that names a role which the person does not hold.
 
+use crate::org::Person;
 use crate::rules::prelude::*;
+use crate::source::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -8,18 +10,71 @@ pub static RULE: Rule = Rule {
     group: Group::Ownership,
     severity: Severity::Info,
     otherwise: "",
-    summary: "",
-    why: "",
-    fix: "",
+    summary: "a title names a role that the person does not hold",
+    why: "Colleagues read a title as a promise of who decides; where it promises another role, they ask the wrong person.",
+    fix: "Nothing has to change; if the person does have the role, record the seat.",
     passages: &["D1-006", "D1-007", "D4-342"],
     also: &["D4-006", "D4-103", "D4-181", "D4-262", "D4-332"],
     dissent: &[],
     yields_to: &[],
     fires: r#"
+people:
+  ann: {name: Ann, title: Senior Product Owner}       #~ the title of Ann says product owner, but Ann holds the seat of product manager
+  ben: {name: Ben, title: Group Product-Manager}      #~ the title of Ben says product manager, but Ben holds no seat
+products:
+  checkout: {name: Checkout, product-manager: ann}
 "#,
     clean: r#"
+people:
+  ann: {name: Ann, title: Product Manager}
+  ben: {name: Ben, title: Head of Development}
+  kim: Kim
+products:
+  checkout: {product-manager: ann, product-owner: ann, project-manager: kim}
 "#,
     check,
 };
 
-fn check(_org: &Org<'_>, _gaps: &mut Gaps<'_>) {}
+/// The seats whose names are titles too.
+const TITLES: [SeatKind; 3] = [SeatKind::ProductOwner, SeatKind::ProductManager, SeatKind::ProjectManager];
+
+/// Words of a title that say how senior somebody is, not what the work is.
+const RANKS: [&str; 7] = ["senior", "lead", "head", "chief", "junior", "group", "principal"];
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    for (person, facts) in org.people() {
+        let Some(title) = &facts.facts.title else { continue };
+        let title = &title.value;
+        let named = without_ranks(&title.text);
+        let missing: Vec<SeatKind> =
+            TITLES.into_iter().filter(|seat| named.contains(seat.title()) && !facts.holds(*seat)).collect();
+        if !missing.is_empty() {
+            gaps.add(gap(person, facts, title.at, &missing));
+        }
+    }
+}
+
+fn gap(person: PersonIx, facts: &Person<'_>, at: Span, missing: &[SeatKind]) -> Gap {
+    let name = facts.name();
+    let mut held: Vec<&str> = facts.seats.iter().map(|held| held.kind.title()).collect();
+    held.sort_unstable();
+    held.dedup();
+    let seats = match held.as_slice() {
+        [] => "no seat".to_owned(),
+        [one] => format!("the seat of {one}"),
+        several => format!("the seats of {}", joined(several)),
+    };
+    let titles: Vec<&str> = missing.iter().copied().map(SeatKind::title).collect();
+    let message = format!("the title of {name} says {}, but {name} holds {seats}", joined(&titles));
+    let words: Vec<String> = missing.iter().map(|seat| format!("`{}: {}`", seat.word(), facts.id.id)).collect();
+    let fix = format!("Nothing has to change; if {name} does that work, write {} under the product or team.", joined(&words));
+    let gap = Gap::new(Subject::Person(person), at, message).fix(fix);
+    facts.seats.iter().fold(gap, |gap, held| gap.label(held.at, "holds this seat"))
+}
+
+/// A title in lower case, with hyphens as blanks, and without the words for ranks.
+fn without_ranks(title: &str) -> String {
+    let title = title.to_lowercase().replace('-', " ");
+    let words: Vec<&str> = title.split_whitespace().filter(|word| !RANKS.contains(word)).collect();
+    words.join(" ")
+}
