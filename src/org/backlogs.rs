@@ -1,7 +1,10 @@
 //! Who owns a backlog.
 
+use super::decide::Few;
 use super::seats::{Holder, Seat, SeatKind};
-use super::{Actor, BacklogIx, Org, Origin, ProductIx};
+use super::{Actor, Answer, BacklogIx, Org, Origin, ProductIx, Subject};
+use crate::catalogue::duties;
+use crate::document::Position;
 
 impl Org<'_> {
     /// The product-owner seats that make an owner of this very backlog: the product's for the product's own backlog, and those of
@@ -46,6 +49,44 @@ impl Org<'_> {
         self[backlog].view_of.map_or(backlog, |shown| self.shown(shown))
     }
 
+    /// Whether a backlog is a squad's own and a seat of its own names its owner.
+    pub fn is_owned_squad_backlog(&self, backlog: BacklogIx) -> bool {
+        let is_squads = !matches!(self[backlog].origin, Origin::Product(_));
+        is_squads && self.owner_seats(backlog).any(|seat| !seat.holders.is_empty())
+    }
+
+    /// Whether an actor builds what a backlog holds: a team that works from it, or a developer without a product seat.
+    pub fn builds_from(&self, actor: Actor, backlog: BacklogIx) -> bool {
+        match actor {
+            Actor::Team(team) => self[team].backlog == Some(backlog),
+            Actor::Person(person) => {
+                let holds_product_seat = SeatKind::PRODUCT.into_iter().any(|seat| self[person].holds(seat));
+                let is_developer = self[person].position() == Some(Position::Developer);
+                !holds_product_seat
+                    && (is_developer || self[backlog].teams.iter().any(|team| self[*team].developers.contains(&person)))
+            }
+        }
+    }
+
+    /// Those who are recorded as setting a backlog's order without owning it (D1-045).
+    pub fn delegates(&self, backlog: BacklogIx) -> Few<Holder> {
+        let decision = self.decision(duties::BACKLOG_ORDER, Subject::Backlog(backlog));
+        let mut delegates: Few<Holder> = Few::new();
+        if matches!(decision.answer, Answer::NotApplicable) {
+            return delegates;
+        }
+        let parties = decision.records.iter().filter_map(|record| self[*record].does.as_ref()).flat_map(|does| &does.named);
+        for party in parties {
+            let actors = self.actors_at(Subject::Backlog(backlog), party.who);
+            delegates.extend(actors.into_iter().map(|actor| Holder { actor, at: party.at }));
+        }
+        if !delegates.is_empty() {
+            let owners = self.owners(backlog);
+            delegates.retain(|delegate| owners.iter().all(|owner| owner.actor != delegate.actor));
+        }
+        delegates
+    }
+
     /// The one person who owns a backlog; none if there are several, or if a group or team holds the seat.
     pub fn sole_owner(&self, backlog: BacklogIx) -> Option<Holder> {
         match self.owners(backlog).as_slice() {
@@ -63,7 +104,7 @@ impl Org<'_> {
     pub fn uses_scrum(&self, team: super::TeamIx) -> Option<bool> {
         let said = self[team].facts.scrum.as_ref().or(self.facts.scrum.as_ref()).map(|given| given.value);
         said.or_else(|| {
-            let subject = super::Subject::Team(team);
+            let subject = Subject::Team(team);
             let seats = [SeatKind::ScrumMaster, SeatKind::ProductOwner];
             seats.into_iter().any(|seat| !self.seat_at(subject, seat).is_empty()).then_some(true)
         })

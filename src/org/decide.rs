@@ -6,7 +6,7 @@
 //! the next record, and keeps its say about everything else.
 
 use super::seats::SeatKind;
-use super::{Actor, BacklogIx, Covers, Org, Origin, Parties, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
+use super::{Actor, BacklogIx, Covers, Org, Parties, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
 use crate::catalogue::{DutyIx, Level, duties};
 use crate::source::Span;
 use smallvec::SmallVec;
@@ -283,12 +283,6 @@ impl Org<'_> {
             Subject::Product(product) => (&[], std::slice::from_ref(product)),
             Subject::Organization | Subject::Person(_) | Subject::Opening(_) => (&[], &[]),
         }
-    }
-
-    /// Whether a backlog is a squad's own and a seat of its own names its owner.
-    fn is_owned_squad_backlog(&self, backlog: BacklogIx) -> bool {
-        let is_squads = !matches!(self[backlog].origin, Origin::Product(_));
-        is_squads && self.owner_seats(backlog).any(|seat| !seat.holders.is_empty())
     }
 }
 

@@ -14,6 +14,13 @@ pub struct Metric<'o, 'a> {
     pub owner: Option<Actor>,
 }
 
+impl<'o> Metric<'o, '_> {
+    /// What is measured.
+    pub fn name(&self) -> &'o str {
+        self.facts.name.as_ref().map_or("", |name| &name.value.text)
+    }
+}
+
 /// What the names of measures tell, in the order in which they are looked for.
 const NAMES: [(&str, MetricKind); 21] = [
     ("adoption", MetricKind::Outcome),
@@ -51,8 +58,8 @@ impl<'a> Org<'a> {
         let facts = product.facts.metrics.iter().flat_map(|list| &list.value.items);
         facts.zip(&product.metric_owners).map(|(facts, owner)| {
             let written = facts.kind.as_ref().map(|kind| kind.value);
-            let named = || facts.name.as_ref().and_then(|name| kind_of_name(&name.value.text));
-            Metric { facts, kind: written.or_else(named), owner: *owner }
+            let metric = Metric { facts, kind: written, owner: *owner };
+            Metric { kind: written.or_else(|| kind_of_name(metric.name())), ..metric }
         })
     }
 

@@ -510,6 +510,23 @@ impl<'a> Org<'a> {
         }
     }
 
+    /// The id of an actor, for what to write.
+    pub fn actor_id(&self, actor: Actor) -> &str {
+        match actor {
+            Actor::Person(person) => &self[person].id.id,
+            Actor::Team(team) => &self[team].id.id,
+        }
+    }
+
+    /// The word for one who is named, for what to write: an id or a seat word.
+    pub fn party_word(&self, party: &Party) -> &str {
+        match party.who {
+            Who::Actor(actor) => self.actor_id(actor),
+            Who::Seat(seat) => seat.word(),
+            Who::Developers => "developers",
+        }
+    }
+
     /// What one who is named is called: by name, or by the seat.
     pub fn party_name(&self, party: &Party) -> String {
         match party.who {

@@ -186,26 +186,14 @@ impl Org<'_> {
         let coordination = self.decision(duties::PROGRAM_COORDINATION, Subject::Product(product));
         let project_managers = self.seated(product, SeatKind::ProjectManager);
         let is_coordinated = project_managers.iter().any(|person| coordination.is_decided_by(Actor::Person(*person)));
+        let is_delegated = |backlog| !self.delegates(backlog).is_empty() && !self.owners(backlog).is_empty();
         let facts = [
             (Overlay::PeopleManagingManager, !self.people_managers(product).is_empty()),
             (Overlay::Scaled, self[product].teams.len() >= 2),
             (Overlay::ProjectManager, is_coordinated),
             (Overlay::ProductMarketing, !self.seated(product, SeatKind::ProductMarketingManager).is_empty()),
-            (Overlay::DelegatedOrdering, self.real_backlogs(product).any(|backlog| self.is_ordering_delegated(backlog))),
+            (Overlay::DelegatedOrdering, self.real_backlogs(product).any(is_delegated)),
         ];
         facts.into_iter().filter(|(_, holds)| *holds).map(|(overlay, _)| overlay).collect()
-    }
-
-    /// Whether a backlog has an owner and somebody else is recorded as setting its order.
-    fn is_ordering_delegated(&self, backlog: super::BacklogIx) -> bool {
-        let owners = self.owners(backlog);
-        let decision = self.decision(duties::BACKLOG_ORDER, Subject::Backlog(backlog));
-        let is_owner = |who: Who| {
-            matches!(who, Who::Actor(actor) if owners.iter().any(|owner| owner.actor == actor))
-                || who == Who::Seat(SeatKind::ProductOwner)
-        };
-        let does = decision.records.iter().filter_map(|record| self[*record].does.as_ref());
-        let delegates = does.flat_map(|does| &does.named).any(|party| !is_owner(party.who));
-        !owners.is_empty() && delegates && !matches!(decision.answer, Answer::NotApplicable)
     }
 }

@@ -1,7 +1,7 @@
 //! Who holds which seat, and what a seat word means where it is read.
 
 use super::decide::Few;
-use super::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, joined};
+use super::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, Who, joined};
 use crate::document::value::Day;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -170,6 +170,24 @@ impl Org<'_> {
             }
         }
         joined(&titles)
+    }
+
+    /// Whom one who is named stands for, read in one place: an actor for itself, a seat word for its holders, `developers` for the
+    /// teams there.
+    pub fn actors_at(&self, subject: Subject, who: Who) -> Few<Actor> {
+        match who {
+            Who::Actor(actor) => Few::from_elem(actor, 1),
+            Who::Seat(seat) => self.seat_at(subject, seat).iter().map(|holder| holder.actor).collect(),
+            Who::Developers => {
+                let teams = match &subject {
+                    Subject::Team(team) => std::slice::from_ref(team),
+                    Subject::Backlog(backlog) => &self[*backlog].teams,
+                    Subject::Product(product) => &self[*product].teams,
+                    Subject::Organization | Subject::Person(_) | Subject::Opening(_) => &[],
+                };
+                teams.iter().map(|team| Actor::Team(*team)).collect()
+            }
+        }
     }
 
     /// A team's seat; where it writes none, that of its products. `nobody` on the team is an answer.

@@ -1,6 +1,7 @@
 //! Which symptoms people observed, and for whom they count.
 
-use super::{Org, PersonIx, ProductIx, Subject, TeamIx};
+use super::seats::SeatKind;
+use super::{Actor, BacklogIx, Org, PersonIx, ProductIx, Subject, TeamIx};
 use crate::catalogue::SignalIx;
 use crate::document::Signal;
 use crate::document::value::{List, Said};
@@ -46,6 +47,21 @@ impl Org<'_> {
         let products = self[team].products.iter().map(|product| Subject::Product(*product));
         let places = [Subject::Team(team)].into_iter().chain(products).chain([Subject::Organization]);
         places.flat_map(|place| self.signals_on(place)).find(|observed| observed.signal == signal)
+    }
+
+    /// A symptom that counts for a backlog: recorded on a team that works from it, on a product that it is for, on somebody who holds
+    /// a product seat there, or on the organization.
+    pub fn observed_on_backlog(&self, backlog: BacklogIx, signal: SignalIx) -> Option<Observed> {
+        let facts = &self[backlog];
+        let teams = facts.teams.iter().map(|team| Subject::Team(*team));
+        let products = facts.products.iter().map(|product| Subject::Product(*product));
+        let holders = SeatKind::PRODUCT.into_iter().flat_map(|seat| self.seat_at(Subject::Backlog(backlog), seat));
+        let people = holders.filter_map(|holder| match holder.actor {
+            Actor::Person(person) => Some(Subject::Person(person)),
+            Actor::Team(_) => None,
+        });
+        let places = teams.chain(products).chain(people).chain([Subject::Organization]);
+        places.into_iter().flat_map(|place| self.signals_on(place)).find(|observed| observed.signal == signal)
     }
 
     /// A symptom that was recorded on a person.

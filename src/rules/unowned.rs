@@ -85,7 +85,7 @@ fn first_record(org: &Org<'_>, decision: &Decision) -> Option<Span> {
 }
 
 /// Who had a right, and until when.
-fn ended(org: &Org<'_>, record: RecordIx) -> String {
+pub fn ended(org: &Org<'_>, record: RecordIx) -> String {
     let Some((decided, until)) = org[record].ended.as_deref() else { return String::new() };
     let actors = decided.named.iter().filter_map(|party| match party.who {
         Who::Actor(actor) => Some(actor),
