@@ -6,7 +6,7 @@
 //! the next record, and keeps its say about everything else.
 
 use super::seats::SeatKind;
-use super::{Actor, BacklogIx, Covers, Org, Origin, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
+use super::{Actor, BacklogIx, Covers, Org, Origin, Parties, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
 use crate::catalogue::{DutyIx, Level, duties};
 use crate::source::Span;
 use smallvec::SmallVec;
@@ -173,6 +173,32 @@ impl Org<'_> {
         let teams = self[product].teams.iter().copied().map(Subject::Team);
         let subjects = [Subject::Product(product)].into_iter().chain(backlogs).chain(teams);
         subjects.flat_map(|subject| self.decisions_on(subject).map(move |(duty, decision)| (duty, subject, decision)))
+    }
+
+    /// Whom a record means by those that it names, where its duty is looked up; each once. A vacant seat is nobody.
+    pub fn actors_of<'p>(&self, parties: impl IntoIterator<Item = &'p Parties>, subject: Subject) -> Few<Actor> {
+        let mut actors: Few<Actor> = Few::new();
+        let mut add = |actor: Actor| {
+            if !actors.contains(&actor) {
+                actors.push(actor);
+            }
+        };
+        for party in parties.into_iter().flat_map(|parties| &parties.named) {
+            match party.who {
+                Who::Actor(actor) => add(actor),
+                Who::Seat(seat) => self.seat_at(subject, seat).iter().for_each(|holder| add(holder.actor)),
+                Who::Developers => self.developers_of(&subject).iter().for_each(|team| add(Actor::Team(*team))),
+            }
+        }
+        actors
+    }
+
+    /// The teams that the word `developers` stands for where a duty is looked up.
+    fn developers_of<'s>(&'s self, subject: &'s Subject) -> &'s [TeamIx] {
+        match subject {
+            Subject::Product(product) => &self[*product].teams,
+            subject => self.scopes(subject).0,
+        }
     }
 
     /// Who owns a duty: those who decide it by record, else by fact.
@@ -343,18 +369,10 @@ impl<'o> Lookup<'o, '_> {
             }
             Who::Developers => {
                 found.developers = true;
-                for team in self.developers() {
+                for team in self.org.developers_of(&self.subject) {
                     found.add(Decider { actor: Actor::Team(*team), at, word: Some(Word::Developers), record });
                 }
             }
-        }
-    }
-
-    /// The teams that the word `developers` stands for.
-    fn developers(&self) -> &[TeamIx] {
-        match &self.subject {
-            Subject::Product(product) => &self.org[*product].teams,
-            subject => self.org.scopes(subject).0,
         }
     }
 }

@@ -284,6 +284,16 @@ pub enum Actor {
     Team(TeamIx),
 }
 
+impl Actor {
+    /// The person or group; none if it is a team.
+    pub fn person(self) -> Option<PersonIx> {
+        match self {
+            Actor::Person(person) => Some(person),
+            Actor::Team(_) => None,
+        }
+    }
+}
+
 /// Who is named: an actor, or a word for whoever holds a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
@@ -534,6 +544,19 @@ impl<'a> Org<'a> {
             Subject::Backlog(backlog) => self[backlog].at,
             Subject::Opening(opening) => self[opening].id.at,
         }
+    }
+
+    /// Products for a sentence: their names, or how many they are where names would make it long.
+    pub fn product_names(&self, products: &[ProductIx]) -> String {
+        match products {
+            [_, _, _, _, ..] => format!("{} products", products.len()),
+            few => joined(&few.iter().map(|product| self[*product].name()).collect::<Vec<_>>()),
+        }
+    }
+
+    /// How many days have passed since a day, seen from the day that the organization speaks of; negative for a day to come.
+    pub fn days_since(&self, day: Day) -> i64 {
+        (self.as_of - day.date).get_days().into()
     }
 
     /// Whether a day lies before the day that the organization speaks of.
