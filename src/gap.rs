@@ -33,6 +33,13 @@ impl Gap {
         Gap { subject, duty, severity, at, message: message.into(), also: "also", of_vacant_seat, labels, note, fix, passage }
     }
 
+    /// A gap with several grounds, each with its place and what is wrong there: the first one tells it. None without a ground.
+    pub fn of_grounds(subject: Subject, grounds: impl IntoIterator<Item = (Span, String)>) -> Option<Self> {
+        let mut grounds = grounds.into_iter();
+        let (at, message) = grounds.next()?;
+        Some(grounds.fold(Gap::new(subject, at, message), |gap, (at, message)| gap.label(at, message)))
+    }
+
     /// The one duty that it is about.
     #[must_use]
     pub fn duty(mut self, duty: DutyIx) -> Self {

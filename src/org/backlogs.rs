@@ -2,9 +2,10 @@
 
 use super::decide::Few;
 use super::seats::{Holder, Seat, SeatKind};
-use super::{Actor, Answer, BacklogIx, Org, Origin, ProductIx, Subject};
+use super::{Actor, Answer, BacklogIx, Org, Origin, PersonIx, ProductIx, Subject};
 use crate::catalogue::duties;
 use crate::document::Position;
+use std::collections::BTreeSet;
 
 impl Org<'_> {
     /// The product-owner seats that make an owner of this very backlog: the product's for the product's own backlog, and those of
@@ -37,6 +38,13 @@ impl Org<'_> {
             Some(shown) if owners.is_empty() => self.owners(shown),
             _ => owners,
         }
+    }
+
+    /// The people who own a backlog of a product; each once, groups and teams left out.
+    pub fn backlog_owners(&self, product: ProductIx) -> BTreeSet<PersonIx> {
+        let owners = self.real_backlogs(product).flat_map(|backlog| self.owners(backlog));
+        let people = owners.filter(|owner| self.is_one_person(owner.actor));
+        people.filter_map(|owner| owner.actor.person()).collect()
     }
 
     /// A product's own backlog, if it exists.

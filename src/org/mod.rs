@@ -619,14 +619,22 @@ impl<'a> Org<'a> {
         }
     }
 
+    /// Products for a sentence: their names, or how many they are where names would make it long.
+    pub fn product_names(&self, products: &[ProductIx]) -> String {
+        match products {
+            [_, _, _, _, ..] => format!("{} products", products.len()),
+            few => joined(&few.iter().map(|product| self[*product].name()).collect::<Vec<_>>()),
+        }
+    }
+
+    /// How many days have passed since a day, seen from the day that the organization speaks of; negative for a day to come.
+    pub fn days_since(&self, day: Day) -> i64 {
+        (self.as_of - day.date).get_days().into()
+    }
+
     /// Whether a day lies before the day that the organization speaks of.
     pub fn is_past(&self, day: Day) -> bool {
         day.date < self.as_of
-    }
-
-    /// How many days before the day that the organization speaks of another one lies; less than 1 if it does not.
-    pub fn days_since(&self, day: Day) -> i64 {
-        self.as_of.duration_since(day.date).as_hours() / 24
     }
 
     /// Names for a sentence, in the order of the alphabet: "Ann, Ben and Kim".

@@ -175,7 +175,7 @@ impl Org<'_> {
     }
 
     /// Whether a person decides every part of the strategy core that applies to a product.
-    fn owns_strategy_core(&self, person: PersonIx, product: ProductIx) -> bool {
+    pub fn owns_strategy_core(&self, person: PersonIx, product: ProductIx) -> bool {
         let core = STRATEGY_CORE.map(|duty| self.decision(duty, Subject::Product(product)));
         let mut applicable = core.iter().filter(|decision| decision.answer != Answer::NotApplicable).peekable();
         applicable.peek().is_some() && applicable.all(|decision| decision.is_decided_by(Actor::Person(person)))

@@ -1,6 +1,7 @@
 //! Who meets whom. In an entry of the rhythm a seat word is read team by team, so one entry may stand for many gatherings.
 
 use super::{Actor, Meeting, Org, PersonIx, Subject, TeamIx, Who};
+use crate::document::MeetingKind;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -102,6 +103,12 @@ impl Org<'_> {
             With::Customers => meeting.customers,
         };
         gatherings.filter(move |(gathering, meeting)| takes_part(gathering, meeting)).map(|(_, meeting)| meeting)
+    }
+
+    /// The most frequent talk of an actor with somebody else. A hand-off in documents is no talk.
+    pub fn closest_talk(&self, actor: Actor, with: With) -> Option<&Meeting> {
+        let talks = self.meetings_with(actor, with).filter(|meeting| meeting.kind != Some(MeetingKind::Handoff));
+        talks.min_by_key(|meeting| meeting.every_days)
     }
 
     /// Whether anything is recorded of an actor's rhythm: only then does a missing meeting mean something.

@@ -64,6 +64,15 @@ impl Org<'_> {
         places.into_iter().flat_map(|place| self.signals_on(place)).find(|observed| observed.signal == signal)
     }
 
+    /// Where a symptom comes from, for the end of a sentence about a subject: "as was observed of Web".
+    pub fn as_observed(&self, observed: &Observed, about: Subject) -> String {
+        if observed.on == about {
+            "as was observed".to_owned()
+        } else {
+            format!("as was observed of {}", self.title(observed.on))
+        }
+    }
+
     /// A symptom that was recorded on a person.
     pub fn observed_on_person(&self, person: PersonIx, signal: SignalIx) -> Option<Observed> {
         self.signals_on(Subject::Person(person)).find(|observed| observed.signal == signal)

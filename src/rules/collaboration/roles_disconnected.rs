@@ -1,5 +1,6 @@
-//! TODO: one line.
+//! A product manager and a product owner who do not talk regularly.
 
+use crate::document::MeetingKind;
 use crate::rules::prelude::*;
 
 /// The rule.
@@ -7,10 +8,10 @@ pub static RULE: Rule = Rule {
     name: "roles-disconnected",
     group: Group::Collaboration,
     severity: Severity::Warning,
-    otherwise: "",
-    summary: "",
-    why: "",
-    fix: "",
+    otherwise: "info, once for the organization, where no meetings are recorded at all",
+    summary: "product manager and product owner do not talk regularly",
+    why: "Where the two only hand work over, one knows why and the other knows how, and nobody knows both.",
+    fix: "Set a standing conversation of the two, and write it under `rhythm`.",
     passages: &["D4-151", "D0-017", "D4-152"],
     also: &[
         "D2-003", "D2-019", "D2-044", "D3-028", "D4-101", "D4-102", "D4-128", "D4-129", "D4-153", "D4-156", "D4-232", "D4-287",
@@ -19,10 +20,81 @@ pub static RULE: Rule = Rule {
     dissent: &["D2-011"],
     yields_to: &[],
     fires: r#"
+people: {kim: Kim, ann: Ann, ben: Ben, cat: Cat}
+products:
+  checkout: {name: Checkout, product-manager: kim, product-owner: ann}   #~ no meeting of Kim (product manager) and Ann (product owner) of Checkout is recorded
+  billing: {name: Billing, product-manager: kim, product-owner: ben}
+  search: {name: Search, product-manager: kim, product-owner: cat}
+rhythm:
+  - {who: [kim, customers], every: week}
+  - {who: [ann, customers], every: week}
+  - {who: [kim, ben], every: 3 weeks}                #~ Kim (product manager) and Ben (product owner) of Billing meet every 21 days at best; this tool's limit is 14 days (manager-owner-days)
+  - {who: [kim, cat], every: day, kind: handoff}     #~ Kim (product manager) and Cat (product owner) of Search only hand work over
 "#,
     clean: r#"
+people: {kim: Kim, ann: Ann, ben: Ben}
+products:
+  checkout: {product-manager: kim, product-owner: ann}
+  billing: {product-manager: kim, product-owner: kim}
+  search: {product-manager: kim, product-owner: ben}
+rhythm:
+  - {who: [kim, ann, customers], every: 2 weeks}
 "#,
     check,
 };
 
-fn check(_org: &Org<'_>, _gaps: &mut Gaps<'_>) {}
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    if org.rhythm.is_empty() {
+        gaps.extend(unrecorded(org));
+        return;
+    }
+    let days = gaps.numbers().manager_owner_days;
+    for (product, _) in org.audited_products().filter(|(product, _)| org.model(*product) == Model::Split) {
+        let mut managers = org.managers(product);
+        managers.retain(|manager| org.has_rhythm(Actor::Person(*manager)));
+        // Of whom nothing is recorded, nothing is missing.
+        let owners = org.backlog_owners(product).into_iter().filter(|owner| org.has_rhythm(Actor::Person(*owner)));
+        for owner in owners.filter(|_| !managers.is_empty()) {
+            gaps.extend(apart(org, product, &managers, owner, days));
+        }
+    }
+}
+
+/// Says once that nothing is known about anybody's meetings, if there is anybody who could meet.
+fn unrecorded(org: &Org<'_>) -> Option<Gap> {
+    let is_held = |product: ProductIx| {
+        let seats = [SeatKind::ProductManager, SeatKind::ProductOwner];
+        seats.into_iter().any(|seat| org.product_seat(product, seat).is_some_and(|seat| !seat.holders.is_empty()))
+    };
+    let is_known = org.audited_teams().next().is_some() || org.audited_products().any(|(product, _)| is_held(product));
+    let message = "no meetings are recorded, so nothing can be said about who talks with whom";
+    let fix =
+        "Write under `rhythm` who meets whom and how often, such as `{who: [product-manager, product-owner], every: week}`.";
+    let gap = || Gap::new(Subject::Organization, org.place(Subject::Organization), message).severity(Severity::Info).fix(fix);
+    is_known.then(gap)
+}
+
+/// What keeps the owner of a backlog and all product managers apart; one of them is enough.
+fn apart(org: &Org<'_>, product: ProductIx, managers: &[PersonIx], owner: PersonIx, days: u32) -> Option<Gap> {
+    let subject = Subject::Product(product);
+    let names = org.names(managers.iter().copied().map(Actor::Person));
+    let role = if let [_] = managers { "product manager" } else { "product managers" };
+    let pair = format!("{names} ({role}) and {} (product owner) of {}", org[owner].name(), org.title(subject));
+    let meetings = || {
+        let with = |manager: &PersonIx| org.meetings_with(Actor::Person(owner), With::Actor(Actor::Person(*manager)));
+        managers.iter().flat_map(with)
+    };
+    let talks = meetings().filter(|meeting| meeting.kind != Some(MeetingKind::Handoff));
+    let (at, message) = match (talks.min_by_key(|talk| talk.every_days), meetings().next()) {
+        (Some(talk), _) if talk.every_days <= days => return None,
+        (Some(talk), _) => {
+            let limit = format!("this tool's limit is {days} days (manager-owner-days)");
+            (talk.at, format!("{pair} meet every {} days at best; {limit}", talk.every_days))
+        }
+        (None, Some(handoff)) => (handoff.at, format!("{pair} only hand work over; no talk of the two is recorded")),
+        (None, None) => (org.place(subject), format!("no meeting of {pair} is recorded")),
+    };
+    let manager = managers.first().map_or("product-manager", |manager| org[*manager].id.id.as_ref());
+    let fix = format!("Meet regularly, and write `{{who: [{manager}, {}], every: week}}` under `rhythm`.", org[owner].id.id);
+    Some(Gap::new(subject, at, message).fix(fix))
+}
