@@ -536,6 +536,14 @@ impl<'a> Org<'a> {
         }
     }
 
+    /// Products for a sentence: their names, or how many they are where names would make it long.
+    pub fn product_names(&self, products: &[ProductIx]) -> String {
+        match products {
+            [_, _, _, _, ..] => format!("{} products", products.len()),
+            few => joined(&few.iter().map(|product| self[*product].name()).collect::<Vec<_>>()),
+        }
+    }
+
     /// Whether a day lies before the day that the organization speaks of.
     pub fn is_past(&self, day: Day) -> bool {
         day.date < self.as_of
@@ -612,6 +620,12 @@ impl Product<'_> {
     /// The full name, else the id.
     pub fn name(&self) -> &str {
         self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+    }
+
+    /// Whether it is written down whom it is for: customers, or parts of the market.
+    pub fn names_customers(&self) -> bool {
+        let lists = [&self.facts.customers, &self.facts.segments];
+        lists.into_iter().flatten().any(|list| !list.value.items.is_empty())
     }
 }
 
