@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     yields_to: &[],
     fires: r#"
 people:
-  rosa: Rosa          #~ no scope, protected time, limit of teams or list of who can reorder the backlog of Billing is recorded
+  rosa: Rosa          #~ no scope, protected time, team limit or list of who can reorder the backlog of Billing is recorded
   sam:                #~ Sam is product manager and product owner of Search, and 0 % of the week is protected
     {name: Sam, scope: Search and its squad, protected-time: 0, max-teams: 1}
 products:
@@ -60,7 +60,7 @@ fn unbounded(org: &Org<'_>, person: PersonIx, products: &[ProductIx]) -> Option<
     let of_person = [
         (facts.scope.is_none(), "scope", "`scope: …`"),
         (protected.is_none(), "protected time", "`protected-time: …`"),
-        (facts.max_teams.is_none(), "limit of teams", "`max-teams: 1`"),
+        (facts.max_teams.is_none(), "team limit", "`max-teams: 1`"),
     ];
     let absent = of_person.into_iter().filter(|(is_absent, ..)| *is_absent);
     let (mut names, mut keys): (Vec<String>, Vec<&str>) = absent.map(|(_, name, key)| (name.to_owned(), key)).unzip();

@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "delivery takes the time of whoever leads the strategy",
     why: "Questions of the day come with a name and a deadline, and the next year has neither; it loses unless time is kept for it.",
-    fix: "Hand work on tickets to a product owner, and keep hours for discovery and strategy free of it.",
+    fix: "Hand work on tickets to a product owner or to the developers, and keep hours for discovery and strategy free of it: write \
+          them under `protected-time`.",
     passages: &["D4-166", "D4-164", "D4-208"],
     also: &["D1-039", "D2-011", "D2-034", "D4-072", "D4-162", "D4-163", "D4-165", "D4-169", "D4-284", "D4-285", "D4-338"],
     dissent: &[],

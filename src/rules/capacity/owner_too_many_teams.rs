@@ -70,12 +70,12 @@ fn too_many(org: &Org<'_>, person: PersonIx, most: u32) -> Option<Gap> {
     }
     let delegates = delegates(org, person);
     let what = if is_over(most as usize + delegates) {
-        let more = match delegates {
-            0 => String::new(),
-            _ => format!(", and {delegates} more because {delegates} set the order on the owner's behalf"),
+        let limit = match delegates {
+            0 => format!("{most} (max-owner-teams)"),
+            _ => format!("{}: {most} (max-owner-teams) and {delegates} for delegated ordering", most as usize + delegates),
         };
         let of_products = if products > 1 { format!(" of {products} products") } else { String::new() };
-        format!("for {teams} teams{of_products}; this tool's limit is {most} (max-owner-teams){more}")
+        format!("for {teams} teams{of_products}; this tool's limit is {limit}")
     } else if many_products {
         format!("of {products} products with {teams} teams; this tool's limit is one product as soon as there are two teams")
     } else {

@@ -28,7 +28,7 @@ products:
   search: {name: Search, product-owner: lee}
   maps: {name: Maps, product-owner: ann, signals: [developers-wait]}   #~ developers of Draw wait for answers, as was observed of Maps
 teams:
-  payments: {name: Payments, product: checkout}       #~ no meeting of the product owner, Omar, with Payments is recorded
+  payments: {name: Payments, product: checkout}       #~ no meeting between Payments and its product owner, Omar, is recorded
   find:
     name: Find
     product: search
@@ -38,7 +38,7 @@ teams:
 rhythm:
   - {who: [dana, omar], every: week}
   - {who: [lee, find], every: week}
-  - {who: [lee, rank], every: 2 weeks}   #~ the product owner, Lee, meets Rank every 14 days at best; this tool's limit is 7 days (owner-team-days)
+  - {who: [lee, rank], every: 2 weeks}   #~ Rank meets its product owner, Lee, every 14 days at best; this tool's limit is 7 days (owner-team-days)
 "#,
     clean: r#"
 people: {omar: Omar, dana: Dana, lee: Lee}
@@ -95,11 +95,11 @@ fn apart(org: &Org<'_>, team: TeamIx, owners: &[Holder], days: u32) -> Option<(S
     let names = org.names(owners.iter().map(|owner| owner.actor));
     let title = org[team].name();
     match meetings.min_by_key(|meeting| meeting.every_days) {
-        None => Some((org[team].id.at, format!("no meeting of the product owner, {names}, with {title} is recorded"))),
+        None => Some((org[team].id.at, format!("no meeting between {title} and its product owner, {names}, is recorded"))),
         Some(meeting) if meeting.every_days > days => {
             let every = meeting.every_days;
             let limit = format!("this tool's limit is {days} days (owner-team-days)");
-            Some((meeting.at, format!("the product owner, {names}, meets {title} every {every} days at best; {limit}")))
+            Some((meeting.at, format!("{title} meets its product owner, {names}, every {every} days at best; {limit}")))
         }
         Some(_) => None,
     }

@@ -117,19 +117,33 @@ fn unowned(org: &Org<'_>, product: ProductIx, decision: &Decision, need: &str) -
 
 /// What is wrong where formal governance is required: only a project manager satisfies it (D3-022).
 fn ungoverned(org: &Org<'_>, product: ProductIx, decision: &Decision) -> Option<Gap> {
-    let is_project_manager = |actor: Actor| matches!(actor, Actor::Person(person) if org[person].holds(SeatKind::ProjectManager));
     let subject = Subject::Product(product);
-    let title = org.title(subject);
-    match decision.deciders() {
-        [] if decision.is_unowned() => Some(unowned(org, product, decision, "its delivery needs formal governance")),
-        [first, ..] if !decision.deciders().iter().any(|decider| is_project_manager(decider.actor)) => {
+    let need = "its delivery needs formal governance";
+    let gap = match decision.deciders() {
+        [] if decision.is_unowned() => unowned(org, product, decision, need),
+        [first, ..] if !decision.deciders().iter().any(|decider| is_project_manager(org, decider.actor)) => {
             let names = org.names(decision.deciders().iter().map(|decider| decider.actor));
             let message = format!(
-                "program.coordination of {title} lies with {names}, without a seat of the project manager, and its delivery needs formal governance"
+                "program.coordination of {} lies with {names}, without a seat of the project manager, and {need}",
+                org.title(subject)
             );
-            let fix = format!("Write `project-manager: …` under {}, and let that person coordinate.", org.path(subject));
-            Some(Gap::new(subject, first.at, message).duty(duties::PROGRAM_COORDINATION).fix(fix))
+            Gap::new(subject, first.at, message).duty(duties::PROGRAM_COORDINATION)
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    let path = org.path(subject);
+    let fix = match org.product_seat(product, SeatKind::ProjectManager) {
+        Some(seat) if !seat.holders.is_empty() => {
+            format!("Write `program.coordination: project-manager` under `responsibilities` of {path}.")
+        }
+        _ => format!(
+            "Write `project-manager: …` with one person under {path}, and `program.coordination: project-manager` under its \
+             `responsibilities`."
+        ),
+    };
+    Some(gap.fix(fix))
+}
+
+fn is_project_manager(org: &Org<'_>, actor: Actor) -> bool {
+    matches!(actor, Actor::Person(person) if org[person].holds(SeatKind::ProjectManager))
 }

@@ -100,9 +100,10 @@ fn decided(org: &Org<'_>, duty: DutyIx, coordinators: &BTreeSet<PersonIx>) -> im
 
 fn gap(org: &Org<'_>, duty: DutyIx, subject: Subject, decider: &Decider) -> Gap {
     let record = &org[decider.record];
-    let who = match decider.word {
-        Some(Word::Seat(SeatKind::ProjectManager, _)) => format!("the project manager, {},", org.name(decider.actor)),
-        _ => format!("{} holds the seat of the project manager and no product seat, and", org.name(decider.actor)),
+    let name = org.name(decider.actor);
+    let (who, seat) = match decider.word {
+        Some(Word::Seat(SeatKind::ProjectManager, seat)) => ("the project manager".to_owned(), Some(seat)),
+        _ => (format!("{name} holds the seat of the project manager and no product seat, and"), None),
     };
     let id = &org[duty].id;
     let message = format!("{who} decides {id} of {}", org.reach_title(record.scope, subject));
@@ -110,7 +111,8 @@ fn gap(org: &Org<'_>, duty: DutyIx, subject: Subject, decider: &Decider) -> Gap 
         "Write the product owner or product manager under `decides` of `{}`, and the project manager under `input`.",
         org.covered(record.covers)
     );
-    Gap::new(Subject::from(record.scope), decider.at, message).duty(duty).note_of(record).fix(fix)
+    let gap = Gap::new(Subject::from(record.scope), decider.at, message).duty(duty).note_of(record).fix(fix);
+    seat.into_iter().fold(gap, |gap, seat| gap.label(seat, format!("{name} holds the seat")))
 }
 
 /// The people who hold a product seat and that of the project manager where the program is large enough to need both.
@@ -140,8 +142,8 @@ fn both(org: &Org<'_>, person: PersonIx, products: &[ProductIx], is_small: bool)
         _ => false,
     };
     let seats: Vec<&HeldSeat> = facts.seats.iter().filter(|held| SEATS.contains(&held.kind) && is_there(held.of)).collect();
-    let held = SEATS.into_iter().filter(|kind| seats.iter().any(|seat| seat.kind == *kind));
-    let titles: Vec<&str> = held.map(SeatKind::title).collect();
+    let kinds_here: Vec<SeatKind> = SEATS.into_iter().filter(|kind| seats.iter().any(|seat| seat.kind == *kind)).collect();
+    let titles: Vec<&str> = kinds_here.iter().map(|kind| kind.title()).collect();
     let teams: BTreeSet<TeamIx> = products.iter().flat_map(|product| org.built_teams(&org[*product].teams)).collect();
     let why = match teams.len() {
         teams @ 2.. => format!("on which {teams} teams work"),
@@ -153,6 +155,7 @@ fn both(org: &Org<'_>, person: PersonIx, products: &[ProductIx], is_small: bool)
     let shares_few = kinds.len() > 2 && !org.is_large();
     let severity = if is_small || shares_few { Severity::Info } else { Severity::Warning };
     let gap = Gap::new(Subject::Person(person), at, message).severity(severity);
-    let gap = gap.fix("Give the seat of the project manager, or the product seat, to somebody else.");
+    let words: Vec<String> = kinds_here.iter().rev().map(|kind| format!("`{}`", kind.word())).collect();
+    let gap = gap.fix(format!("Name somebody else under {}.", words.join(" or ")));
     seats.iter().fold(gap, |gap, seat| gap.label(seat.at, format!("{} here", seat.kind.title())))
 }

@@ -2,6 +2,7 @@
 
 use crate::org::Party;
 use crate::rules::prelude::*;
+use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -73,18 +74,21 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 /// Tells each record that gives an owner's decision to a body once, however many subjects inherit it.
 fn taken(org: &Org<'_>, duty: DutyIx, subject: Subject, told: &mut BTreeSet<RecordIx>, gaps: &mut Gaps<'_>) {
     let decision = org.decision(duty, subject);
+    let covered = |record: RecordIx| org.covered(org[record].covers);
     for decider in decision.deciders() {
         if is_body(org, decider.actor, subject) && told.insert(decider.record) {
-            let name = org.name(decider.actor);
-            gaps.add(gap(org, duty, decider.record, subject, decider.at, &format!("{name}, which coordinates teams, decides")));
+            let fix =
+                format!("Write the product owner under `decides` of `{}`, and the body under `input`.", covered(decider.record));
+            let gap = gap(org, duty, decider.record, subject, decider.at, (decider.actor, "decides"));
+            gaps.add(gap.fix(fix));
         }
     }
     for record in decision.records.iter().copied() {
         let approvers = org[record].approves.iter().flat_map(|approves| &approves.named);
         let body = approvers.into_iter().find_map(|party| Some((party, body_of(org, party, subject)?)));
         if let Some((party, body)) = body.filter(|_| told.insert(record)) {
-            let name = org.name(body);
-            gaps.add(gap(org, duty, record, subject, party.at, &format!("{name}, which coordinates teams, has to approve")));
+            let fix = format!("Delete `approves` from `{}`, and name the body under `input`.", covered(record));
+            gaps.add(gap(org, duty, record, subject, party.at, (body, "has to approve")).fix(fix));
         }
     }
 }
@@ -107,9 +111,10 @@ fn body_of(org: &Org<'_>, party: &Party, subject: Subject) -> Option<Actor> {
     }
 }
 
-fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, at: crate::source::Span, who: &str) -> Gap {
+fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, at: Span, (body, does): (Actor, &str)) -> Gap {
     let facts = &org[record];
-    let message = format!("{who} {} of {}", org[duty].id, org.reach_title(facts.scope, subject));
+    let whose = org.reach_title(facts.scope, subject);
+    let message = format!("{}, which coordinates teams, {does} {} of {whose}", org.name(body), org[duty].id);
     Gap::new(Subject::from(facts.scope), at, message).duty(duty).label(facts.at, "for every such decision").note_of(facts)
 }
 

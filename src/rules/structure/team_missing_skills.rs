@@ -77,7 +77,8 @@ fn gap(org: &Org<'_>, product: ProductIx, teams: &[TeamIx], skill: &Text<'_>) ->
         _ => format!("which none of its {} teams has", teams.len()),
     };
     let message = format!("{} needs {}, {which}", facts.name(), skill.text);
-    let gap = Gap::new(Subject::Product(product), skill.at, message);
+    let fix = format!("Let somebody learn it or join, and add `{}` to `skills` of that team.", skill.text);
+    let gap = Gap::new(Subject::Product(product), skill.at, message).fix(fix);
     let is_undefined = facts.facts.definition.is_none();
     if is_undefined && org.model(product) == Model::StrongOwner { gap.severity(Severity::Error) } else { gap }
 }

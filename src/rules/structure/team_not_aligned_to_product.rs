@@ -42,47 +42,68 @@ teams:
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (team, facts) in org.audited_teams() {
         let around = aligned_elsewhere(org, team);
-        let served = served(org, team);
-        let severity =
-            if around.is_none() && !facts.products.is_empty() && org.is_small() { Severity::Info } else { Severity::Warning };
-        let mut grounds = [around, served].into_iter().flatten();
-        let Some((at, message)) = grounds.next() else { continue };
-        let gap = Gap::new(Subject::Team(team), at, message).severity(severity);
-        gaps.add(grounds.fold(gap, |gap, (at, message)| gap.adding(&format!("; {message}")).label(at, "this too")));
+        let is_shared_only = around.is_none() && !facts.products.is_empty();
+        let severity = if is_shared_only && org.is_small() { Severity::Info } else { Severity::Warning };
+        let mut grounds = [around, served(org, team)].into_iter().flatten();
+        let Some(Ground { at, message, fix }) = grounds.next() else { continue };
+        let gap = Gap::new(Subject::Team(team), at, message).severity(severity).fix(fix);
+        gaps.add(grounds.fold(gap, |gap, Ground { at, message, fix }| {
+            gap.adding(&format!("; {message}")).label(at, "this too").fixing(&format!(" {fix}"))
+        }));
     }
+}
+
+/// One thing that is wrong with what a team is built around.
+struct Ground {
+    at: Span,
+    message: String,
+    fix: String,
 }
 
 /// What else a team is built around.
-fn aligned_elsewhere(org: &Org<'_>, team: TeamIx) -> Option<(Span, String)> {
+fn aligned_elsewhere(org: &Org<'_>, team: TeamIx) -> Option<Ground> {
     let facts = &org[team];
     let aligned = facts.facts.aligned_to.as_ref()?;
     let title = facts.name();
-    let message = match aligned.value {
+    let other = match aligned.value {
         Alignment::Product => return None,
-        Alignment::Technology => format!("{title} is built around a technology, not around a product"),
-        Alignment::Component => format!("{title} is built around a component, not around a product"),
+        Alignment::Technology => "technology",
+        Alignment::Component => "component",
         Alignment::Platform => {
-            if facts.products.is_empty() || facts.products.iter().any(|product| org[*product].names_customers()) {
+            let first = *facts.products.first()?;
+            if facts.products.iter().any(|product| org[*product].names_customers()) {
                 return None;
             }
             let of = org.product_names(&facts.products);
-            format!("{title} is built around a platform of {of}, of which no customers are recorded")
+            let message = format!("{title} is built around a platform of {of}, of which no customers are recorded");
+            let fix = format!(
+                "Write who uses the platform, such as the other teams, under `customers` of {}.",
+                org.path(Subject::Product(first))
+            );
+            return Some(Ground { at: aligned.key, message, fix });
         }
     };
-    Some((aligned.key, message))
+    let message = format!("{title} is built around a {other}, not around a product");
+    let fix = "Build the team around one product from end to end, then write `aligned-to: product`.".to_owned();
+    Some(Ground { at: aligned.key, message, fix })
 }
 
 /// What is wrong with the number of products that a team serves.
-fn served(org: &Org<'_>, team: TeamIx) -> Option<(Span, String)> {
+fn served(org: &Org<'_>, team: TeamIx) -> Option<Ground> {
     let facts = &org[team];
+    let title = facts.name();
     if facts.products.is_empty() {
-        return Some((facts.id.at, format!("no product that {} serves is recorded", facts.name())));
+        let message = format!("no product that {title} serves is recorded");
+        let fix = format!("Write `product: …` under {}.", org.path(Subject::Team(team)));
+        return Some(Ground { at: facts.id.at, message, fix });
     }
-    let products: Vec<ProductIx> = facts.products.iter().copied().filter(|product| org[*product].audited).collect();
-    if products.len() < 2 {
+    let products = facts.products.iter().map(|product| &org[*product]).filter(|product| product.audited);
+    let names: Vec<&str> = products.map(crate::org::Product::name).collect();
+    if names.len() < 2 {
         return None;
     }
-    let names = joined(&products.iter().map(|product| org[*product].name()).collect::<Vec<_>>());
     let at = facts.facts.product.as_ref().map_or(facts.id.at, |given| given.value.at);
-    Some((at, format!("{} serves {} products: {names}", facts.name(), products.len())))
+    let message = format!("{title} serves {} products: {}", names.len(), joined(&names));
+    let fix = "Give the team one of the products; or, if they are parts of one, declare that one.".to_owned();
+    Some(Ground { at, message, fix })
 }
