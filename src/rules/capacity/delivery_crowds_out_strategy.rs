@@ -29,16 +29,19 @@ people:
   rosa:
     name: Rosa
     time: {strategy: 5, discovery: 10, people: 60, delivery: 25}     #~ Rosa, product manager of Billing, keeps 15 % of the week for discovery and strategy; this tool's limit is 20 % (min-strategy-share)
+  ben: {name: Ben, time: {backlog: 60, people: 30}}                  #~ which is most of it, and keeps at most 10 % of it for discovery and strategy
+  kim: {name: Kim, signals: [refinement-fills-week]}                 #~ it was observed of Kim, product manager of Maps, that refinement fills the week
   omar: {name: Omar}
-  lee: {name: Lee}
 products:
-  checkout: {name: Checkout, product-manager: dana, product-owner: lee}
+  checkout: {name: Checkout, product-manager: dana}
   billing: {name: Billing, product-manager: rosa, product-owner: rosa}
+  returns: {name: Returns, product-manager: ben}
+  maps: {name: Maps, product-manager: kim}
   search:
     name: Search
     product-owner: omar
     responsibilities: {strategy.*: omar}
-    signals: [delivery-replaces-strategy]      #~ it was observed of Search that urgent delivery work pushes strategic work aside; Omar is the product owner
+    signals: [delivery-replaces-strategy]      #~ it was observed of Search that urgent delivery work pushes strategic work aside; Omar is the product owner who leads the strategy of Search
 "#,
     clean: r#"
 people:

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a product owner serves too many teams or products",
     why: "Every team needs its answers on the same days; whoever serves many answers late, or without having looked.",
-    fix: "Name another product owner for some of the teams, or let a team order its items under `does` of backlog.order.",
+    fix: "Name another product owner for some of the teams or products, or delegate the ordering: `does` of backlog.order.",
     passages: &["D4-171", "D4-283"],
     also: &[],
     dissent: &["D1-045", "D1-046"],
@@ -63,28 +63,29 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 fn too_many(org: &Org<'_>, person: PersonIx, most: u32) -> Option<Gap> {
     let load = org.load(person, &[SeatKind::ProductOwner]);
     let (teams, products) = (load.teams.len(), load.products.len());
-    let is_over = |limit: usize| teams > limit;
-    let many_products = products > 1 && teams > 1;
-    if !many_products && !is_over(most as usize) {
-        return None;
-    }
     let delegates = delegates(org, person);
-    let what = if is_over(most as usize + delegates) {
+    let limit = most as usize + delegates;
+    let (what, fix) = if teams > limit {
+        let of_products = if products > 1 { format!(" of {products} products") } else { String::new() };
         let limit = match delegates {
             0 => format!("{most} (max-owner-teams)"),
-            _ => format!("{}: {most} (max-owner-teams) and {delegates} for delegated ordering", most as usize + delegates),
+            _ => format!("{limit}: {most} (max-owner-teams) and {delegates} for delegated ordering"),
         };
-        let of_products = if products > 1 { format!(" of {products} products") } else { String::new() };
-        format!("for {teams} teams{of_products}; this tool's limit is {limit}")
-    } else if many_products {
-        format!("of {products} products with {teams} teams; this tool's limit is one product as soon as there are two teams")
+        let what = format!("for {teams} teams{of_products}; this tool's limit is {limit}");
+        (
+            what,
+            "Name another product owner for some of the teams, or delegate the ordering: name who does it under `does` of backlog.order.",
+        )
+    } else if products > 1 && teams > 1 {
+        let limit = "this tool's limit is one product as soon as there are two teams";
+        (format!("of {products} products with {teams} teams; {limit}"), "Name another product owner for one of the products.")
     } else {
         return None;
     };
     let message = format!("{} is product owner {what}", org[person].name());
     let mut seats = load.seats.iter();
     let at = seats.next().copied().unwrap_or(org[person].id.at);
-    let gap = Gap::new(Subject::Person(person), at, message);
+    let gap = Gap::new(Subject::Person(person), at, message).fix(fix);
     Some(seats.fold(gap, |gap, seat| gap.label(*seat, "also holds this seat")))
 }
 

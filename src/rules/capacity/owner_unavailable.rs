@@ -76,7 +76,7 @@ fn unavailable(org: &Org<'_>, team: TeamIx, owners: &[Holder], days: u32, hours:
     let mut grounds = [apart, slow(org, team, hours), waiting(org, team, owners)].into_iter().flatten();
     let (at, message) = grounds.next()?;
     let gap = grounds.fold(Gap::new(Subject::Team(team), at, message), |gap, (at, message)| {
-        gap.adding(&format!("; {message}")).label(at, "this too")
+        gap.adding(&format!("; {message}")).label(at, "another sign of it")
     });
     Some(match fix {
         Some(fix) => gap.fix(fix),

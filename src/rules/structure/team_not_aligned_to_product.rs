@@ -48,7 +48,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let Some(Ground { at, message, fix }) = grounds.next() else { continue };
         let gap = Gap::new(Subject::Team(team), at, message).severity(severity).fix(fix);
         gaps.add(grounds.fold(gap, |gap, Ground { at, message, fix }| {
-            gap.adding(&format!("; {message}")).label(at, "this too").fixing(&format!(" {fix}"))
+            gap.adding(&format!("; {message}")).label(at, "and it serves these").fixing(&format!(" {fix}"))
         }));
     }
 }
