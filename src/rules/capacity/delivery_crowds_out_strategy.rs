@@ -97,27 +97,17 @@ fn crowded(org: &Org<'_>, person: PersonIx, leads: &Leads, least: u32) -> Option
     let time = org[person].facts.time.as_ref();
     let shares = time.map(|time| shares(&time.value, least)).unwrap_or_default();
     let symptoms = symptoms(org, person, leads);
+    let of_time = time.filter(|_| !shares.is_empty()).map(|time| time.key);
+    let at = of_time.or(symptoms.first().map(|(first, _)| first.at))?;
     let observed = joined(&symptoms.iter().map(|(_, words)| format!("that {words}")).collect::<Vec<_>>());
-    let who = org[person].name();
-    let role = role(org, leads);
-    let gap = match (time, symptoms.first()) {
-        (Some(time), first) if !shares.is_empty() => {
-            let mut message = format!("{who}, {role}, {}", shares.join(", and "));
-            if first.is_some() {
-                message.push_str(&format!("; it was observed {observed}"));
-            }
-            Gap::new(subject, time.key, message)
-        }
-        (_, Some((first, _))) => {
-            let message = if first.on == subject {
-                format!("it was observed of {who}, {role}, {observed}")
-            } else {
-                format!("it was observed of {} {observed}; {who} is {role}", org.title(first.on))
-            };
-            Gap::new(subject, first.at, message)
-        }
-        _ => return None,
+    let (who, role, shares) = (org[person].name(), role(org, leads), shares.join(", and "));
+    let message = match symptoms.first() {
+        None => format!("{who}, {role}, {shares}"),
+        Some(_) if of_time.is_some() => format!("{who}, {role}, {shares}; it was observed {observed}"),
+        Some((first, _)) if first.on == subject => format!("it was observed of {who}, {role}, {observed}"),
+        Some((first, _)) => format!("it was observed of {} {observed}; {who} is {role}", org.title(first.on)),
     };
+    let gap = Gap::new(subject, at, message);
     Some(symptoms.iter().fold(gap, |gap, (symptom, words)| gap.label(symptom.at, format!("observed: {words}"))))
 }
 
