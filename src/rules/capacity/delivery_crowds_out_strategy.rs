@@ -25,10 +25,11 @@ pub static RULE: Rule = Rule {
 people:
   dana:
     name: Dana
-    time: {strategy: 20, discovery: 20, backlog: 30, delivery: 30}   #~ Dana, product manager of Checkout, spends 60 % of the week on backlog and delivery
+    time: {strategy: 20, discovery: 20, backlog: 30, delivery: 30}   #~ Dana, product manager of Checkout, spends 60 % of the week on backlog and delivery, which is most of it; it was observed that tickets
+    signals: [manager-busy-with-tickets]
   rosa:
     name: Rosa
-    time: {strategy: 5, discovery: 10, people: 60, delivery: 25}     #~ Rosa, product manager of Billing, keeps 15 % of the week for discovery and strategy; this tool's limit is 20 % (min-strategy-share)
+    time: {strategy: 5, discovery: 10, people: 50, delivery: 25}     #~ Rosa, product manager of Billing, keeps 15 % of the week for discovery and strategy; this tool's limit is 20 % (min-strategy-share)
   ben: {name: Ben, time: {backlog: 60, people: 30}}                  #~ which is most of it, and keeps at most 10 % of it for discovery and strategy
   kim: {name: Kim, signals: [refinement-fills-week]}                 #~ it was observed of Kim, product manager of Maps, that refinement fills the week
   omar: {name: Omar}
