@@ -97,11 +97,13 @@ fn launches(org: &Org<'_>) -> BTreeMap<ProductIx, Span> {
             continue;
         }
         let of_teams = opening.teams.iter().flat_map(|team| &org[*team].products);
-        let products: Vec<ProductIx> = opening.products.iter().chain(of_teams).copied().collect();
-        let products = match org.products.as_slice() {
-            [_] if products.is_empty() => org.products().map(|(only, _)| only).collect(),
-            _ => products,
-        };
+        let mut products: Vec<ProductIx> = opening.products.clone();
+        if products.is_empty() {
+            products.extend(of_teams);
+        }
+        if products.is_empty() && org.products.len() == 1 {
+            products.extend(org.products().map(|(only, _)| only));
+        }
         for product in products {
             launches.entry(product).or_insert(gap.key);
         }
