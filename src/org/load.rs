@@ -2,6 +2,7 @@
 
 use super::seats::{HeldSeat, SeatKind};
 use super::{Org, Origin, PersonIx, ProductIx, Subject, TeamIx};
+use crate::document::OrganizationStage;
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -32,6 +33,16 @@ impl Org<'_> {
     /// The teams of a list that are there: planned ones need nobody yet.
     pub fn built_teams<'o>(&'o self, teams: &'o [TeamIx]) -> impl Iterator<Item = TeamIx> + 'o {
         teams.iter().copied().filter(|team| self[*team].audited && !self[*team].is_planned())
+    }
+
+    /// Whether the organization says that it has grown large.
+    pub fn is_large(&self) -> bool {
+        self.facts.stage.as_ref().is_some_and(|stage| stage.value == OrganizationStage::Large)
+    }
+
+    /// Whether the organization is a small one: a single team is recorded, and it does not say that it is large.
+    pub fn is_small(&self) -> bool {
+        !self.is_large() && self.audited_teams().count() == 1
     }
 
     /// The products and teams that the holder of a seat serves.

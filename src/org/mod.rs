@@ -709,6 +709,12 @@ impl Product<'_> {
     pub fn name(&self) -> &str {
         self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
     }
+
+    /// Whether it is written down whom it is for: customers, or parts of the market.
+    pub fn names_customers(&self) -> bool {
+        let lists = [&self.facts.customers, &self.facts.segments];
+        lists.into_iter().flatten().any(|list| !list.value.items.is_empty())
+    }
 }
 
 impl Team<'_> {

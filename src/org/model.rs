@@ -4,6 +4,7 @@ use super::seats::SeatKind;
 use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who};
 use crate::catalogue::{DutyIx, duties};
 use crate::document::Position;
+use std::collections::BTreeMap;
 
 /// The duties that make up the strategy of a product; who decides them all leads it.
 pub const STRATEGY_CORE: [DutyIx; 3] = [duties::STRATEGY_VISION, duties::STRATEGY_PRODUCT, duties::STRATEGY_OPPORTUNITIES];
@@ -143,6 +144,17 @@ impl Org<'_> {
     pub fn combined_people(&self, product: ProductIx) -> Vec<PersonIx> {
         let owners = self.seated(product, SeatKind::ProductOwner);
         self.managers(product).into_iter().filter(|person| owners.contains(person)).collect()
+    }
+
+    /// Everybody who holds the seats of product manager and product owner of one audited product, each with all such products.
+    pub fn combined(&self) -> BTreeMap<PersonIx, Vec<ProductIx>> {
+        let mut combined: BTreeMap<PersonIx, Vec<ProductIx>> = BTreeMap::new();
+        for (product, _) in self.audited_products() {
+            for person in self.combined_people(product) {
+                combined.entry(person).or_default().push(product);
+            }
+        }
+        combined
     }
 
     /// The model that a product follows.

@@ -1,6 +1,5 @@
 //! One person as product manager and product owner, for more than the documents think one person can serve.
 
-use crate::document::OrganizationStage;
 use crate::org::decide::Few;
 use crate::rules::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,8 +75,7 @@ fn too_much(org: &Org<'_>, person: PersonIx, most_teams: u32) -> Option<Gap> {
     if products < 2 && !over(most_teams) && !own_limit.is_some_and(over) {
         return None;
     }
-    let is_large = org.facts.stage.as_ref().is_some_and(|stage| stage.value == OrganizationStage::Large);
-    let is_grave = teams >= 3 || products >= 2 || (is_large && teams >= 2);
+    let is_grave = teams >= 3 || products >= 2 || (org.is_large() && teams >= 2);
     let what = match (products, teams) {
         (2.., 0) => format!("{products} products"),
         (2.., _) => format!("{products} products and {teams} team{}", if teams == 1 { "" } else { "s" }),

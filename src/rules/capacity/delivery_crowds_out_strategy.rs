@@ -1,6 +1,11 @@
-//! TODO: one line.
+//! A week in which daily delivery leaves no time for where the product is going.
 
+use crate::catalogue::SignalIx;
+use crate::document::Time;
+use crate::document::value::{Percent, Said};
+use crate::org::signals::Observed;
 use crate::rules::prelude::*;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -8,18 +13,150 @@ pub static RULE: Rule = Rule {
     group: Group::Capacity,
     severity: Severity::Warning,
     otherwise: "",
-    summary: "",
-    why: "",
-    fix: "",
+    summary: "delivery takes the time of whoever leads the strategy",
+    why: "Questions of the day come with a name and a deadline, and the next year has neither; it loses unless time is kept for it.",
+    fix: "Hand work on tickets to a product owner or to the developers, and keep hours for discovery and strategy free of it: write \
+          them under `protected-time`.",
     passages: &["D4-166", "D4-164", "D4-208"],
     also: &["D1-039", "D2-011", "D2-034", "D4-072", "D4-162", "D4-163", "D4-165", "D4-169", "D4-284", "D4-285", "D4-338"],
     dissent: &[],
     yields_to: &[],
     fires: r#"
+people:
+  dana:
+    name: Dana
+    time: {strategy: 20, discovery: 20, backlog: 30, delivery: 30}   #~ Dana, product manager of Checkout, spends 60 % of the week on backlog and delivery, which is most of it; it was observed that tickets
+    signals: [manager-busy-with-tickets]
+  rosa:
+    name: Rosa
+    time: {strategy: 5, discovery: 10, people: 50, delivery: 25}     #~ Rosa, product manager of Billing, keeps 15 % of the week for discovery and strategy; this tool's limit is 20 % (min-strategy-share)
+  ben: {name: Ben, time: {backlog: 60, people: 30}}                  #~ which is most of it, and keeps at most 10 % of it for discovery and strategy
+  kim: {name: Kim, signals: [refinement-fills-week]}                 #~ it was observed of Kim, product manager of Maps, that refinement fills the week
+  omar: {name: Omar}
+products:
+  checkout: {name: Checkout, product-manager: dana}
+  billing: {name: Billing, product-manager: rosa, product-owner: rosa}
+  returns: {name: Returns, product-manager: ben}
+  maps: {name: Maps, product-manager: kim}
+  search:
+    name: Search
+    product-owner: omar
+    responsibilities: {strategy.*: omar}
+    signals: [delivery-replaces-strategy]      #~ it was observed of Search that urgent delivery work pushes strategic work aside; Omar is the product owner who leads the strategy of Search
 "#,
     clean: r#"
+people:
+  dana: {time: {strategy: 10, discovery: 10, backlog: 20, delivery: 30, people: 30}}
+  omar: {time: {backlog: 60, delivery: 40}, signals: [refinement-fills-week]}
+  lee: Lee
+products:
+  checkout: {product-manager: dana, product-owner: omar}
+  search: {product-manager: lee}
 "#,
     check,
 };
 
-fn check(_org: &Org<'_>, _gaps: &mut Gaps<'_>) {}
+/// From what share of the week on, in percent, something takes most of it (D4-164, D4-208).
+const MOST_OF_THE_WEEK: u32 = 50;
+
+/// The symptoms that say the same as the split of a week, and what was observed.
+const SYMPTOMS: [(SignalIx, &str); 3] = [
+    (signals::REFINEMENT_FILLS_WEEK, "refinement fills the week"),
+    (signals::MANAGER_BUSY_WITH_TICKETS, "tickets take up most of the week"),
+    (signals::DELIVERY_REPLACES_STRATEGY, "urgent delivery work pushes strategic work aside"),
+];
+
+/// The products whose direction is a person's work, and by which seat.
+type Leads = Vec<(SeatKind, ProductIx)>;
+
+fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    let least = gaps.numbers().min_strategy_share;
+    gaps.extend(strategists(org).into_iter().filter_map(|(person, leads)| crowded(org, person, &leads, least)));
+}
+
+/// The product managers, and the product owners who lead the strategy in their place.
+fn strategists(org: &Org<'_>) -> BTreeMap<PersonIx, Leads> {
+    let mut strategists: BTreeMap<PersonIx, Leads> = BTreeMap::new();
+    for (product, _) in org.audited_products() {
+        let (kind, people) = match org.model(product) {
+            Model::StrongOwner => {
+                let mut owners = org.seated(product, SeatKind::ProductOwner);
+                owners.retain(|owner| org.owns_strategy_core(*owner, product));
+                (SeatKind::ProductOwner, owners)
+            }
+            _ => (SeatKind::ProductManager, org.managers(product)),
+        };
+        for person in people {
+            strategists.entry(person).or_default().push((kind, product));
+        }
+    }
+    strategists
+}
+
+fn crowded(org: &Org<'_>, person: PersonIx, leads: &Leads, least: u32) -> Option<Gap> {
+    let subject = Subject::Person(person);
+    let time = org[person].facts.time.as_ref();
+    let shares = time.map(|time| shares(&time.value, least)).unwrap_or_default();
+    let symptoms = symptoms(org, person, leads);
+    let of_time = time.filter(|_| !shares.is_empty()).map(|time| time.key);
+    let at = of_time.or(symptoms.first().map(|(first, _)| first.at))?;
+    let observed = joined(&symptoms.iter().map(|(_, words)| format!("that {words}")).collect::<Vec<_>>());
+    let (who, role, shares) = (org[person].name(), role(org, leads), shares.join(", and "));
+    let message = match symptoms.first() {
+        None => format!("{who}, {role}, {shares}"),
+        Some(_) if of_time.is_some() => format!("{who}, {role}, {shares}; it was observed {observed}"),
+        Some((first, _)) if first.on == subject => format!("it was observed of {who}, {role}, {observed}"),
+        Some((first, _)) => format!("it was observed of {} {observed}; {who} is {role}", org.title(first.on)),
+    };
+    let gap = Gap::new(subject, at, message);
+    Some(symptoms.iter().fold(gap, |gap, (symptom, words)| gap.label(symptom.at, format!("observed: {words}"))))
+}
+
+/// What is wrong with the split of a week. A part that is not recorded may be all that the recorded ones leave.
+fn shares(time: &Time<'_>, least: u32) -> Vec<String> {
+    let share = |given: &Said<Percent>| given.as_ref().map(|given| given.value.0);
+    let all = [&time.strategy, &time.discovery, &time.backlog, &time.delivery, &time.people, &time.other].map(share);
+    let [strategy, discovery, backlog, delivery, ..] = all;
+    let rest = 100_u32.saturating_sub(all.iter().flatten().sum());
+    let on_delivery = backlog.unwrap_or(0) + delivery.unwrap_or(0);
+    let recorded = strategy.unwrap_or(0) + discovery.unwrap_or(0);
+    let is_whole = strategy.is_some() && discovery.is_some();
+    let on_strategy = if is_whole { recorded } else { recorded + rest };
+    let mut wrong = Vec::new();
+    if on_delivery > MOST_OF_THE_WEEK {
+        wrong.push(format!("spends {on_delivery} % of the week on backlog and delivery, which is most of it"));
+    }
+    if on_strategy < least {
+        let most = if is_whole || rest == 0 { "" } else { "at most " };
+        let whole = if wrong.is_empty() { "the week" } else { "it" };
+        wrong.push(format!(
+            "keeps {most}{on_strategy} % of {whole} for discovery and strategy; this tool's limit is {least} % (min-strategy-share)"
+        ));
+    }
+    wrong
+}
+
+/// The symptoms recorded on the person, on a product that the person leads or one of its teams, or on the organization. One that was
+/// recorded on somebody else is about the week of that other person.
+fn symptoms(org: &Org<'_>, person: PersonIx, leads: &Leads) -> Vec<(Observed, &'static str)> {
+    let find = |signal: SignalIx| {
+        let is_of_somebody = |observed: &Observed| matches!(observed.on, Subject::Person(_));
+        let of_product = |product: ProductIx| org.observed(product, signal).filter(|observed| !is_of_somebody(observed));
+        let of_products = || leads.iter().find_map(|(_, product)| of_product(*product));
+        let of_organization = || org.signals_on(Subject::Organization).find(|observed| observed.signal == signal);
+        org.observed_on_person(person, signal).or_else(of_products).or_else(of_organization)
+    };
+    SYMPTOMS.into_iter().filter_map(|(signal, words)| Some((find(signal)?, words))).collect()
+}
+
+/// By which seats a person leads which products: "product manager of Checkout".
+fn role(org: &Org<'_>, leads: &Leads) -> String {
+    let of_kind = |kind: SeatKind| -> Vec<ProductIx> {
+        leads.iter().filter(|(held, _)| *held == kind).map(|(_, product)| *product).collect()
+    };
+    let managed = (of_kind(SeatKind::ProductManager), "product manager of");
+    let owned = (of_kind(SeatKind::ProductOwner), "the product owner who leads the strategy of");
+    let roles = [managed, owned].into_iter().filter(|(products, _)| !products.is_empty());
+    let roles: Vec<String> = roles.map(|(products, words)| format!("{words} {}", org.product_names(&products))).collect();
+    joined(&roles)
+}
