@@ -25,7 +25,7 @@ products:
   checkout:
     name: Checkout
     product-manager: kim
-    product-owner: ann                 #~ Ann, product owner of Checkout, decides none of backlog.order
+    product-owner: ann                 #~ priorities.conflict; Kim sets the order of the backlog of Checkout
     responsibilities:
       strategy.*: kim
       backlog.order: kim
