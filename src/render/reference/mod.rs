@@ -23,7 +23,7 @@ use jiff::civil::{Date, date};
 /// What begins an expectation in an example: the test reads it, users do not.
 const EXPECTED: &str = "#~";
 /// The day for which the examples are audited, so that a page is the same on every day.
-const TODAY: Date = date(2026, 1, 1);
+const TODAY: Date = date(2026, 11, 21);
 
 /// The severities of a rule in words. What holds otherwise repeats the usual one where it tells when that holds.
 fn severities(rule: &Rule) -> String {
