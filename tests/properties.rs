@@ -11,7 +11,7 @@ use roleaudit::Days;
 use roleaudit::audit::{Selection, audit};
 use roleaudit::settings::Settings;
 use roleaudit::source::{Source, Sources};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Rule, subject, duty and message of each finding.
 type Found = Vec<(&'static str, String, Option<String>, String)>;
