@@ -5,8 +5,9 @@
 //! record comes before its area's. A record without an answer, because it does not say `decides` or has ended, leaves the question to
 //! the next record, and keeps its say about everything else.
 
+use super::rhythm::With;
 use super::seats::SeatKind;
-use super::{Actor, BacklogIx, Covers, Org, Parties, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
+use super::{Actor, BacklogIx, Covers, Org, Parties, Party, PersonIx, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
 use crate::catalogue::{DutyIx, Level, duties};
 use crate::source::Span;
 use smallvec::SmallVec;
@@ -217,7 +218,7 @@ impl Org<'_> {
     }
 
     /// Whom facts make the owner of a duty that nothing is recorded for: a backlog's owner manages it and, alone, orders it; the
-    /// owner of a metric sets it; the only product person of a product has its final call.
+    /// owner of a metric sets it; the owner of a backlog who hears of the results learns from them; the only product person of a product has its final call.
     pub fn owners_by_fact(&self, duty: DutyIx, subject: Subject) -> Few<Actor> {
         match (duty, subject) {
             (duties::BACKLOG_MANAGE, Subject::Backlog(backlog)) => self.owners(backlog).iter().map(|owner| owner.actor).collect(),
@@ -227,12 +228,28 @@ impl Org<'_> {
             (duties::RESULTS_METRICS, Subject::Product(product)) => {
                 self[product].metric_owners.iter().flatten().copied().collect()
             }
+            (duties::RESULTS_LEARN, Subject::Product(product)) => self.learners(product),
             (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => match self.product_people(product).as_slice() {
                 [only] => Few::from_elem(Actor::Person(*only), 1),
                 _ => Few::new(),
             },
             _ => Few::new(),
         }
+    }
+
+    /// The owners of a product's backlogs who hear of its results: they measure them, are its product manager, or talk with one.
+    fn learners(&self, product: ProductIx) -> Few<Actor> {
+        let measure = self.decision(duties::RESULTS_MEASURE, Subject::Product(product));
+        if measure.deciders().is_empty() {
+            return Few::new();
+        }
+        let managers = self.managers(product);
+        let hears = |owner: &Actor| {
+            let talks = |manager: &PersonIx| self.closest_talk(*owner, With::Actor(Actor::Person(*manager))).is_some();
+            let is_manager = owner.person().is_some_and(|person| managers.contains(&person));
+            measure.is_decided_by(*owner) || is_manager || managers.iter().any(talks)
+        };
+        self.backlog_owners(product).into_iter().map(Actor::Person).filter(hears).collect()
     }
 
     fn looked_up(&self, duty: DutyIx, subject: Subject) -> Decision {

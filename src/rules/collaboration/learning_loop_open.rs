@@ -77,28 +77,11 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 
 /// Whether one person both measures the results and acts on them.
 fn is_in_one_hand(org: &Org<'_>, product: ProductIx) -> bool {
-    match org.decision(duties::RESULTS_MEASURE, Subject::Product(product)).deciders() {
-        [only] => org.is_one_person(only.actor) && learners(org, product).as_slice() == [only.actor],
+    let subject = Subject::Product(product);
+    match org.decision(duties::RESULTS_MEASURE, subject).deciders() {
+        [only] => org.is_one_person(only.actor) && org.owners_of(duties::RESULTS_LEARN, subject).as_slice() == [only.actor],
         _ => false,
     }
-}
-
-/// Those who act on the results. Where that is not recorded, the owners of the backlogs do, as far as they measure the results
-/// themselves or talk with a product manager.
-fn learners(org: &Org<'_>, product: ProductIx) -> Vec<Actor> {
-    let subject = Subject::Product(product);
-    let learn = org.decision(duties::RESULTS_LEARN, subject);
-    let measure = org.decision(duties::RESULTS_MEASURE, subject);
-    if learn.answer != Answer::Absent || measure.deciders().is_empty() {
-        return learn.deciders().iter().map(|decider| decider.actor).collect();
-    }
-    let managers = org.managers(product);
-    let hears = |owner: &Actor| {
-        let talks = |manager: &PersonIx| org.closest_talk(*owner, With::Actor(Actor::Person(*manager))).is_some();
-        let is_manager = owner.person().is_some_and(|person| managers.contains(&person));
-        measure.is_decided_by(*owner) || is_manager || managers.iter().any(talks)
-    };
-    org.backlog_owners(product).into_iter().map(Actor::Person).filter(hears).collect()
 }
 
 /// What nobody owns of the two: to measure the results, and to act on them.
@@ -111,7 +94,8 @@ fn unowned(org: &Org<'_>, product: ProductIx) -> Vec<Gap> {
         is_open.then(|| unowned::gap(org, duty, subject, decision, subject, &org.title(subject)).severity(severity))
     };
     let measure = gap(duties::RESULTS_MEASURE, Severity::Error);
-    let learn = gap(duties::RESULTS_LEARN, Severity::Warning).filter(|_| learners(org, product).is_empty());
+    let learn =
+        gap(duties::RESULTS_LEARN, Severity::Warning).filter(|_| org.owners_of(duties::RESULTS_LEARN, subject).is_empty());
     measure.into_iter().chain(learn).collect()
 }
 

@@ -31,6 +31,7 @@ pub static RULE: Rule = Rule {
         &ownership::decision_record_incomplete::RULE,
         &backlog::backlog_without_owner::RULE,
         &backlog::backlog_shared_owner::RULE,
+        &backlog::product_goal_missing::RULE,
         &backlog::backlog_ordered_by_other::RULE,
         &strategy::product_management_missing::RULE,
         &strategy::roadmap_without_owner::RULE,
@@ -199,7 +200,8 @@ fn is_gap(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, re
 /// The facts that stand for a record. That an owner also orders the backlog is worth an info all the same, and of the only product
 /// person's final call another rule speaks.
 fn is_owned_by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject) -> bool {
-    matches!(duty, duties::BACKLOG_MANAGE | duties::RESULTS_METRICS) && !org.owners_by_fact(duty, subject).is_empty()
+    matches!(duty, duties::BACKLOG_MANAGE | duties::RESULTS_METRICS | duties::RESULTS_LEARN)
+        && !org.owners_by_fact(duty, subject).is_empty()
 }
 
 /// Whether a rule that speaks of this very duty has reported it.
@@ -209,6 +211,7 @@ fn is_reported(org: &Org<'_>, duty: DutyIx, looked_up: Subject, about: Subject, 
         duties::BACKLOG_ORDER if is_ordered_by_other(looked_up, about, gaps) => true,
         duties::BACKLOG_MANAGE | duties::BACKLOG_ORDER => gaps.fired(&backlog::backlog_without_owner::RULE, looked_up),
         duties::PRIORITIES_CONFLICT => gaps.fired(&ownership::final_call_missing::RULE, about),
+        duties::GOAL_COMMUNICATE => gaps.fired_for(&backlog::product_goal_missing::RULE, about, duty),
         duties::ROADMAP_SHAPE => gaps.fired(&strategy::roadmap_without_owner::RULE, about),
         duties::RESULTS_MEASURE | duties::RESULTS_LEARN => gaps.fired_for(&collaboration::learning_loop_open::RULE, about, duty),
         duties::RESULTS_METRICS => {
