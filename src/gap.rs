@@ -134,28 +134,42 @@ pub(crate) fn of_one_rule(rule: &'static Rule, org: &Org<'_>, numbers: &Numbers)
     gaps.found
 }
 
+/// Where a rule stands in memory: there is one of each, and a number is compared faster than a name.
+type RuleId = usize;
+
+fn id(rule: &'static Rule) -> RuleId {
+    std::ptr::from_ref(rule).addr()
+}
+
 /// Where a rule puts its gaps, and what it may ask of the rules that it yields to.
 pub struct Gaps<'r> {
     numbers: &'r Numbers,
     /// The situation of every product; several rules ask for it, so it is found once.
     situations: OnceCell<Vec<Situation>>,
     found: Vec<(&'static Rule, Gap)>,
-    fired: FxHashSet<(&'static str, Subject, Option<DutyIx>)>,
-    done: Vec<&'static str>,
+    /// Which rule fired for which subject, and there for which duty.
+    fired: FxHashSet<(RuleId, Subject, Option<DutyIx>)>,
+    /// The duties that any rule spoke of.
+    told: FxHashSet<(Subject, DutyIx)>,
+    done: Vec<RuleId>,
     running: &'static Rule,
 }
 
 impl<'r> Gaps<'r> {
     fn new(running: &'static Rule, numbers: &'r Numbers) -> Self {
         let situations = OnceCell::new();
-        Gaps { numbers, situations, found: Vec::new(), fired: FxHashSet::default(), done: Vec::new(), running }
+        let (found, fired, told, done) = Default::default();
+        Gaps { numbers, situations, found, fired, told, done, running }
     }
 
     /// Adds a gap.
     pub fn add(&mut self, gap: Gap) {
-        let name = self.running.name;
-        self.fired.insert((name, gap.subject, None));
-        self.fired.insert((name, gap.subject, gap.duty));
+        let rule = id(self.running);
+        self.fired.insert((rule, gap.subject, None));
+        if let Some(duty) = gap.duty {
+            self.fired.insert((rule, gap.subject, Some(duty)));
+            self.told.insert((gap.subject, duty));
+        }
         self.found.push((self.running, gap));
     }
 
@@ -192,20 +206,20 @@ impl<'r> Gaps<'r> {
 
     /// Whether any rule spoke of a duty of a subject. The rules that ask stand last in the list, so that all others have run.
     pub fn is_told(&self, subject: Subject, duty: DutyIx) -> bool {
-        self.done.iter().any(|rule| *rule != self.running.name && self.fired.contains(&(*rule, subject, Some(duty))))
+        self.told.contains(&(subject, duty))
     }
 
     /// Whether a rule fired for a subject, and there for the duty if one is named.
     fn found(&self, rule: &'static Rule, subject: Subject, duty: Option<DutyIx>) -> bool {
-        self.fired.contains(&(rule.name, subject, duty))
+        self.fired.contains(&(id(rule), subject, duty))
     }
 
     /// Runs a rule after those that it yields to; each once.
     fn run(&mut self, rule: &'static Rule, org: &Org<'_>) {
-        if self.done.contains(&rule.name) {
+        if self.done.contains(&id(rule)) {
             return;
         }
-        self.done.push(rule.name);
+        self.done.push(id(rule));
         for other in rule.yields_to {
             self.run(other, org);
         }

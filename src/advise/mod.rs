@@ -7,6 +7,7 @@ pub mod situation;
 
 use crate::catalogue::{self, Passage};
 use crate::document::Role;
+use crate::org::decide::Few;
 use crate::org::model::Overlay;
 use crate::org::seats::SeatKind;
 use crate::org::signals::Observed;
@@ -252,7 +253,7 @@ fn sign(org: &Org<'_>, observed: &Observed) -> Sign {
 }
 
 fn who_is_there(org: &Org<'_>, product: ProductIx) -> String {
-    let names = |people: Vec<PersonIx>| org.names(people.into_iter().map(Actor::Person));
+    let names = |people: Few<PersonIx>| org.names(people.into_iter().map(Actor::Person));
     let (managers, owners) = (names(org.managers(product)), names(org.seated(product, SeatKind::ProductOwner)));
     match (managers.as_str(), owners.as_str()) {
         ("", "") => "nobody is product manager or product owner".to_owned(),

@@ -42,7 +42,7 @@ impl Org<'_> {
 
     /// Whether the organization is a small one: a single team is recorded, and it does not say that it is large.
     pub fn is_small(&self) -> bool {
-        !self.is_large() && self.audited_teams().count() == 1
+        !self.is_large() && self.audited_teams().take(2).count() == 1
     }
 
     /// The products and teams that the holder of a seat serves.

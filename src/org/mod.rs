@@ -32,6 +32,7 @@ use crate::rules::Rule;
 use crate::source::Span;
 pub use decide::{Answer, Decider, Decision, Decisions};
 use jiff::civil::Date;
+use model::Roles;
 use rhythm::Gatherings;
 use seats::{HeldSeat, Seat, SeatKind};
 use signals::Observed;
@@ -147,6 +148,8 @@ pub struct Product<'a> {
     pub teams: Vec<TeamIx>,
     /// Who answers for each of its metrics, in the order of the file.
     pub metric_owners: Vec<Option<Actor>>,
+    /// Who holds its seats and those of its teams, and what follows from that.
+    pub roles: Roles,
     /// The symptoms that count for it, each once.
     pub signals: Vec<Observed>,
     /// Its own backlog, if that exists, and those of its teams; each once.

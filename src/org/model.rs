@@ -1,5 +1,6 @@
 //! Which of the documents' models a product follows. It is derived from seats and rights, never declared.
 
+use super::decide::Few;
 use super::seats::SeatKind;
 use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who};
 use crate::catalogue::{DutyIx, duties};
@@ -91,44 +92,81 @@ impl Overlay {
     }
 }
 
-impl Org<'_> {
-    /// The people who hold a seat of a product or of its teams; each once, groups and teams left out.
-    pub fn seated(&self, product: ProductIx, kind: SeatKind) -> Vec<PersonIx> {
-        let mut people = Vec::new();
-        for holder in self.seats_of_product(product, kind).flat_map(|seat| &seat.holders) {
-            match holder.actor {
-                Actor::Person(person) if !self[person].is_group() && !people.contains(&person) => people.push(person),
-                _ => {}
+/// Who holds the seats of a product and of its teams. Nearly every rule asks, so it is found once.
+#[derive(Clone, Debug)]
+pub struct Roles {
+    /// The holders of each kind of seat, in the order of [`SeatKind::ALL`].
+    seated: [Few<PersonIx>; SeatKind::ALL.len()],
+    /// The product managers who do more than lead people.
+    managers: Few<PersonIx>,
+    /// Managers, owners and marketing managers.
+    people: Few<PersonIx>,
+    /// Those who are manager and owner.
+    combined: Few<PersonIx>,
+    model: Model,
+}
+
+impl Default for Roles {
+    /// Nobody holds a seat.
+    fn default() -> Self {
+        let (seated, managers, people, combined) = Default::default();
+        Roles { seated, managers, people, combined, model: Model::Nobody }
+    }
+}
+
+impl Roles {
+    /// Finds the roles of a product in an organization that is linked but for them.
+    pub(super) fn of(org: &Org<'_>, product: ProductIx) -> Self {
+        let seated = SeatKind::ALL.map(|kind| holders(org, product, kind));
+        let owners = &seated[SeatKind::ProductOwner as usize];
+        let mut managers = seated[SeatKind::ProductManager as usize].clone();
+        managers.retain(|person| !org.only_leads_people(*person, product));
+        let mut people = managers.clone();
+        let marketers = &seated[SeatKind::ProductMarketingManager as usize];
+        for person in owners.iter().chain(marketers) {
+            if !people.contains(person) {
+                people.push(*person);
             }
         }
-        people
+        let combined = managers.iter().copied().filter(|person| owners.contains(person)).collect();
+        let model = org.derived_model(product, &managers, owners);
+        Roles { seated, managers, people, combined, model }
+    }
+}
+
+/// The people who hold a seat; each once, groups and teams left out.
+fn holders(org: &Org<'_>, product: ProductIx, kind: SeatKind) -> Few<PersonIx> {
+    let mut people = Few::new();
+    for holder in org.seats_of_product(product, kind).flat_map(|seat| &seat.holders) {
+        match holder.actor {
+            Actor::Person(person) if !org[person].is_group() && !people.contains(&person) => people.push(person),
+            _ => {}
+        }
+    }
+    people
+}
+
+impl Org<'_> {
+    /// The people who hold a seat of a product or of its teams; each once, groups and teams left out.
+    pub fn seated(&self, product: ProductIx, kind: SeatKind) -> Few<PersonIx> {
+        self[product].roles.seated[kind as usize].clone()
     }
 
     /// The product managers of a product, without those who only lead people.
-    pub fn managers(&self, product: ProductIx) -> Vec<PersonIx> {
-        let mut managers = self.seated(product, SeatKind::ProductManager);
-        managers.retain(|person| !self.only_leads_people(*person, product));
-        managers
+    pub fn managers(&self, product: ProductIx) -> Few<PersonIx> {
+        self[product].roles.managers.clone()
     }
 
     /// Those who hold the seat of a product manager and only lead people.
-    pub fn people_managers(&self, product: ProductIx) -> Vec<PersonIx> {
+    pub fn people_managers(&self, product: ProductIx) -> Few<PersonIx> {
         let mut managers = self.seated(product, SeatKind::ProductManager);
-        managers.retain(|person| self.only_leads_people(*person, product));
+        managers.retain(|person| !self[product].roles.managers.contains(person));
         managers
     }
 
     /// The people whose scope is the product: its managers, owners and marketing managers, each once.
-    pub fn product_people(&self, product: ProductIx) -> Vec<PersonIx> {
-        let mut people = self.managers(product);
-        for kind in [SeatKind::ProductOwner, SeatKind::ProductMarketingManager] {
-            for person in self.seated(product, kind) {
-                if !people.contains(&person) {
-                    people.push(person);
-                }
-            }
-        }
-        people
+    pub fn product_people(&self, product: ProductIx) -> Few<PersonIx> {
+        self[product].roles.people.clone()
     }
 
     /// Whether a manager's only recorded duty is to lead the product people, so that the product is led by somebody else.
@@ -141,9 +179,8 @@ impl Org<'_> {
     }
 
     /// Those who hold the seats of product manager and product owner of one product.
-    pub fn combined_people(&self, product: ProductIx) -> Vec<PersonIx> {
-        let owners = self.seated(product, SeatKind::ProductOwner);
-        self.managers(product).into_iter().filter(|person| owners.contains(person)).collect()
+    pub fn combined_people(&self, product: ProductIx) -> Few<PersonIx> {
+        self[product].roles.combined.clone()
     }
 
     /// Everybody who holds the seats of product manager and product owner of one audited product, each with all such products.
@@ -159,8 +196,10 @@ impl Org<'_> {
 
     /// The model that a product follows.
     pub fn model(&self, product: ProductIx) -> Model {
-        let managers = self.managers(product);
-        let owners = self.seated(product, SeatKind::ProductOwner);
+        self[product].roles.model
+    }
+
+    fn derived_model(&self, product: ProductIx, managers: &[PersonIx], owners: &[PersonIx]) -> Model {
         let leads = |person: PersonIx| self.owns_strategy_core(person, product);
         let is_founder = |person: PersonIx| self[person].position() == Some(Position::Founder);
         if managers.iter().any(|manager| owners.contains(manager)) {
@@ -201,7 +240,7 @@ impl Org<'_> {
         let is_delegated = |backlog| !self.delegates(backlog).is_empty() && !self.owners(backlog).is_empty();
         let facts = [
             (Overlay::PeopleManagingManager, !self.people_managers(product).is_empty()),
-            (Overlay::Scaled, self[product].teams.len() >= 2),
+            (Overlay::Scaled, self.built_teams(&self[product].teams).count() >= 2),
             (Overlay::ProjectManager, is_coordinated),
             (Overlay::ProductMarketing, !self.seated(product, SeatKind::ProductMarketingManager).is_empty()),
             (Overlay::DelegatedOrdering, self.real_backlogs(product).any(is_delegated)),

@@ -9,6 +9,7 @@ mod names;
 mod rights;
 
 use super::decide::Decisions;
+use super::model::Roles;
 use super::rhythm::Gatherings;
 use super::seats::{HeldSeat, Holder, Seat, SeatKind};
 use super::{
@@ -106,10 +107,11 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         return Err(linker.errors);
     }
     org.decisions = Decisions::of(&org);
-    org.gatherings = Gatherings::of(&org);
     for index in 0..org.products.len() {
+        org.products[index].roles = Roles::of(&org, ProductIx(index as u32));
         org.products[index].signals = org.signals_for(ProductIx(index as u32));
     }
+    org.gatherings = Gatherings::of(&org);
     Ok(Linked { org, warnings: linker.warnings })
 }
 
@@ -284,8 +286,8 @@ impl<'a> Linker<'a> {
     }
 
     fn product(&mut self, id: Id<'a>, facts: document::Product<'a>) -> Product<'a> {
-        let (seats, rights, teams, metric_owners, signals, backlogs) = Default::default();
-        Product { id, facts, seats, rights, teams, metric_owners, signals, backlogs, audited: true }
+        let (seats, rights, teams, metric_owners, roles, signals, backlogs) = Default::default();
+        Product { id, facts, seats, rights, teams, metric_owners, roles, signals, backlogs, audited: true }
     }
 
     fn team(&mut self, id: Id<'a>, facts: document::Team<'a>) -> Team<'a> {

@@ -1,6 +1,7 @@
 //! Those who are to know the customers no longer meet them.
 
 use crate::catalogue::SignalIx;
+use crate::org::decide::Few;
 use crate::rules::prelude::*;
 use crate::source::Span;
 
@@ -83,7 +84,7 @@ fn discoverers(org: &Org<'_>, product: ProductIx) -> Option<Vec<Actor>> {
     }
 }
 
-fn leaders(org: &Org<'_>, product: ProductIx) -> Vec<PersonIx> {
+fn leaders(org: &Org<'_>, product: ProductIx) -> Few<PersonIx> {
     let managers = org.managers(product);
     if managers.is_empty() && org.model(product) == Model::StrongOwner {
         let owners = org.seated(product, SeatKind::ProductOwner).into_iter();

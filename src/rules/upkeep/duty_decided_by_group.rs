@@ -1,5 +1,6 @@
 //! A duty that a group decides, where no other rule says so.
 
+use crate::org::Party;
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
 
@@ -46,25 +47,30 @@ teams:
 };
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
-    let is_asked = |duty: DutyIx| org[duty].built_in.is_none() || org[duty].is_core();
-    // Only where there are groups can one decide.
-    if !org.people.iter().any(crate::org::Person::is_group) {
+    if !can_decide(org) {
         return;
     }
+    let is_asked = |duty: DutyIx| org[duty].built_in.is_none() || org[duty].is_core();
     let mut told = BTreeSet::new();
-    for level in Level::ALL {
-        for subject in org.subjects(level) {
-            for (duty, decision) in org.decisions_on(subject).filter(|(duty, _)| is_asked(*duty)) {
-                let [decider] = decision.deciders() else { continue };
-                let Actor::Person(person) = decider.actor else { continue };
-                let about = Subject::from(org[decider.record].scope);
-                let is_told = gaps.is_told(subject, duty) || gaps.is_told(about, duty);
-                if org[person].is_group() && !is_told && told.insert((decider.record, duty)) {
-                    gaps.add(gap(org, duty, subject, decider));
-                }
-            }
+    for (duty, subject, decision) in org.all_decisions().filter(|(duty, ..)| is_asked(*duty)) {
+        let [decider] = decision.deciders() else { continue };
+        let is_group = decider.actor.person().is_some_and(|person| org[person].is_group());
+        if !is_group || !told.insert((decider.record, duty)) {
+            continue;
+        }
+        let about = Subject::from(org[decider.record].scope);
+        if !gaps.is_told(subject, duty) && !gaps.is_told(about, duty) {
+            gaps.add(gap(org, duty, subject, decider));
         }
     }
+}
+
+/// Whether any group could: one holds a seat, or is named as a decider.
+fn can_decide(org: &Org<'_>) -> bool {
+    let is_group = |person: PersonIx| org[person].is_group();
+    let names_group = |party: &Party| matches!(party.who, Who::Actor(Actor::Person(person)) if is_group(person));
+    org.people.iter().any(|person| person.is_group() && !person.seats.is_empty())
+        || org.records.iter().flat_map(|record| &record.decides).any(|decides| decides.named.iter().any(names_group))
 }
 
 fn gap(org: &Org<'_>, duty: DutyIx, subject: Subject, decider: &Decider) -> Gap {
