@@ -58,8 +58,8 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
     gap.fix(format!("Write `{id}: …` with one person under `responsibilities` of {scope}. It means: {meaning}."))
 }
 
-/// Where a right that is missing belongs: of a backlog, on its team or product.
-fn home_of_rights(org: &Org<'_>, about: Subject) -> Subject {
+/// Where a right belongs that speaks of a subject alone: of a backlog, on its team or product.
+pub fn home_of_rights(org: &Org<'_>, about: Subject) -> Subject {
     match about {
         Subject::Backlog(backlog) => home_of_backlog(org, backlog),
         _ => about,

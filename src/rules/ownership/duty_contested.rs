@@ -3,6 +3,7 @@
 use crate::org::decide::{Few, Word};
 use crate::org::{Duty, Party};
 use crate::rules::prelude::*;
+use crate::rules::unowned;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -136,16 +137,16 @@ fn of_lookup(
         Some(Word::Seat(_, held_at)) => held_at,
         Some(Word::Developers) | None => decider.at,
     };
-    let message = match seat_of_all(decision) {
-        Some(seat) => format!("{message}; each of them holds the seat of the {}", seat.title()),
-        None => message,
-    };
-    let gap = Gap::new(about, place(second), message).duty(duty).label(place(first), "also decides");
+    let gap = Gap::new(about, place(second), message).duty(duty).note_of(&org[second.record]).label(place(first), "also decides");
     let gap = match seat_of_all(decision) {
         Some(seat) => {
-            let record = &org[second.record];
-            let (seat, duty, path) = (seat.word(), &org[duty].id, org.path(record.scope.into()));
-            gap.fix(format!("Keep one person under `{seat}`, or name one under `{duty}` in the `responsibilities` of {path}."))
+            let fix = format!(
+                "Keep one person under `{}`, or name one under `{}` in the `responsibilities` of {}.",
+                seat.word(),
+                org[duty].id,
+                org.path(unowned::home_of_rights(org, looked_up))
+            );
+            gap.adding(&format!("; each of them holds the seat of the {}", seat.title())).fix(fix)
         }
         None => gap,
     };
