@@ -185,27 +185,12 @@ impl Org<'_> {
     /// Whom a record means by those that it names, where its duty is looked up; each once. A vacant seat is nobody.
     pub fn actors_of<'p>(&self, parties: impl IntoIterator<Item = &'p Parties>, subject: Subject) -> Few<Actor> {
         let mut actors: Few<Actor> = Few::new();
-        let mut add = |actor: Actor| {
+        for actor in parties.into_iter().flat_map(|parties| &parties.named).flat_map(|party| self.actors_at(subject, party.who)) {
             if !actors.contains(&actor) {
                 actors.push(actor);
             }
-        };
-        for party in parties.into_iter().flat_map(|parties| &parties.named) {
-            match party.who {
-                Who::Actor(actor) => add(actor),
-                Who::Seat(seat) => self.seat_at(subject, seat).iter().for_each(|holder| add(holder.actor)),
-                Who::Developers => self.developers_of(&subject).iter().for_each(|team| add(Actor::Team(*team))),
-            }
         }
         actors
-    }
-
-    /// The teams that the word `developers` stands for where a duty is looked up.
-    fn developers_of<'s>(&'s self, subject: &'s Subject) -> &'s [TeamIx] {
-        match subject {
-            Subject::Product(product) => &self[*product].teams,
-            subject => self.scopes(subject).0,
-        }
     }
 
     /// Who owns a duty: those who decide it by record, else by fact.
@@ -386,7 +371,7 @@ impl<'o> Lookup<'o, '_> {
             }
             Who::Developers => {
                 found.developers = true;
-                for team in self.org.developers_of(&self.subject) {
+                for team in self.org.developers_at(&self.subject) {
                     found.add(Decider { actor: Actor::Team(*team), at, word: Some(Word::Developers), record });
                 }
             }

@@ -23,12 +23,13 @@ impl<'a> Org<'a> {
         self[team].rights.iter().chain(&self.rights).any(|(_, record)| self.is_core_record(&self[*record]))
     }
 
-    /// Whether a product records any duty of an area.
+    /// Whether a product records any duty of an area. One that is not applicable does not count here either.
     pub fn records_area(&self, product: ProductIx, area: AreaIx) -> bool {
-        self.records_of(product).any(|record| match record.covers {
+        let is_of_area = |record: &Record<'_>| match record.covers {
             Covers::Duty(duty) => self[duty].area == area,
             Covers::Area(covered) => covered == area,
-        })
+        };
+        self.records_of(product).any(|record| is_of_area(record) && record.not_applicable.is_none())
     }
 
     /// The records that no lookup needs, because narrower ones answer everywhere or nothing is there to be decided.

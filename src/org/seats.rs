@@ -178,15 +178,17 @@ impl Org<'_> {
         match who {
             Who::Actor(actor) => Few::from_elem(actor, 1),
             Who::Seat(seat) => self.seat_at(subject, seat).iter().map(|holder| holder.actor).collect(),
-            Who::Developers => {
-                let teams = match &subject {
-                    Subject::Team(team) => std::slice::from_ref(team),
-                    Subject::Backlog(backlog) => &self[*backlog].teams,
-                    Subject::Product(product) => &self[*product].teams,
-                    Subject::Organization | Subject::Person(_) | Subject::Opening(_) => &[],
-                };
-                teams.iter().map(|team| Actor::Team(*team)).collect()
-            }
+            Who::Developers => self.developers_at(&subject).iter().map(|team| Actor::Team(*team)).collect(),
+        }
+    }
+
+    /// The teams that the word `developers` stands for where it is read.
+    pub(super) fn developers_at<'s>(&'s self, subject: &'s Subject) -> &'s [TeamIx] {
+        match subject {
+            Subject::Team(team) => std::slice::from_ref(team),
+            Subject::Backlog(backlog) => &self[*backlog].teams,
+            Subject::Product(product) => &self[*product].teams,
+            Subject::Organization | Subject::Person(_) | Subject::Opening(_) => &[],
         }
     }
 

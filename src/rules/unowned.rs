@@ -34,11 +34,15 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
             let gap = if written.is_some() { gap.of_vacant_seat() } else { gap };
             let gap =
                 first_record(org, decision).into_iter().fold(gap, |gap, at| gap.label(at, "decided by whoever holds the seat"));
-            let place = org.path(written.map_or(home_of_seats(org, looked_up), |(place, _)| place));
-            return gap.fix(format!(
-                "Fill the seat: write `{}: …` under {place}. Or let somebody else decide.",
-                words.join(": …` and `")
-            ));
+            let home = || seats.first().and_then(|kind| home_of_seat(org, looked_up, *kind));
+            return gap.fix(match written.map(|(place, _)| place).or_else(home) {
+                Some(place) => format!(
+                    "Fill the seat: write `{}: …` under {}. Or let somebody else decide.",
+                    words.join(": …` and `"),
+                    org.path(place)
+                ),
+                None => "Let somebody else decide.".to_owned(),
+            });
         }
         Answer::Absent if let Some(record) = decision.records.first() => {
             let message = format!("{id} is recorded for {whose}, but not who decides it");
@@ -54,29 +58,42 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
     gap.fix(format!("Write `{id}: …` with one person under `responsibilities` of {scope}. It means: {meaning}."))
 }
 
-/// Where a right that is missing belongs: of a backlog, on its team or product.
-fn home_of_rights(org: &Org<'_>, about: Subject) -> Subject {
+/// Where a right belongs that speaks of a subject alone: of a backlog, on its team or product.
+pub fn home_of_rights(org: &Org<'_>, about: Subject) -> Subject {
     match about {
-        Subject::Backlog(_) => home_of_seats(org, about),
+        Subject::Backlog(backlog) => home_of_backlog(org, backlog),
         _ => about,
     }
 }
 
-/// Where a seat that is missing belongs, seen from where a duty is looked up.
-fn home_of_seats(org: &Org<'_>, looked_up: Subject) -> Subject {
-    let backlog = match looked_up {
-        Subject::Backlog(backlog) => backlog,
-        Subject::Team(team) => match org[team].backlog {
-            Some(backlog) => backlog,
-            None => return looked_up,
-        },
-        _ => return looked_up,
+/// Where a seat that is missing belongs, seen from where a duty is looked up; none if nothing there can have it.
+fn home_of_seat(org: &Org<'_>, looked_up: Subject, kind: SeatKind) -> Option<Subject> {
+    // A product has no Scrum Master, its teams do.
+    let teams = match &looked_up {
+        Subject::Team(team) => std::slice::from_ref(team),
+        Subject::Backlog(backlog) => &org[*backlog].teams,
+        Subject::Product(product) => &org[*product].teams,
+        Subject::Organization | Subject::Person(_) | Subject::Opening(_) => &[],
     };
+    match looked_up {
+        _ if kind == SeatKind::ScrumMaster => teams.first().map(|team| Subject::Team(*team)),
+        Subject::Backlog(backlog) => Some(home_of_backlog(org, backlog)),
+        Subject::Team(team) => match org[team].backlog.map(|backlog| org[backlog].origin) {
+            Some(Origin::Product(product)) => Some(Subject::Product(product)),
+            Some(Origin::Team(_) | Origin::Entry) | None => Some(looked_up),
+        },
+        Subject::Product(_) => Some(looked_up),
+        Subject::Organization | Subject::Person(_) | Subject::Opening(_) => None,
+    }
+}
+
+/// The product or team whose seats and rights speak of a backlog.
+fn home_of_backlog(org: &Org<'_>, backlog: BacklogIx) -> Subject {
     match (org[backlog].origin, org[backlog].teams.first()) {
         (Origin::Product(product), _) => Subject::Product(product),
         (Origin::Team(team), _) => Subject::Team(team),
         (Origin::Entry, Some(team)) => Subject::Team(*team),
-        (Origin::Entry, None) => looked_up,
+        (Origin::Entry, None) => Subject::Backlog(backlog),
     }
 }
 

@@ -313,8 +313,8 @@ impl<'a> Linker<'a> {
         for product in &mut org.products {
             let facts = &product.facts;
             for metric in facts.metrics.iter().flat_map(|list| &list.value.items) {
-                let owner = metric.owner.as_ref().and_then(|owner| self.person_of(&owner.value.0));
-                product.metric_owners.push(owner.map(Actor::Person));
+                let owner = metric.owner.as_ref().and_then(|owner| self.actor_of(&owner.value.0, ACTOR));
+                product.metric_owners.push(owner);
             }
             let body = facts.coordination.as_ref().and_then(|given| given.value.body.as_ref());
             if let Some(Actor::Person(body)) = body.and_then(|body| self.actor_of(&body.value.0, ACTOR)) {

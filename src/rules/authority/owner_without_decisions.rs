@@ -116,10 +116,13 @@ fn owners(org: &Org<'_>) -> BTreeMap<PersonIx, Vec<BacklogIx>> {
 }
 
 /// Whether the order of a backlog is recorded for somebody else than its owners, who decide nothing of the kind, or as nobody's.
-/// Where the developers set it, that is told of the backlog.
+/// Where its developers set it, that is told of the backlog; and of a view no order is looked up.
 fn is_ordered_elsewhere(org: &Org<'_>, backlog: BacklogIx) -> bool {
+    if org[backlog].view_of.is_some() {
+        return false;
+    }
     match &org.decision(duties::BACKLOG_ORDER, Subject::Backlog(backlog)).answer {
-        Answer::Decided(deciders) => deciders.iter().any(|decider| decider.actor.person().is_some()),
+        Answer::Decided(deciders) => deciders.iter().any(|decider| !org.builds_from(decider.actor, backlog)),
         Answer::Nobody | Answer::Ended(_) | Answer::Vacant(_) => true,
         Answer::Absent | Answer::NotApplicable => false,
     }

@@ -1,5 +1,6 @@
 //! A manager of product owners who takes their decisions.
 
+use crate::org::Scope;
 use crate::org::decide::Few;
 use crate::rules::prelude::*;
 use crate::source::Span;
@@ -120,7 +121,9 @@ fn gap(org: &Org<'_>, duty: DutyIx, subject: Subject, owner: PersonIx, taken: &T
     let takes = if taken.decides { "decides" } else { "must approve" };
     let message = format!("{manager} {takes} {id} for {whose}; {name}, the product owner, reports to {manager}");
     let fix = if taken.decides {
-        format!("Write `{id}: {}`; {manager} can stand under `input` or `escalates-to`.", owner.id.id)
+        // What the organization says holds for every product, each with an owner of its own.
+        let decider = if record.scope == Scope::Organization { SeatKind::ProductOwner.word() } else { &owner.id.id };
+        format!("Write `{id}: {decider}`; {manager} can stand under `input` or `escalates-to`.")
     } else {
         let covered = org.covered(record.covers);
         format!("Take {manager} out of `approves` of `{covered}`; `escalates-to` keeps a last resort.")

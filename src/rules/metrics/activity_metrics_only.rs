@@ -137,8 +137,7 @@ fn gap(org: &Org<'_>, product: ProductIx, metrics: &[Metric<'_, '_>], whose: &st
         [] => (
             Severity::Warning,
             format!(
-                "Write `{{name: …, kind: outcome, owner: …, target: …}}` beside them under `metrics` of {}, with one customer or \
-                 business measure.",
+                "Add `{{name: …, kind: outcome, owner: …, target: …}}` to `metrics` of {}, with one customer or business measure.",
                 org.path(subject)
             ),
         ),

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "metric-unowned",
     group: Group::Metrics,
     severity: Severity::Warning,
-    otherwise: "info where every metric has an owner, and one of them is a group",
+    otherwise: "info where every metric has an owner, and one of them is a group or a team",
     summary: "nobody answers for a metric",
     why: "A number that nobody answers for is looked at when it is good.",
     fix: "Write one person under `owner` of each metric.",
@@ -94,7 +94,9 @@ fn gap(org: &Org<'_>, product: ProductIx) -> Option<Gap> {
             grounds.push((first.facts.at, words, "has no owner"));
         }
     }
-    grounds.extend(undecided(org, product).map(|(at, words)| (at, words, "nobody decides it")));
+    let undecided = undecided(org, product);
+    let is_undecided = undecided.is_some();
+    grounds.extend(undecided.map(|(at, words)| (at, words, "nobody decides it")));
     if let Some(observed) = org.observed(product, signals::METRICS_UNOWNED) {
         let words = format!("it was observed of {title} that nobody in particular answers for its metrics");
         grounds.push((observed.at, words, "observed"));
@@ -103,14 +105,15 @@ fn gap(org: &Org<'_>, product: ProductIx) -> Option<Gap> {
     let of_groups = org.metrics(product).filter_map(|metric| {
         let owner = metric.owner.filter(|owner| !org.is_one_person(*owner))?;
         let at = metric.facts.owner.as_ref()?.value.0.at;
-        let words = format!("{}, a metric of {title}, is owned by {}, which is a group", metric.name(), org.name(owner));
-        Some((at, words, "a group"))
+        let kind = if matches!(owner, Actor::Team(_)) { "a team" } else { "a group" };
+        let words = format!("{}, a metric of {title}, is owned by {}, which is {kind}", metric.name(), org.name(owner));
+        Some((at, words, kind))
     });
     grounds.extend(of_groups);
 
     let mut grounds = grounds.into_iter();
     let (at, message, _) = grounds.next()?;
-    let gap = Gap::new(subject, at, message).severity(severity).fix(fix(org, product, &names));
+    let gap = Gap::new(subject, at, message).severity(severity).fix(fix(org, product, is_undecided));
     let gap = unowned.iter().fold(gap, |gap, metric| gap.label(metric.facts.at, "has no owner"));
     Some(grounds.fold(gap, |gap, (at, words, label)| gap.adding("; ").adding(&words).label(at, label)))
 }
@@ -145,12 +148,15 @@ fn undecided(org: &Org<'_>, product: ProductIx) -> Option<(Span, String)> {
     (has_metrics && is_unowned).then(|| (recorded, words()))
 }
 
-fn fix(org: &Org<'_>, product: ProductIx, unowned: &[&str]) -> String {
+fn fix(org: &Org<'_>, product: ProductIx, is_undecided: bool) -> String {
     let path = org.path(Subject::Product(product));
-    match unowned {
-        [] => format!(
-            "Write one person under `owner` of each metric of {path}, or `results.metrics: …` under its `responsibilities`."
-        ),
-        names => format!("Write `owner: …` with one person beside {} under `metrics` of {path}.", joined(names)),
-    }
+    let is_one_person = |metric: &Metric<'_, '_>| metric.owner.is_some_and(|owner| org.is_one_person(owner));
+    let wanting: Vec<Metric<'_, '_>> = org.metrics(product).filter(|metric| !is_one_person(metric)).collect();
+    let owners = match wanting.iter().map(Metric::name).collect::<Vec<_>>().as_slice() {
+        [] if is_undecided => None,
+        [] => Some(format!("Write one person under `owner` of each metric of {path}.")),
+        names => Some(format!("Write `owner: …` with one person beside {} under `metrics` of {path}.", joined(names))),
+    };
+    let duty = is_undecided.then(|| format!("Write `results.metrics: …` with one person under `responsibilities` of {path}."));
+    owners.into_iter().chain(duty).collect::<Vec<_>>().join(" ")
 }

@@ -2,8 +2,8 @@
 
 use crate::org::decide::{Few, Word};
 use crate::org::{Duty, Party};
-use crate::rules::backlog::backlog_shared_owner;
 use crate::rules::prelude::*;
+use crate::rules::unowned;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     passages: &["D4-104", "D3-008"],
     also: &["D1-029", "D1-031", "D1-034", "D1-043", "D3-004", "D4-071", "D4-246", "D4-247", "D4-349"],
     dissent: &["D4-123"],
-    yields_to: &[&backlog_shared_owner::RULE],
+    yields_to: &[],
     fires: r#"
 people: {ann: Ann, kim: Kim, lee: Lee}
 products:
@@ -30,6 +30,10 @@ products:
       strategy.*: kim
       release.decision: [kim, ann]     #~ Ann and Kim both decide release.decision for Checkout
       scope.changes: {decides: [kim, ann, lee], note: agreed in May}  #~ Ann, Kim and Lee all decide scope.changes for Checkout
+  search:
+    name: Search
+    product-manager: [kim, lee]        #~ Kim and Lee both decide roadmap.priorities for Search; each of them holds the seat of the product manager
+    responsibilities: {roadmap.priorities: product-manager}
 teams:
   core: {product: checkout}
 "#,
@@ -62,12 +66,16 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         for subject in org.subjects(level) {
             for duty in &asked {
                 let decision = org.decision(*duty, subject);
-                if let [first, second, ..] = claimants(decision).as_slice() {
-                    match in_one_record(decision.deciders()) {
+                let claimants = claimants(decision);
+                if let [first, second, ..] = claimants.as_slice() {
+                    match in_one_record(&claimants) {
                         // However many inherit the record, it is one mistake, told where it stands.
-                        Some(record) => gaps.extend(told.insert((*duty, record)).then(|| of_record(org, *duty, record, subject))),
-                        None if is_shared_seat(org, subject, decision, gaps) => {}
-                        None => gaps.add(of_lookup(org, *duty, subject, decision, first, second)),
+                        Some(record) if !told.insert((*duty, record)) => {}
+                        Some(record) if names_several(org, record) => gaps.add(of_record(org, *duty, record, subject)),
+                        Some(record) => {
+                            gaps.add(of_lookup(org, *duty, org[record].scope.into(), subject, decision, [first, second]));
+                        }
+                        None => gaps.add(of_lookup(org, *duty, subject, subject, decision, [first, second])),
                     }
                 }
             }
@@ -87,23 +95,16 @@ fn claimants(decision: &Decision) -> Few<Decider> {
     claimants
 }
 
-/// Whether the deciders are the several holders of one product-owner seat: that the seat is shared is told of the backlog.
-fn is_shared_seat(org: &Org<'_>, subject: Subject, decision: &Decision, gaps: &Gaps<'_>) -> bool {
-    let by_seat = |decider: &Decider| matches!(decider.word, Some(Word::Seat(SeatKind::ProductOwner, _)));
-    let is_told = |backlog| gaps.fired(&backlog_shared_owner::RULE, Subject::Backlog(backlog));
-    let is_shared = match subject {
-        Subject::Backlog(backlog) => is_told(backlog),
-        Subject::Team(team) => org[team].backlog.is_some_and(is_told),
-        Subject::Product(product) => org.own_backlog(product).is_some_and(is_told),
-        Subject::Organization | Subject::Person(_) | Subject::Opening(_) => false,
-    };
-    is_shared && decision.deciders().iter().all(by_seat)
+/// The record that leads to several claimants, by id or by seat.
+fn in_one_record(claimants: &[Decider]) -> Option<RecordIx> {
+    let several = |one: &&Decider| claimants.iter().any(|other| other.record == one.record && other.actor != one.actor);
+    claimants.iter().find(several).map(|claimant| claimant.record)
 }
 
-/// The record that names several deciders, by id or by seat.
-fn in_one_record(deciders: &[Decider]) -> Option<RecordIx> {
-    let several = |one: &&Decider| deciders.iter().any(|other| other.record == one.record && other.at != one.at);
-    deciders.iter().find(several).map(|decider| decider.record)
+/// Whether a record itself names several, and not one seat that several hold.
+fn names_several(org: &Org<'_>, record: RecordIx) -> bool {
+    let named = org[record].decides.as_ref().map_or(&[][..], |decides| &decides.named);
+    named.first().is_some_and(|first| named.iter().any(|party| party.who != first.who))
 }
 
 fn of_record(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject) -> Gap {
@@ -120,17 +121,47 @@ fn of_record(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject) ->
     places.fold(gap, |gap, at| gap.label(at, "also decides"))
 }
 
-fn of_lookup(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, first: &Decider, second: &Decider) -> Gap {
+/// The gap of a lookup that leads to several people; `about` is what the record of all of them stands on, or what was looked up.
+fn of_lookup(
+    org: &Org<'_>,
+    duty: DutyIx,
+    about: Subject,
+    looked_up: Subject,
+    decision: &Decision,
+    [first, second]: [&Decider; 2],
+) -> Gap {
     let mut names: Vec<String> = decision.deciders().iter().map(|decider| org.name(decider.actor).to_owned()).collect();
     names.sort_unstable();
-    let message = message(&names, &org[duty].id, &org.title(subject));
+    let message = message(&names, &org[duty].id, &org.title(looked_up));
     let place = |decider: &Decider| match decider.word {
         Some(Word::Seat(_, held_at)) => held_at,
         Some(Word::Developers) | None => decider.at,
     };
-    let gap = Gap::new(subject, place(second), message).duty(duty).label(place(first), "also decides");
+    let gap = Gap::new(about, place(second), message).duty(duty).note_of(&org[second.record]).label(place(first), "also decides");
+    let gap = match seat_of_all(decision) {
+        Some(seat) => {
+            let fix = format!(
+                "Keep one person under `{}`, or name one under `{}` in the `responsibilities` of {}.",
+                seat.word(),
+                org[duty].id,
+                org.path(unowned::home_of_rights(org, looked_up))
+            );
+            gap.adding(&format!("; each of them holds the seat of the {}", seat.title())).fix(fix)
+        }
+        None => gap,
+    };
     let by_seat = [first, second].into_iter().filter(|decider| decider.word.is_some());
     by_seat.fold(gap, |gap, decider| gap.label(decider.at, "decided by whoever holds the seat"))
+}
+
+/// The one seat that all deciders hold, if the seat is what makes them decide.
+fn seat_of_all(decision: &Decision) -> Option<SeatKind> {
+    let mut seats = decision.deciders().iter().map(|decider| match decider.word {
+        Some(Word::Seat(seat, _)) => Some(seat),
+        Some(Word::Developers) | None => None,
+    });
+    let first = seats.next().flatten()?;
+    seats.all(|seat| seat == Some(first)).then_some(first)
 }
 
 fn message(names: &[String], duty: &str, whose: &str) -> String {

@@ -165,7 +165,10 @@ fn told(org: &Org<'_>, duty: DutyIx, unowned: &Unowned<'_>, about: Subject, plac
     };
     let mut gap = unowned::gap(org, duty, *looked_up, decision, about, &whose);
     if *severity == Severity::Info && duty == duties::BACKLOG_ORDER {
-        gap = gap.adding(if places > 1 { "; their owners are taken to order them" } else { "; its owner is taken to order it" });
+        gap = gap.adding(match places {
+            1 => "; the owner of the backlog is taken to order it",
+            _ => "; the owners of the backlogs are taken to order them",
+        });
     }
     gap.severity(*severity).passage(org[duty].built_in.map(|built_in| built_in.passage))
 }

@@ -117,8 +117,11 @@ fn not_one_person(org: &Org<'_>, product: ProductIx, deciders: &[Decider], decis
         [] => (org.place(subject), format!("the final call for {title} lies with developers, and no team works on it")),
     };
     let mut gap = Gap::new(subject, at, message).duty(duties::PRIORITIES_CONFLICT);
-    if let Some(record) = decision.answered_by.first() {
-        gap = gap.note_of(&org[*record]);
+    if let Some(record) = decision.answered_by.first().map(|record| &org[*record]) {
+        let path = org.path(record.scope.into());
+        gap = gap.note_of(record).fix(format!(
+            "Write `priorities.conflict: …` with one person under `responsibilities` of {path}, and the others under its `input`."
+        ));
     }
     Some(deciders.iter().fold(gap, |gap, decider| gap.label(decider.at, "also has the final call")))
 }

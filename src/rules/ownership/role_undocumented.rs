@@ -66,13 +66,17 @@ struct Asked {
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let mut asked: BTreeMap<PersonIx, Asked> = BTreeMap::new();
     let (mut deciders, mut accountable): (BTreeSet<PersonIx>, BTreeSet<PersonIx>) = Default::default();
-    for (product, facts) in org.audited_products() {
-        for (duty, _, decision) in org.decisions_of(product) {
-            let people = decision.deciders().iter().filter_map(|decider| decider.actor.person());
-            let is_outcome = OUTCOMES.contains(&duty);
-            accountable.extend(people.clone().filter(|_| is_outcome));
-            deciders.extend(people);
+    for (duty, subject, decision) in org.all_decisions() {
+        let people = decision.deciders().iter().filter_map(|decider| decider.actor.person());
+        let is_outcome = OUTCOMES.contains(&duty);
+        accountable.extend(people.clone().filter(|_| is_outcome));
+        deciders.extend(people);
+        // The only product person of a product counts as its final call, recorded or not.
+        if duty == duties::PRIORITIES_CONFLICT {
+            deciders.extend(org.owners_of(duty, subject).iter().filter_map(|actor| actor.person()));
         }
+    }
+    for (product, facts) in org.audited_products() {
         accountable.extend(facts.metric_owners.iter().flatten().filter_map(|owner| owner.person()));
         if org.records_core(product) {
             let measures_outcome = org.has_metric(product, MetricKind::Outcome);
