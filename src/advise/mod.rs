@@ -65,9 +65,14 @@ impl Advises {
         }
     }
 
-    /// Whether document 002, which wants both roles everywhere, would object (D2-003, D2-044).
-    pub fn is_one_role(self) -> bool {
+    fn is_one_role(self) -> bool {
         matches!(self, Advises::OnePerson | Advises::Manager | Advises::Owner)
+    }
+
+    /// The passages that disagree: document 002 wants both roles everywhere, and so objects wherever one is advised.
+    pub fn dissent(self) -> Vec<&'static Passage> {
+        let ids = if self.is_one_role() { BOTH_EVERYWHERE.as_slice() } else { &[] };
+        ids.iter().filter_map(|id| catalogue::passage(id)).collect()
     }
 }
 
@@ -146,6 +151,11 @@ fn lacks_mandate(it: &Situation) -> bool {
     }
 }
 
+/// The row of a name.
+pub fn row(name: &str) -> Option<&'static Row> {
+    ROWS.iter().find(|row| row.name == name)
+}
+
 /// The row that is the advice: the first of those with a number that matches, else the last.
 pub fn main_row(situation: &Situation) -> &'static Row {
     let mut rows = ROWS.iter().filter(|row| row.advises != Advises::Besides);
@@ -186,7 +196,7 @@ pub struct ProductAdvice {
     pub open: Option<String>,
     /// What is missing of a recorded and owned strategy.
     pub missing_strategy: Vec<&'static str>,
-    /// The advice that would hold if nothing of it were missing, where that is another.
+    /// The advice that would hold if nothing of it were missing, where that comes down to something else.
     pub with_strategy: Option<&'static catalogue::Advice>,
     /// The signals that were counted, by what they speak for.
     pub counted: [(&'static str, Vec<Sign>); 4],
@@ -218,7 +228,6 @@ fn of_product(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> ProductAd
     let situation = Situation::of(org, product, numbers);
     let main = main_row(&situation);
     let besides = ROWS.iter().filter(|row| row.advises == Advises::Besides && (row.applies)(&situation));
-    let dissent = BOTH_EVERYWHERE.iter().filter(|_| main.advises.is_one_role()).filter_map(|id| catalogue::passage(id));
     let signs = |observed: &[Observed]| observed.iter().map(|observed| sign(org, observed)).collect();
     ProductAdvice {
         product: org[product].id.id.to_string(),
@@ -236,9 +245,9 @@ fn of_product(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> ProductAd
             ("load", signs(&situation.load)),
             ("warning signs", signs(&situation.warnings)),
         ],
-        with_strategy: with_strategy(&situation).filter(|row| row.name != main.name).map(Row::words),
+        with_strategy: with_strategy(&situation).filter(|row| row.advises != main.advises).map(Row::words),
         missing_strategy: situation.missing_strategy,
-        dissent: dissent.collect(),
+        dissent: main.advises.dissent(),
     }
 }
 
@@ -266,13 +275,12 @@ fn who_is_there(org: &Org<'_>, product: ProductIx) -> String {
 
 /// The last row is reached where the strategy stands and hardly anything speaks for a change.
 fn what_would_decide(situation: &Situation) -> String {
-    let load = match situation.load.len() {
-        0 => "no load".to_owned(),
-        count => format!("{count} kind{} of load", if count == 1 { "" } else { "s" }),
+    let (load, more) = match situation.load.len() {
+        0 => ("no load", "two kinds of load"),
+        _ => ("one kind of load", "a second kind of it"),
     };
     format!(
-        "recorded are no signal of direction or delivery and {load}; a signal of either kind would decide, and so would a second \
-         kind of load"
+        "no signal of direction or delivery and {load} are recorded; a signal of either kind would decide, and so would {more}"
     )
 }
 

@@ -69,9 +69,8 @@ pub const WARNINGS: [SignalIx; 7] = [
     signals::METRICS_UNOWNED,
 ];
 
-/// Grounds of a roadmap that are no strategy.
-const WEAK_GROUNDS: [Basis; 5] =
-    [Basis::Requests, Basis::ExecutivePreference, Basis::Influence, Basis::Urgency, Basis::CompetitorCopy];
+/// Grounds of a roadmap that are no strategy (D4-310).
+const WEAK_GROUNDS: [Basis; 2] = [Basis::Requests, Basis::ExecutivePreference];
 
 /// Who holds the seats of product manager and product owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,19 +200,24 @@ fn held(org: &Org<'_>, product: ProductIx) -> Held {
     }
 }
 
+/// Whether the roadmap rests on requests and the wishes of executives alone (D4-310).
+pub fn has_weak_roadmap(org: &Org<'_>, product: ProductIx) -> bool {
+    let roadmap = org[product].facts.roadmap.as_ref();
+    let basis = roadmap.and_then(|roadmap| roadmap.value.basis.as_ref()).map(|basis| &basis.value.items);
+    basis.is_some_and(|basis| !basis.is_empty() && basis.iter().all(|ground| WEAK_GROUNDS.contains(ground)))
+}
+
 /// What question 2 of document 004 asks for and the file does not hold (D4-312).
 fn missing_strategy(org: &Org<'_>, product: ProductIx) -> Vec<&'static str> {
     let facts = &org[product].facts;
     let core = STRATEGY_CORE.iter().map(|duty| org.decision(*duty, Subject::Product(product)));
-    let basis = facts.roadmap.as_ref().and_then(|roadmap| roadmap.value.basis.as_ref()).map(|basis| &basis.value.items);
-    let is_weak = basis.is_some_and(|basis| !basis.is_empty() && basis.iter().all(|ground| WEAK_GROUNDS.contains(ground)));
     let checks = [
         ("a definition", facts.definition.is_none()),
         ("customers or segments", facts.customers.is_none() && facts.segments.is_none()),
         ("a goal", facts.goal.is_none()),
         ("an outcome metric", !org.has_metric(product, MetricKind::Outcome)),
         ("owners of the strategy core", core.into_iter().any(Decision::is_unowned)),
-        ("a roadmap based on more than requests and preferences", is_weak),
+        ("a roadmap based on more than requests and preferences", has_weak_roadmap(org, product)),
     ];
     checks.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect()
 }
@@ -268,10 +272,14 @@ fn signal_of_gap(gap: Gap) -> SignalIx {
 }
 
 /// Facts that are warning signs of a combined role by themselves: a week filled by the backlog, customers not seen for twice the
-/// limit, answers later than the limit, a metric without owner (the checks of D4-167 to D4-173).
+/// limit, answers later than the limit, a metric without owner (the checks of D4-167 to D4-173). Where nobody has that role, they
+/// warn of nothing.
 fn warning_facts(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> Vec<Observed> {
     let people = org.combined_people(product);
     let mut signs = Vec::new();
+    if people.is_empty() {
+        return signs;
+    }
     for person in people {
         let on = Subject::Person(person);
         signs.extend(postponed(org, person, numbers).map(|at| Observed { signal: signals::INTERVIEWS_POSTPONED, at, on }));

@@ -4,6 +4,7 @@ use super::json::{Location, Quote, Tool, location, quote};
 use super::{BOLD, PLAIN, Style, citation, escape};
 use crate::advise::{AdviceReport, ProductAdvice, Sign};
 use crate::catalogue::{self, Passage, Stance};
+use crate::org::joined;
 use crate::source::Sources;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -13,25 +14,36 @@ type Line = (&'static str, String);
 
 /// Writes one block per product.
 pub fn text(report: &AdviceReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut quoted = Vec::new();
     for product in &report.products {
         let overlays: String = product.overlays.iter().map(|overlay| format!(", {overlay}")).collect();
         let title = format!("{} ({}{overlays})", escape::one_line(&product.name), product.model);
         let mut block = style.paragraph("", PLAIN, &title, BOLD);
-        for (label, words) in lines(product) {
+        for (label, words) in lines(product, &mut quoted) {
             block += &style.paragraph(&format!("{label:>9}: "), BOLD, &escape::one_line(&words), PLAIN);
         }
         writeln!(out, "{block}")?;
     }
-    let rest = "Rows are those of the decision table in docs/rules.md; `--format json` has the place of each signal.";
+    let rest = match report.products.as_slice() {
+        [] => NO_PRODUCT,
+        _ => "Rows are those of the decision table in docs/rules.md; `--format json` has the place of each signal.",
+    };
     out.write_all(style.paragraph("", PLAIN, rest, PLAIN).as_bytes())
 }
 
+/// Advice is given per product.
+const NO_PRODUCT: &str = "No product is there to advise on; retired ones, and ideas without a team, are left out.";
+
 /// Writes one section per product.
 pub fn markdown(report: &AdviceReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut quoted = Vec::new();
     writeln!(out, "# Whom to hire, as of {}", report.as_of)?;
+    if report.products.is_empty() {
+        writeln!(out, "\n{NO_PRODUCT}")?;
+    }
     for product in &report.products {
         writeln!(out, "\n## {}\n", escape::markdown(&product.name))?;
-        for (label, words) in lines(product) {
+        for (label, words) in lines(product, &mut quoted) {
             writeln!(out, "- **{}:** {}", capitalized(label), escape::markdown(&words))?;
         }
     }
@@ -43,8 +55,9 @@ fn capitalized(label: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// All that is said of a product: the advice first, then the facts, then the passages.
-fn lines(product: &ProductAdvice) -> Vec<Line> {
+/// All that is said of a product: the advice first, then the facts, then the passages. A passage that was quoted for a product before
+/// is named by its row only: many products often share one.
+fn lines(product: &ProductAdvice, quoted: &mut Vec<&'static str>) -> Vec<Line> {
     let mut lines = vec![("advice", format!("{} (row {})", product.advice.advice, product.advice.name))];
     lines.extend(product.open.clone().map(|open| ("open", open)));
     lines.extend(product.besides.iter().map(|row| ("besides", format!("{} (row {})", row.advice, row.name))));
@@ -52,8 +65,19 @@ fn lines(product: &ProductAdvice) -> Vec<Line> {
     lines.push(("strategy", strategy(product)));
     let counted = product.counted.iter().filter(|(_, signs)| !signs.is_empty());
     lines.extend(counted.map(|(what, signs)| (label(what), signals(signs))));
-    lines.extend(rows(product).map(|row| ("why", cited(row.passage))));
-    lines.extend(product.dissent.first().map(|passage| ("but", cited(passage))));
+    let (again, first): (Vec<_>, Vec<_>) = rows(product).partition(|row| quoted.contains(&row.name));
+    lines.extend(first.iter().map(|row| ("why", format!("{} (row {})", cited(row.passage), row.name))));
+    if !again.is_empty() {
+        let names: Vec<&str> = again.iter().map(|row| row.name).collect();
+        let (rows, are) = if names.len() == 1 { ("row", "is") } else { ("rows", "are") };
+        lines.push(("why", format!("{rows} {} {are} backed by what is quoted above", joined(&names))));
+    }
+    quoted.extend(first.iter().map(|row| row.name));
+    if let Some(passage) = product.dissent.first() {
+        let is_known = quoted.contains(&passage.id);
+        lines.push(("but", if is_known { "document 002 wants both roles, as quoted above".to_owned() } else { cited(passage) }));
+        quoted.push(passage.id);
+    }
     lines
 }
 
@@ -66,21 +90,17 @@ fn rows(product: &ProductAdvice) -> impl Iterator<Item = &'static catalogue::Adv
 }
 
 fn strategy(product: &ProductAdvice) -> String {
-    match (product.missing_strategy.as_slice(), product.with_strategy) {
-        ([], _) => "recorded and owned".to_owned(),
-        (missing, None) => format!("not recorded completely; missing: {}", missing.join(", ")),
-        (missing, Some(row)) => format!(
-            "not recorded completely; missing: {}. With all of it the advice would be: {} (row {})",
-            missing.join(", "),
-            row.advice,
-            row.name
-        ),
+    let missing = || format!("not recorded completely; missing: {}", product.missing_strategy.join(", "));
+    match product.with_strategy {
+        _ if product.missing_strategy.is_empty() => "recorded and owned".to_owned(),
+        None => missing(),
+        Some(row) => format!("{}. With all of it, row {} would hold: {}", missing(), row.name, row.advice),
     }
 }
 
 fn signals(signs: &[Sign]) -> String {
     let named: Vec<String> = signs.iter().map(|sign| format!("{} ({})", sign.signal.name, sign.on)).collect();
-    format!("{}: {}", signs.len(), named.join(", "))
+    format!("{} signal{}, {}", signs.len(), if signs.len() == 1 { "" } else { "s" }, named.join(", "))
 }
 
 fn cited(passage: &Passage) -> String {
@@ -131,7 +151,7 @@ struct Besides {
 struct Strategy<'a> {
     recorded: bool,
     missing: &'a [&'static str],
-    /// The row that would hold if nothing were missing, where that is another.
+    /// The row that would hold if nothing were missing, where that comes down to something else.
     row_with_it: Option<&'static str>,
 }
 

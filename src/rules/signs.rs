@@ -16,6 +16,12 @@ pub fn counted(situation: &Situation) -> String {
     }
 }
 
+/// How many signals there are, as the beginning of a statement: "1 signal of missing direction is".
+pub fn counted_with_verb(situation: &Situation) -> String {
+    let is_one = situation.direction.len() + situation.delivery.len() == 1;
+    format!("{} {}", counted(situation), if is_one { "is" } else { "are" })
+}
+
 /// The gap with the place of each signal.
 pub fn labelled(gap: Gap, signals: &[Observed]) -> Gap {
     signals.iter().fold(gap, |gap, observed| gap.label(observed.at, format!("counts as {}", observed.signal.get().name)))

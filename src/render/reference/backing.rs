@@ -1,5 +1,6 @@
 //! What the documents say for an entry of the reference and against it: a few passages are quoted, all other claims are named.
 
+use crate::advise;
 use crate::catalogue::{Advice, Claim, Document, Duty, Model, Passage, Signal, claim, passage};
 use crate::rules::Rule;
 
@@ -64,7 +65,8 @@ impl From<&Signal> for Backing {
 
 impl From<&Advice> for Backing {
     fn from(advice: &Advice) -> Self {
-        Backing::of_passage(advice.passage, advice.claims)
+        let quoted_against = advise::row(advice.name).map(|row| row.advises.dissent()).unwrap_or_default();
+        Backing { quoted_against, ..Backing::of_passage(advice.passage, advice.claims) }
     }
 }
 

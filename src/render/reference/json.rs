@@ -170,6 +170,16 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_advises_one_role_names_the_dissent() {
+        let text = json().expect("it can be written");
+        let found: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        let rows = found["advice"].as_array().expect("a list").iter();
+        let opposed = rows.filter(|row| row["against"] == serde_json::json!(["D2-003", "D2-044"]));
+        let names: Vec<&str> = opposed.filter_map(|row| row["name"].as_str()).collect();
+        assert_eq!(names, ["3", "4", "6", "7", "8", "9", "13", "14", "17", "18", "19"]);
+    }
+
+    #[test]
     fn an_entry_of_the_json_says_all_of_it() {
         let text = json().expect("it can be written");
         let found: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");

@@ -4,6 +4,7 @@ use super::super::{citation, escape, name_of};
 use super::backing::{Backing, by_section};
 use super::page::{areas, kind};
 use super::{example, findings, lookup, role, severities};
+use crate::advise::Advises;
 use crate::catalogue::{ADVICE, Advice, Claim, DOCUMENTS, Duty, MODELS, Model, Passage, SIGNALS, Signal};
 use crate::rules::{RULES, Rule};
 
@@ -54,6 +55,7 @@ pub fn markdown() -> String {
     page += "\n## Models\n\nHow the product roles can be divided. Each product follows one model, and overlays come on top.\n";
     page.extend(MODELS.iter().map(model));
     page += "\n## Advice\n\nWhich role to hire. Rows A, B and G are added to any advice; of the rows 1 to 19 the first that applies holds.\n";
+    page += &quotes("Where one role is advised, a document disagrees that wants both everywhere:", &Advises::Owner.dissent());
     page.extend(ADVICE.iter().map(advice));
     page
 }
@@ -152,6 +154,9 @@ fn advice(row: &Advice) -> String {
     let mut shown = format!("\n#### {ROW} {}\n\n{}\n\n", row.name, escape::markdown(row.situation));
     shown += &detail("Advice", row.advice);
     let backing = Backing::from(row);
+    if !backing.quoted_against.is_empty() {
+        shown += &detail("Against it", &backing.ids_against().join(", "));
+    }
     shown += &quotes("Rests on:", &backing.quoted);
     shown + &places("Also backed by:", &backing.named)
 }

@@ -1,7 +1,6 @@
 //! A startup without any product person: which one to hire first.
 
-use crate::advise::situation::Situation;
-use crate::org::model::STRATEGY_CORE;
+use crate::advise::situation::{Held, Situation};
 use crate::rules::prelude::*;
 use crate::rules::signs;
 
@@ -51,7 +50,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     }
     for (product, facts) in org.audited_products() {
         let situation = gaps.situation(org, product);
-        let Some((role, ground)) = first(org, situation) else { continue };
+        let Some((role, ground)) = first(situation) else { continue };
         let subject = Subject::Product(product);
         let message = format!("{role} first for {}: {ground}", facts.name());
         let fix =
@@ -62,19 +61,17 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 }
 
 /// The role to hire first, and the ground.
-fn first(org: &Org<'_>, situation: &Situation) -> Option<(&'static str, String)> {
+fn first(situation: &Situation) -> Option<(&'static str, String)> {
     let (direction, delivery) = (situation.direction.len(), situation.delivery.len());
-    let has_signals = direction + delivery > 0;
-    let is_owned = STRATEGY_CORE.iter().all(|duty| !org.decision(*duty, Subject::Product(situation.product)).is_unowned());
-    let signals = || signs::counted(situation);
-    let is = if direction + delivery == 1 { "is" } else { "are" };
-    match (situation.has_strategy(), is_owned) {
-        (true, _) if delivery > 0 && delivery >= direction => {
-            Some(("a product owner", format!("its strategy stands, and {} {is} recorded", signals())))
-        }
-        (true, _) if direction > 0 => Some(("a product manager", format!("{} {is} recorded", signals()))),
-        (false, true) if !has_signals => None,
-        (false, _) => Some(("a product manager", format!("its strategy lacks {}", joined(&situation.missing_strategy)))),
-        (true, _) => None,
+    let signals = || format!("{} recorded", signs::counted_with_verb(situation));
+    // A founder who owns the strategy needs nobody for it yet.
+    if situation.held == Held::Founder && delivery == 0 {
+        None
+    } else if !situation.has_strategy() {
+        Some(("a product manager", format!("its strategy lacks {}", joined(&situation.missing_strategy))))
+    } else if delivery > 0 && delivery >= direction {
+        Some(("a product owner", format!("its strategy stands, and {}", signals())))
+    } else {
+        (direction > 0).then(|| ("a product manager", signals()))
     }
 }

@@ -1,6 +1,5 @@
 //! Signals of missing direction, and nobody who does the work of a product manager.
 
-use crate::advise::situation::Held;
 use crate::document::Role;
 use crate::rules::prelude::*;
 use crate::rules::{hiring, signs};
@@ -51,7 +50,15 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let situation = gaps.situation(org, product);
         let enough = gaps.numbers().hire_threshold as usize;
         let points_here = situation.direction.len() >= enough && situation.direction.len() > situation.delivery.len();
-        if !points_here || signs::is_opened(org, product, Role::ProductManager) || signs::is_told(org, situation, gaps) {
+        let is_ruled_out = || signs::is_opened(org, product, Role::ProductManager) || signs::is_told(org, situation, gaps);
+        let is_given = || situation.direction.iter().any(|observed| org.observed(product, observed.signal).is_some());
+        if !points_here || is_ruled_out() {
+            continue;
+        }
+        // Where the strategy core has its owner, facts alone do not speak against that.
+        let leads = matches!(org.model(product), Model::StrongOwner | Model::FounderLed);
+        let manages = |manager: &PersonIx| org.owns_strategy_core(*manager, product);
+        if (leads || org.managers(product).iter().any(manages)) && !is_given() {
             continue;
         }
         let name = facts.name();
@@ -60,7 +67,6 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let subject = Subject::Product(product);
         let gap = if managers.is_empty() {
             let message = format!("{counted} are recorded for {name}, and nobody does the work of a product manager");
-            let leads = matches!(org.model(product), Model::StrongOwner | Model::FounderLed) || situation.held == Held::Founder;
             let message = if leads {
                 format!("{counted} are recorded for {name}, and nobody has the work of a product manager as the main task")
             } else {

@@ -2,9 +2,10 @@
 
 use crate::advise::{
     self,
-    situation::{Held, Situation},
+    situation::{Held, Situation, has_weak_roadmap},
 };
 use crate::document::{Gap as OpeningGap, Role};
+use crate::org::model::STRATEGY_CORE;
 use crate::org::{Opening, OpeningIx};
 use crate::rules::prelude::*;
 use crate::rules::signs;
@@ -33,7 +34,7 @@ openings:
     product: checkout
     gap: [customer-discovery]
   biller:
-    role: product-owner             #~ the opening biller is for a product owner, but Billing needs a product manager first: its strategy lacks
+    role: product-owner             #~ the opening biller is for a product owner, but Billing needs a product manager first; a product owner organizes the work without solving the uncertainty, because its strategy lacks
     product: billing
     gap: [backlog-time]
 "#,
@@ -57,7 +58,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let Some(role) = opening.facts.role.as_ref() else { continue };
         let told = against_gap(org, position, opening, role.value).or_else(|| {
             let mut products = org.products_of_opening(opening).into_iter();
-            products.find_map(|product| against_table(org, position, role.value, gaps.situation(org, product)))
+            products.find_map(|product| against_product(org, position, role.value, gaps.situation(org, product)))
         });
         gaps.extend(told.map(|(message, fix)| {
             let gap = Gap::new(Subject::Opening(position), role.key, message).fix(fix);
@@ -65,6 +66,9 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         }));
     }
 }
+
+/// What the seat of a product owner alone would change (D4-310).
+const UNCERTAIN: &str = "a product owner organizes the work without solving the uncertainty";
 
 /// The role that closes a gap (D4-273 to D4-277).
 fn role_for(gap: OpeningGap) -> Role {
@@ -101,35 +105,48 @@ fn against_gap(org: &Org<'_>, position: OpeningIx, opening: &Opening<'_>, role: 
 }
 
 /// The facts of the product call for another role first.
-fn against_table(org: &Org<'_>, position: OpeningIx, role: Role, situation: &Situation) -> Option<(String, String)> {
+fn against_product(org: &Org<'_>, position: OpeningIx, role: Role, situation: &Situation) -> Option<(String, String)> {
+    let is_owner = role == Role::ProductOwner;
     // Whoever opens the seat that Scrum asks for is right, even where the strategy is weak; other rules name what it lacks.
     let nobody_fulfils = situation.scrum && !matches!(situation.held, Held::Owner | Held::Both | Held::Combined);
-    if role == Role::ProductOwner && nobody_fulfils {
+    if is_owner && nobody_fulfils {
         return None;
     }
-    let row = advise::main_row(situation);
-    let is_product_role = matches!(role, Role::ProductManager | Role::ProductOwner);
-    let ([wanted], true) = (row.advises.roles(), is_product_role) else { return None };
-    let wanted = *wanted;
-    if wanted == role {
-        return None;
-    }
+    let is_opened = |wanted| signs::is_opened(org, situation.product, wanted);
+    let named = format!("the opening {} is for {}", org.title(Subject::Opening(position)), signs::role(role));
     let product = org[situation.product].name();
-    let ground = if situation.has_strategy() {
-        format!("{} signals of direction and {} of delivery count", situation.direction.len(), situation.delivery.len())
+    let first = "Close the gap in the strategy first: a product owner would order the work without settling what it is for.";
+    let row = advise::main_row(situation);
+    if let ([wanted], Role::ProductManager | Role::ProductOwner) = (row.advises.roles(), role) {
+        if *wanted == role || is_opened(*wanted) {
+            return None;
+        }
+        let needs = format!("{named}, but {product} needs {} first", signs::role(*wanted));
+        let lacks = joined(&situation.missing_strategy);
+        return Some(if situation.has_strategy() {
+            let fix = format!(
+                "Write `role: {}` under {}, or mend what the signals name.",
+                wanted.word(),
+                org.path(Subject::Opening(position))
+            );
+            (format!("{needs}: {} recorded", signs::counted_with_verb(situation)), fix)
+        } else if is_owner {
+            (format!("{needs}; {UNCERTAIN}, because its strategy lacks {lacks}"), first.to_owned())
+        } else {
+            (format!("{needs}: its strategy lacks {lacks}"), RULE.fix.to_owned())
+        });
+    }
+    let gap = strategy_gap(org, situation.product).filter(|_| is_owner && !is_opened(Role::ProductManager))?;
+    Some((format!("{named} of {product}; {UNCERTAIN}, because {gap}"), first.to_owned()))
+}
+
+/// What leaves open where the product is heading, whoever is there already (D4-310).
+fn strategy_gap(org: &Org<'_>, product: ProductIx) -> Option<String> {
+    let is_unowned = |duty: &DutyIx| org.decision(*duty, Subject::Product(product)).is_unowned();
+    let unowned: Vec<&str> = STRATEGY_CORE.iter().filter(|duty| is_unowned(duty)).map(|duty| org[*duty].id.as_ref()).collect();
+    if !unowned.is_empty() && org.records_core(product) {
+        Some(format!("{} {} unowned", joined(&unowned), if unowned.len() == 1 { "is" } else { "are" }))
     } else {
-        format!("its strategy lacks {}", joined(&situation.missing_strategy))
-    };
-    let message = format!(
-        "the opening {} is for {}, but {product} needs {} first: {ground}",
-        org.title(Subject::Opening(position)),
-        signs::role(role),
-        signs::role(wanted),
-    );
-    let fix = if role == Role::ProductOwner && !situation.has_strategy() {
-        "Close the gap in the strategy first: a product owner would order the work without settling what it is for.".to_owned()
-    } else {
-        format!("Write `role: {}` under {}, or mend what the signals name.", wanted.word(), org.path(Subject::Opening(position)))
-    };
-    Some((message, fix))
+        has_weak_roadmap(org, product).then(|| "its roadmap rests on requests and the wishes of executives alone".to_owned())
+    }
 }
