@@ -5,6 +5,7 @@
 use roleaudit::Days;
 use roleaudit::audit::{Selection, audit};
 use roleaudit::finding::Severity;
+use roleaudit::org::model::{Model, Overlay};
 use roleaudit::render::{self, Style};
 use roleaudit::report::Report;
 use roleaudit::rules::RULES;
@@ -80,25 +81,71 @@ fn every_rule_fires_on_an_example() {
     assert!(silent.is_empty(), "no example shows {silent:?}");
 }
 
+/// What the documents call a way to divide the work, somebody can look up as a whole file.
+#[test]
+fn every_model_has_an_example() {
+    let mut unseen: Vec<&str> = Model::ALL.map(Model::word).into_iter().chain(Overlay::ALL.map(Overlay::word)).collect();
+    for (name, text) in examples() {
+        with_report(&name, &text, |report| {
+            let seen: Vec<&str> = report.models.iter().flat_map(|of| of.overlays.iter().copied().chain([of.model])).collect();
+            unseen.retain(|id| !seen.contains(id));
+        });
+    }
+    assert!(unseen.is_empty(), "no example shows {unseen:?}");
+}
+
+/// A split, a strong owner and a scaled product: whoever writes down what the rules ask for hears nothing.
 #[test]
 fn a_healthy_organization_has_no_finding() {
-    let text = &examples()["healthy.yaml"];
-    with_report("healthy.yaml", text, |report| {
+    let examples = examples();
+    for name in ["healthy.yaml", "strong-owner.yaml", "nexus.yaml"] {
+        with_report(name, &examples[name], |report| {
+            let messages: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+            assert!(messages.is_empty(), "{name}: {messages:#?}");
+        });
+    }
+}
+
+/// What the starter asks for stands in it as comments: whoever removes the `#` is done.
+#[test]
+fn the_starter_invites_to_fill_in_what_it_holds_as_comments() {
+    let text = &examples()["starter.yaml"];
+    with_report("starter.yaml", text, |report| {
+        assert!(!report.findings.is_empty() && report.count(Severity::Error) == 0);
+        assert!(report.findings.iter().all(|finding| finding.message.starts_with("no ") && finding.duty.is_none()));
+    });
+    let (head, facts) = text.split_once("roleaudit: 1\n").expect("the starter names the format");
+    let filled_in = facts.lines().map(|line| match line.split_once("# ") {
+        Some((indent, fact)) if indent.trim().is_empty() => format!("{indent}{fact}\n"),
+        _ => format!("{line}\n"),
+    });
+    with_report("starter.yaml", &format!("{head}roleaudit: 1\n{}", filled_in.collect::<String>()), |report| {
         let messages: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
         assert!(messages.is_empty(), "{messages:#?}");
     });
 }
 
 #[test]
-fn a_nearly_empty_file_is_told_in_a_few_lines_what_to_write_first() {
+fn a_nearly_empty_file_is_told_what_to_write_first() {
     let text = &examples()["first-steps.yaml"];
     with_report("first-steps.yaml", text, |report| {
-        let findings: Vec<_> = report.findings.iter().map(|finding| (finding.rule.name, finding.severity)).collect();
-        assert_eq!(findings, [("decision-record-incomplete", Severity::Warning)]);
-        assert!(report.findings[0].fix.contains("strategy.*: product-manager"), "{}", report.findings[0].fix);
+        let mut findings: Vec<_> = report.findings.iter().collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let rules: Vec<_> = findings.iter().map(|finding| (finding.rule.name, finding.severity)).collect();
+        let expected = [
+            ("decision-record-incomplete", Severity::Warning),
+            ("product-goal-missing", Severity::Warning),
+            ("product-undefined", Severity::Warning),
+            ("product-without-outcome-metric", Severity::Warning),
+            ("company-goals-missing", Severity::Info),
+            ("roles-disconnected", Severity::Info),
+        ];
+        assert_eq!(rules, expected);
+        assert!(findings[0].fix.contains("strategy.*: product-manager"), "{}", findings[0].fix);
         let mut shown = Vec::new();
         render::text(report, &Style { color: false, width: Some(80) }, &mut shown).expect("memory can be written");
-        assert!(String::from_utf8(shown).expect("it is text").lines().count() < 30);
+        let shown = String::from_utf8(shown).expect("it is text");
+        assert!(shown.starts_with("warning[decision-record-incomplete]: "), "{shown}");
     });
 }
 

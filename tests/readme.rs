@@ -51,7 +51,7 @@ fn the_accepted_risk_is_accepted() {
     let arguments = ["check", "team.yaml", "--as-of", "2026-11-21"];
     let run = Command::new(env!("CARGO_BIN_EXE_roleaudit")).args(arguments).current_dir(folder.path()).output().expect("it runs");
     let shown = String::from_utf8(run.stdout).expect("it is text");
-    assert!(shown.contains("\naccepted[backlog-shared-owner]: ") && !shown.contains("[acceptance-"), "{shown}");
+    assert!(shown.contains("\naccepted[owner-needs-approval]: ") && !shown.contains("[acceptance-"), "{shown}");
 }
 
 #[test]
