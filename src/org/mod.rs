@@ -197,6 +197,8 @@ pub struct Backlog<'a> {
     pub products: Vec<ProductIx>,
     /// The backlog that it only shows.
     pub view_of: Option<BacklogIx>,
+    /// The backlogs that only show this one.
+    pub views: Vec<BacklogIx>,
     /// Whether rules look at it.
     pub audited: bool,
 }
