@@ -77,6 +77,7 @@ impl Org<'_> {
 
     /// Whether the organization is a small one: a single team is recorded, and it does not say that it is large.
     pub fn is_small(&self) -> bool {
-        !self.is_large() && self.audited_teams().count() == 1
+        let mut teams = self.audited_teams();
+        !self.is_large() && teams.next().is_some() && teams.next().is_none()
     }
 }

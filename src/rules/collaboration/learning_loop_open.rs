@@ -83,8 +83,8 @@ fn is_in_one_hand(org: &Org<'_>, product: ProductIx) -> bool {
     }
 }
 
-/// Those who act on the results. Where that is not recorded, the owners of the backlogs do, as far as they measure the results
-/// themselves or talk with a product manager.
+/// Those who act on the results. Where that is not recorded and the results are measured, the owners of the backlogs do, as far as
+/// they talk with a product manager or hold that seat too.
 fn learners(org: &Org<'_>, product: ProductIx) -> Vec<Actor> {
     let subject = Subject::Product(product);
     let learn = org.decision(duties::RESULTS_LEARN, subject);
@@ -96,7 +96,7 @@ fn learners(org: &Org<'_>, product: ProductIx) -> Vec<Actor> {
     let hears = |owner: &Actor| {
         let talks = |manager: &PersonIx| org.closest_talk(*owner, With::Actor(Actor::Person(*manager))).is_some();
         let is_manager = owner.person().is_some_and(|person| managers.contains(&person));
-        measure.is_decided_by(*owner) || is_manager || managers.iter().any(talks)
+        is_manager || managers.iter().any(talks)
     };
     org.backlog_owners(product).into_iter().map(Actor::Person).filter(hears).collect()
 }
