@@ -6,7 +6,7 @@
 //! the next record, and keeps its say about everything else.
 
 use super::seats::SeatKind;
-use super::{Actor, BacklogIx, Covers, Org, Parties, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
+use super::{Actor, BacklogIx, Covers, Org, Parties, Party, ProductIx, Record, RecordIx, Subject, TeamIx, Who, each_once};
 use crate::catalogue::{DutyIx, Level, duties};
 use crate::source::Span;
 use smallvec::SmallVec;
@@ -183,20 +183,8 @@ impl Org<'_> {
 
     /// Whom a record means by those that it names, where its duty is looked up; each once. A vacant seat is nobody.
     pub fn actors_of<'p>(&self, parties: impl IntoIterator<Item = &'p Parties>, subject: Subject) -> Few<Actor> {
-        let mut actors: Few<Actor> = Few::new();
-        let mut add = |actor: Actor| {
-            if !actors.contains(&actor) {
-                actors.push(actor);
-            }
-        };
-        for party in parties.into_iter().flat_map(|parties| &parties.named) {
-            match party.who {
-                Who::Actor(actor) => add(actor),
-                Who::Seat(seat) => self.seat_at(subject, seat).iter().for_each(|holder| add(holder.actor)),
-                Who::Developers => self.developers_of(&subject).iter().for_each(|team| add(Actor::Team(*team))),
-            }
-        }
-        actors
+        let parties = parties.into_iter().flat_map(|parties| &parties.named);
+        each_once(parties.flat_map(|party| self.actors_at(subject, party.who)), |actor| *actor)
     }
 
     /// The teams that the word `developers` stands for where a duty is looked up.

@@ -33,9 +33,11 @@ use crate::source::Span;
 pub use decide::{Answer, Decider, Decision, Decisions};
 use jiff::civil::Date;
 use rhythm::Gatherings;
+use rustc_hash::FxHashSet;
 use seats::{HeldSeat, Seat, SeatKind};
 use signals::Observed;
 use std::borrow::Cow;
+use std::hash::Hash;
 use std::ops::Index;
 
 /// Writes the type of a position in one of the organization's lists, and how to get what stands there.
@@ -646,6 +648,12 @@ impl<'a> Org<'a> {
         names.dedup();
         joined(&names)
     }
+}
+
+/// Items in their order, of those with the same key the first. Nearly all lists are short; a product of thousands of squads has long ones.
+fn each_once<T, K: Eq + Hash, C: FromIterator<T>>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> C {
+    let mut known = FxHashSet::default();
+    items.into_iter().filter(|item| known.insert(key(item))).collect()
 }
 
 /// Words for a sentence: "a, b and c".

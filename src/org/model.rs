@@ -1,7 +1,7 @@
 //! Which of the documents' models a product follows. It is derived from seats and rights, never declared.
 
 use super::seats::SeatKind;
-use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who};
+use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who, each_once};
 use crate::catalogue::{DutyIx, duties};
 use crate::document::Position;
 use std::collections::BTreeMap;
@@ -94,14 +94,9 @@ impl Overlay {
 impl Org<'_> {
     /// The people who hold a seat of a product or of its teams; each once, groups and teams left out.
     pub fn seated(&self, product: ProductIx, kind: SeatKind) -> Vec<PersonIx> {
-        let mut people = Vec::new();
-        for holder in self.seats_of_product(product, kind).flat_map(|seat| &seat.holders) {
-            match holder.actor {
-                Actor::Person(person) if !self[person].is_group() && !people.contains(&person) => people.push(person),
-                _ => {}
-            }
-        }
-        people
+        let holders = self.seats_of_product(product, kind).flat_map(|seat| &seat.holders);
+        let people = holders.filter(|holder| self.is_one_person(holder.actor)).filter_map(|holder| holder.actor.person());
+        each_once(people, |person| *person)
     }
 
     /// The product managers of a product, without those who only lead people.
@@ -120,15 +115,8 @@ impl Org<'_> {
 
     /// The people whose scope is the product: its managers, owners and marketing managers, each once.
     pub fn product_people(&self, product: ProductIx) -> Vec<PersonIx> {
-        let mut people = self.managers(product);
-        for kind in [SeatKind::ProductOwner, SeatKind::ProductMarketingManager] {
-            for person in self.seated(product, kind) {
-                if !people.contains(&person) {
-                    people.push(person);
-                }
-            }
-        }
-        people
+        let others = [SeatKind::ProductOwner, SeatKind::ProductMarketingManager].map(|kind| self.seated(product, kind));
+        each_once(self.managers(product).into_iter().chain(others.into_iter().flatten()), |person| *person)
     }
 
     /// Whether a manager's only recorded duty is to lead the product people, so that the product is led by somebody else.
