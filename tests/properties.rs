@@ -71,6 +71,9 @@ const TOGETHER: &[(&str, &str)] = &[
     // Several coordinate, none of them from the seat that governance asks for.
     ("duty-contested", "multi-team-work-uncoordinated"),
     ("people-manager-decides-product", "approval-stack"),
+    // One backlog's record says nobody, and another record of the product names several.
+    ("duty-contested", "product-goal-missing"),
+    ("duty-contested", "duty-unowned"),
 ];
 
 /// Rules of which only one may speak of a subject, whatever the duty (section 4 of the rules).

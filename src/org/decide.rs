@@ -7,7 +7,9 @@
 
 use super::rhythm::With;
 use super::seats::SeatKind;
-use super::{Actor, BacklogIx, Covers, Org, Parties, Party, PersonIx, ProductIx, Record, RecordIx, Subject, TeamIx, Who};
+use super::{
+    Actor, BacklogIx, Covers, Org, Parties, Party, PersonIx, ProductIx, Record, RecordIx, Subject, TeamIx, Who, each_once,
+};
 use crate::catalogue::{DutyIx, Level, duties};
 use crate::source::Span;
 use smallvec::SmallVec;
@@ -184,13 +186,8 @@ impl Org<'_> {
 
     /// Whom a record means by those that it names, where its duty is looked up; each once. A vacant seat is nobody.
     pub fn actors_of<'p>(&self, parties: impl IntoIterator<Item = &'p Parties>, subject: Subject) -> Few<Actor> {
-        let mut actors: Few<Actor> = Few::new();
-        for actor in parties.into_iter().flat_map(|parties| &parties.named).flat_map(|party| self.actors_at(subject, party.who)) {
-            if !actors.contains(&actor) {
-                actors.push(actor);
-            }
-        }
-        actors
+        let parties = parties.into_iter().flat_map(|parties| &parties.named);
+        each_once(parties.flat_map(|party| self.actors_at(subject, party.who)), |actor| *actor)
     }
 
     /// Who owns a duty: those who decide it by record, else by fact.
@@ -222,7 +219,7 @@ impl Org<'_> {
         }
     }
 
-    /// The owners of a product's backlogs who hear of its results: they measure them, are its product manager, or talk with one.
+    /// The owners of a product's backlogs who hear of its results: they are its product manager too, or talk with one.
     fn learners(&self, product: ProductIx) -> Few<Actor> {
         let measure = self.decision(duties::RESULTS_MEASURE, Subject::Product(product));
         if measure.deciders().is_empty() {
@@ -232,7 +229,7 @@ impl Org<'_> {
         let hears = |owner: &Actor| {
             let talks = |manager: &PersonIx| self.closest_talk(*owner, With::Actor(Actor::Person(*manager))).is_some();
             let is_manager = owner.person().is_some_and(|person| managers.contains(&person));
-            measure.is_decided_by(*owner) || is_manager || managers.iter().any(talks)
+            is_manager || managers.iter().any(talks)
         };
         self.backlog_owners(product).into_iter().map(Actor::Person).filter(hears).collect()
     }

@@ -1,7 +1,7 @@
 //! What a person serves in the seats that the person holds.
 
-use super::seats::{HeldSeat, SeatKind};
-use super::{Org, Origin, PersonIx, ProductIx, Subject, TeamIx};
+use super::seats::SeatKind;
+use super::{BacklogIx, Org, PersonIx, ProductIx, Subject, TeamIx};
 use crate::document::OrganizationStage;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub struct Load {
     /// The products.
     pub products: BTreeSet<ProductIx>,
-    /// The teams: of a manager all teams of the product, of an owner those that work from the backlog.
+    /// The teams: of a manager all teams of the product, of an owner those that work from the backlog, be it by a view of it.
     pub teams: BTreeSet<TeamIx>,
     /// Where the seats name the person.
     pub seats: Vec<Span>,
@@ -21,13 +21,48 @@ impl Org<'_> {
     /// What a person serves in seats of the given kinds.
     pub fn load(&self, person: PersonIx, kinds: &[SeatKind]) -> Load {
         let mut load = Load::default();
+        let mut products: BTreeSet<ProductIx> = BTreeSet::new();
+        let mut backlogs: BTreeSet<BacklogIx> = BTreeSet::new();
+        let mut managed: BTreeSet<ProductIx> = BTreeSet::new();
         for held in self[person].seats.iter().filter(|held| kinds.contains(&held.kind)) {
-            let (products, teams) = self.served(held);
-            load.products.extend(products.iter().filter(|product| self[**product].audited));
-            load.teams.extend(self.built_teams(teams));
+            let is_owner = held.kind == SeatKind::ProductOwner;
             load.seats.push(held.at);
+            match held.of {
+                Subject::Product(product) if is_owner => backlogs.extend(self.own_backlog(product)),
+                Subject::Product(product) => {
+                    managed.insert(product);
+                }
+                Subject::Team(team) => {
+                    load.teams.extend(self.built_teams(&[team]));
+                    backlogs.extend(self[team].backlog.filter(|_| is_owner));
+                }
+                Subject::Organization | Subject::Person(_) | Subject::Backlog(_) | Subject::Opening(_) => {}
+            }
+            match held.of {
+                Subject::Product(product) => products.extend([product]),
+                Subject::Team(team) => products.extend(&self[team].products),
+                Subject::Organization | Subject::Person(_) | Subject::Backlog(_) | Subject::Opening(_) => {}
+            }
         }
+        // Many seats may lead to one backlog or product: each is walked through once.
+        for product in managed {
+            load.teams.extend(self.built_teams(&self[product].teams));
+        }
+        for backlog in backlogs {
+            self.add_teams_of(backlog, &mut load.teams);
+        }
+        load.products = products.into_iter().filter(|product| self[*product].audited).collect();
         load
+    }
+
+    /// Adds the teams that the owner of a backlog serves: those that work from it, also by a view that names no owner of its own.
+    fn add_teams_of(&self, backlog: BacklogIx, teams: &mut BTreeSet<TeamIx>) {
+        teams.extend(self.built_teams(&self[backlog].teams));
+        for view in &self[backlog].views {
+            if self.owner_seats(*view).all(|seat| seat.holders.is_empty()) {
+                self.add_teams_of(*view, teams);
+            }
+        }
     }
 
     /// The teams of a list that are there: planned ones need nobody yet.
@@ -42,25 +77,7 @@ impl Org<'_> {
 
     /// Whether the organization is a small one: a single team is recorded, and it does not say that it is large.
     pub fn is_small(&self) -> bool {
-        !self.is_large() && self.audited_teams().take(2).count() == 1
-    }
-
-    /// The products and teams that the holder of a seat serves.
-    fn served<'o>(&'o self, held: &'o HeldSeat) -> (&'o [ProductIx], &'o [TeamIx]) {
-        let is_owner = held.kind == SeatKind::ProductOwner;
-        match &held.of {
-            Subject::Product(product) => {
-                let facts = &self[*product];
-                let own = facts.backlogs.iter().find(|backlog| self[**backlog].origin == Origin::Product(*product));
-                let of_backlog = own.map_or(&[][..], |backlog| &self[*backlog].teams);
-                (std::slice::from_ref(product), if is_owner { of_backlog } else { &facts.teams })
-            }
-            Subject::Team(team) => {
-                let facts = &self[*team];
-                let of_backlog = facts.backlog.map_or(&[][..], |backlog| &self[backlog].teams);
-                (&facts.products, if is_owner { of_backlog } else { std::slice::from_ref(team) })
-            }
-            Subject::Organization | Subject::Person(_) | Subject::Backlog(_) | Subject::Opening(_) => (&[], &[]),
-        }
+        let mut teams = self.audited_teams();
+        !self.is_large() && teams.next().is_some() && teams.next().is_none()
     }
 }

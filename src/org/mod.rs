@@ -34,9 +34,12 @@ pub use decide::{Answer, Decider, Decision, Decisions};
 use jiff::civil::Date;
 use model::Roles;
 use rhythm::Gatherings;
+use rustc_hash::FxHashSet;
 use seats::{HeldSeat, Seat, SeatKind};
 use signals::Observed;
+use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::hash::Hash;
 use std::ops::Index;
 
 /// Writes the type of a position in one of the organization's lists, and how to get what stands there.
@@ -200,6 +203,8 @@ pub struct Backlog<'a> {
     pub products: Vec<ProductIx>,
     /// The backlog that it only shows.
     pub view_of: Option<BacklogIx>,
+    /// The backlogs that only show this one.
+    pub views: Vec<BacklogIx>,
     /// Whether rules look at it.
     pub audited: bool,
 }
@@ -647,6 +652,26 @@ impl<'a> Org<'a> {
         names.dedup();
         joined(&names)
     }
+}
+
+/// Items in their order, of those with the same key the first. Nearly all lists are short and are compared as they are; a product of
+/// thousands of squads has long ones.
+fn each_once<T, K: Eq + Hash, C: FromIterator<T>>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> C {
+    const FEW: usize = 16;
+    let mut first: SmallVec<[K; 4]> = SmallVec::new();
+    let mut others = FxHashSet::default();
+    let is_new = |item: &T| {
+        let key = key(item);
+        if first.contains(&key) {
+            return false;
+        }
+        if first.len() == FEW {
+            return others.insert(key);
+        }
+        first.push(key);
+        true
+    };
+    items.into_iter().filter(is_new).collect()
 }
 
 /// Words for a sentence: "a, b and c".

@@ -2,7 +2,7 @@
 
 use super::decide::Few;
 use super::seats::SeatKind;
-use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who};
+use super::{Actor, Answer, Org, PersonIx, ProductIx, Subject, Who, each_once};
 use crate::catalogue::{DutyIx, duties};
 use crate::document::Position;
 use std::collections::BTreeMap;
@@ -121,13 +121,8 @@ impl Roles {
         let owners = &seated[SeatKind::ProductOwner as usize];
         let mut managers = seated[SeatKind::ProductManager as usize].clone();
         managers.retain(|person| !org.only_leads_people(*person, product));
-        let mut people = managers.clone();
         let marketers = &seated[SeatKind::ProductMarketingManager as usize];
-        for person in owners.iter().chain(marketers) {
-            if !people.contains(person) {
-                people.push(*person);
-            }
-        }
+        let people = each_once(managers.iter().chain(owners).chain(marketers).copied(), |person| *person);
         let combined = managers.iter().copied().filter(|person| owners.contains(person)).collect();
         let model = org.derived_model(product, &managers, owners);
         Roles { seated, managers, people, combined, model }
@@ -136,14 +131,9 @@ impl Roles {
 
 /// The people who hold a seat; each once, groups and teams left out.
 fn holders(org: &Org<'_>, product: ProductIx, kind: SeatKind) -> Few<PersonIx> {
-    let mut people = Few::new();
-    for holder in org.seats_of_product(product, kind).flat_map(|seat| &seat.holders) {
-        match holder.actor {
-            Actor::Person(person) if !org[person].is_group() && !people.contains(&person) => people.push(person),
-            _ => {}
-        }
-    }
-    people
+    let holders = org.seats_of_product(product, kind).flat_map(|seat| &seat.holders);
+    let people = holders.filter_map(|holder| holder.actor.person()).filter(|person| !org[*person].is_group());
+    each_once(people, |person| *person)
 }
 
 impl Org<'_> {

@@ -2,7 +2,7 @@
 
 use super::{Actor, Meeting, Org, PersonIx, Subject, TeamIx, Who};
 use crate::document::MeetingKind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// Every gathering that the rhythm stands for, and who takes part in which.
@@ -39,7 +39,13 @@ impl Gatherings {
         for (index, meeting) in org.rhythm.iter().enumerate() {
             let has_word = meeting.who.iter().any(|party| !matches!(party.who, Who::Actor(_)));
             if has_word {
-                places.iter().for_each(|place| gatherings.add(index, actors(org, meeting, *place)));
+                // Where the same people hold the seats of many teams, they meet once.
+                let mut known = FxHashSet::default();
+                for who in places.iter().map(|place| actors(org, meeting, *place)) {
+                    if known.insert(who.clone()) {
+                        gatherings.add(index, who);
+                    }
+                }
             } else {
                 gatherings.add(index, actors(org, meeting, Subject::Organization));
             }
@@ -97,7 +103,12 @@ impl Org<'_> {
 
     /// The entries of the rhythm in which an actor meets somebody else, in the order of the files.
     pub fn meetings_with(&self, actor: Actor, with: With) -> impl Iterator<Item = &Meeting> {
-        let gatherings = self.gatherings_of(actor).map(|gathering| (gathering, &self.rhythm[gathering.meeting as usize]));
+        // Both stand in the gatherings of each: the shorter list is enough to read.
+        let (reader, with) = match with {
+            With::Actor(other) if self.positions_of(other).len() < self.positions_of(actor).len() => (other, With::Actor(actor)),
+            with => (actor, with),
+        };
+        let gatherings = self.gatherings_of(reader).map(|gathering| (gathering, &self.rhythm[gathering.meeting as usize]));
         let takes_part = move |gathering: &Gathering, meeting: &Meeting| match with {
             With::Actor(other) => gathering.who.contains(&other),
             With::Customers => meeting.customers,
@@ -117,7 +128,10 @@ impl Org<'_> {
     }
 
     fn gatherings_of(&self, actor: Actor) -> impl Iterator<Item = &Gathering> {
-        let positions = self.gatherings.of.get(&actor).map_or(&[][..], |positions| positions.as_slice());
-        positions.iter().map(|position| &self.gatherings.all[*position as usize])
+        self.positions_of(actor).iter().map(|position| &self.gatherings.all[*position as usize])
+    }
+
+    fn positions_of(&self, actor: Actor) -> &[u32] {
+        self.gatherings.of.get(&actor).map_or(&[], |positions| positions.as_slice())
     }
 }

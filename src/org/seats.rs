@@ -1,7 +1,7 @@
 //! Who holds which seat, and what a seat word means where it is read.
 
 use super::decide::Few;
-use super::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, Who, joined};
+use super::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, Who, each_once, joined};
 use crate::document::value::Day;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -100,14 +100,8 @@ fn find(seats: &[(SeatKind, Seat)], kind: SeatKind) -> Option<&Seat> {
 }
 
 /// The holders found in several seats: each actor once, at the first place.
-fn each_once<'s>(seats: impl IntoIterator<Item = &'s Seat>) -> Few<Holder> {
-    let mut holders: Few<Holder> = Few::new();
-    for holder in seats.into_iter().flat_map(|seat| &seat.holders) {
-        if holders.iter().all(|known| known.actor != holder.actor) {
-            holders.push(*holder);
-        }
-    }
-    holders
+fn holders_of<'s>(seats: impl IntoIterator<Item = &'s Seat>) -> Few<Holder> {
+    each_once(seats.into_iter().flat_map(|seat| seat.holders.iter().copied()), |holder| holder.actor)
 }
 
 impl Org<'_> {
@@ -134,20 +128,14 @@ impl Org<'_> {
             Subject::Team(team) => self.team_seat_or_products(team, kind),
             Subject::Product(product) => match self.product_seat(product, kind) {
                 Some(seat) => Few::from_slice(&seat.holders),
-                None => each_once(self.seats_of_product(product, kind)),
+                None => holders_of(self.seats_of_product(product, kind)),
             },
             Subject::Backlog(backlog) => {
                 let backlog = &self[backlog];
-                let mut holders: Few<Holder> = Few::new();
                 let products = backlog.products.iter().filter(|_| backlog.teams.is_empty());
                 let found = backlog.teams.iter().flat_map(|team| self.team_seat_or_products(*team, kind));
                 let own = products.flat_map(|product| self.seat_at(Subject::Product(*product), kind));
-                for holder in found.chain(own) {
-                    if holders.iter().all(|known| known.actor != holder.actor) {
-                        holders.push(holder);
-                    }
-                }
-                holders
+                each_once(found.chain(own), |holder| holder.actor)
             }
             Subject::Organization | Subject::Person(_) | Subject::Opening(_) => Few::new(),
         }
@@ -196,7 +184,7 @@ impl Org<'_> {
     fn team_seat_or_products(&self, team: TeamIx, kind: SeatKind) -> Few<Holder> {
         match self.team_seat(team, kind) {
             Some(seat) => Few::from_slice(&seat.holders),
-            None => each_once(self[team].products.iter().filter_map(|product| self.product_seat(*product, kind))),
+            None => holders_of(self[team].products.iter().filter_map(|product| self.product_seat(*product, kind))),
         }
     }
 }

@@ -136,6 +136,7 @@ impl<'a> Linker<'a> {
         }
         for (view, shown, _) in &views {
             org.backlogs[view.0 as usize].view_of = Some(*shown);
+            org.backlogs[shown.0 as usize].views.push(*view);
         }
         let mut walks = vec![None; org.backlogs.len()];
         for (walk, (view, _, _)) in views.iter().enumerate() {
@@ -161,7 +162,8 @@ fn backlog<'a>(named: Named, org: &Org<'a>, entries: &Entries<'a>) -> Backlog<'a
     };
     let id: Cow<'a, str> = id.id.clone();
     let (facts, can_reorder, view_of) = Default::default();
-    Backlog { id, at, origin, facts, can_reorder, teams: Vec::new(), products: Vec::new(), view_of, audited: true }
+    let (teams, products, views) = Default::default();
+    Backlog { id, at, origin, facts, can_reorder, teams, products, view_of, views, audited: true }
 }
 
 /// A view on a circle to which this one leads, if no earlier walk came by it. `walks` holds which walk came by each backlog first, so

@@ -101,11 +101,12 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 /// The people who own backlogs for which core duties are recorded, each with those backlogs.
 fn owners(org: &Org<'_>) -> BTreeMap<PersonIx, Vec<BacklogIx>> {
     let mut owners: BTreeMap<PersonIx, Vec<BacklogIx>> = BTreeMap::new();
+    let products = org.audited_products().map(|(product, _)| product);
+    let recorded: BTreeSet<ProductIx> = products.filter(|product| org.records_core(*product)).collect();
     for (backlog, facts) in org.audited_backlogs() {
-        let records = |product: &ProductIx| org[*product].audited && org.records_core(*product);
         let is_recorded = match facts.products.as_slice() {
             [] => facts.teams.iter().any(|team| org.team_records_core(*team)),
-            products => products.iter().any(records),
+            products => products.iter().any(|product| recorded.contains(product)),
         };
         if is_recorded {
             let people = org.own_owners(backlog).into_iter().filter_map(|owner| owner.actor.person());

@@ -71,7 +71,8 @@ fn too_much(org: &Org<'_>, person: PersonIx, most_teams: u32) -> Option<Gap> {
     let load = org.load(person, &[SeatKind::ProductManager, SeatKind::ProductOwner]);
     let (teams, products) = (load.teams.len(), load.products.len());
     let own_limit = org[person].facts.max_teams.as_ref().map(|given| given.value.0);
-    let over = |limit: u32| teams > limit as usize;
+    // One team of one product is what the documents give to one person, whatever a limit says.
+    let over = |limit: u32| teams > limit.max(1) as usize;
     if products < 2 && !over(most_teams) && !own_limit.is_some_and(over) {
         return None;
     }

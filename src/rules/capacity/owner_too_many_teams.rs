@@ -91,21 +91,8 @@ fn too_many(org: &Org<'_>, person: PersonIx, most: u32) -> Option<Gap> {
 
 /// How many others set the order of the person's backlogs on the owner's behalf.
 fn delegates(org: &Org<'_>, person: PersonIx) -> usize {
-    let owner = Actor::Person(person);
-    let mut delegates: BTreeSet<Actor> = BTreeSet::new();
-    for backlog in backlogs_of(org, person) {
-        let subject = Subject::Backlog(backlog);
-        let records = org.decision(duties::BACKLOG_ORDER, subject).records.iter();
-        for party in records.filter_map(|record| org[*record].does.as_ref()).flat_map(|does| &does.named) {
-            match party.who {
-                Who::Actor(actor) => delegates.extend([actor]),
-                Who::Seat(seat) => delegates.extend(org.seat_at(subject, seat).iter().map(|holder| holder.actor)),
-                Who::Developers => delegates.extend(org[backlog].teams.iter().map(|team| Actor::Team(*team))),
-            }
-        }
-    }
-    delegates.remove(&owner);
-    delegates.len()
+    let delegates = backlogs_of(org, person).into_iter().flat_map(|backlog| org.delegates(backlog));
+    delegates.map(|delegate| delegate.actor).collect::<BTreeSet<Actor>>().len()
 }
 
 /// The backlogs that a person owns.
@@ -113,7 +100,7 @@ fn backlogs_of(org: &Org<'_>, person: PersonIx) -> BTreeSet<BacklogIx> {
     let seats = org[person].seats.iter().filter(|held| held.kind == SeatKind::ProductOwner);
     let backlogs = seats.filter_map(|held| match held.of {
         Subject::Product(product) => org.own_backlog(product),
-        Subject::Team(team) => org[team].backlog,
+        Subject::Team(team) => Some(org.shown(org[team].backlog?)),
         _ => None,
     });
     backlogs.collect()

@@ -1,5 +1,6 @@
 //! Developers who cannot reach the owner of their work.
 
+use crate::org::decide::Few;
 use crate::org::seats::Holder;
 use crate::rules::backlog::backlog_without_owner;
 use crate::rules::prelude::*;
@@ -60,7 +61,7 @@ rhythm:
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let (days, hours) = (gaps.numbers().owner_team_days, gaps.numbers().max_answer_hours);
     for (team, facts) in org.audited_teams().filter(|(_, team)| !team.is_planned()) {
-        let mut owners = org.seat_at(Subject::Team(team), SeatKind::ProductOwner);
+        let mut owners = owners(org, team);
         owners.retain(|owner| org.is_one_person(owner.actor));
         let backlog = facts.backlog.map(|backlog| Subject::Backlog(org.shown(backlog)));
         let is_unowned = backlog.is_some_and(|backlog| gaps.fired(&backlog_without_owner::RULE, backlog));
@@ -68,6 +69,14 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
             gaps.extend(unavailable(org, team, &owners, days, hours));
         }
     }
+}
+
+/// Whom the developers of a team ask: the holder of the team's own seat, else the owner of the backlog that it works from, else whoever
+/// holds the seat on one of its products.
+fn owners(org: &Org<'_>, team: TeamIx) -> Few<Holder> {
+    let of_backlog = org[team].backlog.filter(|_| org.team_seat(team, SeatKind::ProductOwner).is_none());
+    let owners: Few<Holder> = of_backlog.into_iter().flat_map(|backlog| org.owners(backlog)).collect();
+    if owners.is_empty() { org.seat_at(Subject::Team(team), SeatKind::ProductOwner) } else { owners }
 }
 
 fn unavailable(org: &Org<'_>, team: TeamIx, owners: &[Holder], days: u32, hours: u32) -> Option<Gap> {

@@ -1,9 +1,10 @@
 //! A product owner who hears of customers and strategy from nobody.
 
 use super::roles_disconnected;
+use crate::org::decide::Few;
 use crate::rules::prelude::*;
 use crate::rules::strategy::discovery_lapsed;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -56,18 +57,32 @@ rhythm:
 /// The decisions that tell an owner where the product is going.
 const ROADMAP: [DutyIx; 3] = [duties::ROADMAP_SHAPE, duties::ROADMAP_PRIORITIES, duties::ROADMAP_INITIATIVES];
 
+/// Where the strategy of a product lies, and who hears of it without asking.
+struct Context {
+    /// Those who hold the seats of product manager and product owner.
+    combined: Few<PersonIx>,
+    strategists: Vec<Actor>,
+    /// Those who have a part in a decision about the roadmap.
+    heard: BTreeSet<Actor>,
+}
+
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let days = gaps.numbers().customer_contact_days;
     // An owner of several products lacks the same context once.
     let mut cut_off: BTreeMap<(PersonIx, bool), Vec<ProductIx>> = BTreeMap::new();
     for (product, _) in org.audited_products() {
-        let owners = org.seated(product, SeatKind::ProductOwner).into_iter();
-        for owner in owners.filter(|owner| org.has_rhythm(Actor::Person(*owner)) && !meets_customers(org, *owner, days)) {
-            let leads = leads(org, product, owner);
+        let mut owners = org.seated(product, SeatKind::ProductOwner);
+        owners.retain(|owner| org.has_rhythm(Actor::Person(*owner)) && !meets_customers(org, *owner, days));
+        if owners.is_empty() {
+            continue;
+        }
+        let context = Context::of(org, product);
+        for owner in owners {
+            let leads = context.is_led_by(org, product, owner);
             let is_cut_off = if leads {
                 !gaps.fired(&discovery_lapsed::RULE, Subject::Product(product))
             } else {
-                !hears_of_strategy(org, product, owner) && !is_explained(org, product, gaps)
+                !context.reaches(org, owner) && !is_explained(org, product, &context, gaps)
             };
             if is_cut_off {
                 cut_off.entry((owner, leads)).or_default().push(product);
@@ -84,42 +99,48 @@ fn meets_customers(org: &Org<'_>, owner: PersonIx, days: u32) -> bool {
         || last.is_some_and(|last| org.days_since(last.value) <= 2 * i64::from(days))
 }
 
-/// Whether the owner is also the one who owns the strategy, so that nobody else can tell about customers.
-fn leads(org: &Org<'_>, product: ProductIx, owner: PersonIx) -> bool {
-    org.combined_people(product).contains(&owner)
-        || strategists(org, product).contains(&Actor::Person(owner))
-        || org.owns_strategy_core(owner, product)
-}
-
 /// Those who own the strategy of a product; where nobody is recorded, its product managers.
 fn strategists(org: &Org<'_>, product: ProductIx) -> Vec<Actor> {
     let owners = org.owners_of(duties::STRATEGY_PRODUCT, Subject::Product(product));
     if owners.is_empty() { org.managers(product).into_iter().map(Actor::Person).collect() } else { owners.into_vec() }
 }
 
-/// Whether an owner talks with one who owns the strategy, or has a part in a decision about the roadmap.
-fn hears_of_strategy(org: &Org<'_>, product: ProductIx, owner: PersonIx) -> bool {
-    let owner = Actor::Person(owner);
-    let talks = |strategist: &Actor| org.closest_talk(owner, With::Actor(*strategist)).is_some();
-    strategists(org, product).iter().any(talks) || ROADMAP.into_iter().any(|duty| has_part(org, product, owner, duty))
-}
+impl Context {
+    fn of(org: &Org<'_>, product: ProductIx) -> Self {
+        let subject = Subject::Product(product);
+        let mut heard = BTreeSet::new();
+        for decision in ROADMAP.map(|duty| org.decision(duty, subject)) {
+            heard.extend(decision.deciders().iter().map(|decider| decider.actor));
+            for record in decision.records.iter().map(|record| &org[*record]) {
+                let parts = [&record.input, &record.informed, &record.communicates, &record.approves];
+                heard.extend(org.actors_of(parts.into_iter().filter_map(|part| part.as_deref()), subject));
+            }
+        }
+        Context { combined: org.combined_people(product), strategists: strategists(org, product), heard }
+    }
 
-fn has_part(org: &Org<'_>, product: ProductIx, owner: Actor, duty: DutyIx) -> bool {
-    let subject = Subject::Product(product);
-    let decision = org.decision(duty, subject);
-    let is_heard = |record: &RecordIx| {
-        let record = &org[*record];
-        let parts = [&record.input, &record.informed, &record.communicates, &record.approves];
-        org.actors_of(parts.into_iter().filter_map(|part| part.as_deref()), subject).contains(&owner)
-    };
-    decision.is_decided_by(owner) || decision.records.iter().any(is_heard)
+    /// Whether an owner is also the one who owns the strategy, so that nobody else can tell about customers.
+    fn is_led_by(&self, org: &Org<'_>, product: ProductIx, owner: PersonIx) -> bool {
+        self.combined.contains(&owner)
+            || self.strategists.contains(&Actor::Person(owner))
+            || org.owns_strategy_core(owner, product)
+    }
+
+    /// Whether an owner talks with one who owns the strategy, or has a part in a decision about the roadmap.
+    fn reaches(&self, org: &Org<'_>, owner: PersonIx) -> bool {
+        let owner = Actor::Person(owner);
+        let talks = |strategist: &Actor| org.closest_talk(owner, With::Actor(*strategist)).is_some();
+        self.heard.contains(&owner) || self.strategists.iter().any(talks)
+    }
 }
 
 /// Whether the strategy lies with the product managers, and that they and the owners do not talk has been told.
-fn is_explained(org: &Org<'_>, product: ProductIx, gaps: &Gaps<'_>) -> bool {
-    let managers = org.managers(product);
-    let is_manager = |actor: &Actor| actor.person().is_some_and(|person| managers.contains(&person));
-    gaps.fired(&roles_disconnected::RULE, Subject::Product(product)) && strategists(org, product).iter().all(is_manager)
+fn is_explained(org: &Org<'_>, product: ProductIx, context: &Context, gaps: &Gaps<'_>) -> bool {
+    gaps.fired(&roles_disconnected::RULE, Subject::Product(product)) && {
+        let managers = org.managers(product);
+        let is_manager = |actor: &Actor| actor.person().is_some_and(|person| managers.contains(&person));
+        context.strategists.iter().all(is_manager)
+    }
 }
 
 fn gap(org: &Org<'_>, owner: PersonIx, leads: bool, products: &[ProductIx]) -> Gap {

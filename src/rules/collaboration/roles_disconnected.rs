@@ -60,18 +60,14 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     }
 }
 
-/// Says once that nothing is known about anybody's meetings, if there is anybody who could meet.
+/// Says once that nothing is known about anybody's meetings, if there is anything to be audited.
 fn unrecorded(org: &Org<'_>) -> Option<Gap> {
-    let is_held = |product: ProductIx| {
-        let seats = [SeatKind::ProductManager, SeatKind::ProductOwner];
-        seats.into_iter().any(|seat| org.product_seat(product, seat).is_some_and(|seat| !seat.holders.is_empty()))
-    };
-    let is_known = org.audited_teams().next().is_some() || org.audited_products().any(|(product, _)| is_held(product));
+    let is_audited = org.audited_teams().next().is_some() || org.audited_products().next().is_some();
     let message = "no meetings are recorded, so nothing can be said about who talks with whom";
     let fix =
         "Write under `rhythm` who meets whom and how often, such as `{who: [product-manager, product-owner], every: week}`.";
     let gap = || Gap::new(Subject::Organization, org.place(Subject::Organization), message).severity(Severity::Info).fix(fix);
-    is_known.then(gap)
+    is_audited.then(gap)
 }
 
 /// What keeps the owner of a backlog and all product managers apart; one of them is enough.

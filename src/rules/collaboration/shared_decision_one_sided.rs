@@ -141,9 +141,20 @@ fn one_sided(
     let severity = if is_weighty && input.is_some() { Severity::Warning } else { Severity::Info };
     let at = input.map_or(org[first].at, |input| input.key);
     let gap = Gap::new(Subject::Product(product), at, message).duty(duty).severity(severity);
-    let seats = [(is_manager_missing, SeatKind::ProductManager), (!unheard.is_empty(), SeatKind::ProductOwner)];
-    let words = seats.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, seat)| seat.word());
-    Some(gap.note_of(&org[first]).fix(fix(org, first, &words.collect::<Vec<_>>())))
+    let managers = is_manager_missing.then(|| words_for(org, looked_up, SeatKind::ProductManager, &[managers.to_vec()]));
+    let owners = words_for(org, looked_up, SeatKind::ProductOwner, &unheard);
+    let words: Vec<String> = managers.into_iter().flatten().chain(owners).collect();
+    Some(gap.note_of(&org[first]).fix(fix(org, first, &words)))
+}
+
+/// What to write under `input` so that each side is heard: the word of the seat, or ids where the word does not reach them.
+fn words_for(org: &Org<'_>, looked_up: Subject, seat: SeatKind, sides: &[Side]) -> Vec<String> {
+    let meant = org.seat_at(looked_up, seat);
+    let is_meant = |side: &Side| side.iter().any(|actor| meant.iter().any(|holder| holder.actor == *actor));
+    let word = sides.iter().any(is_meant).then(|| seat.word());
+    let ids = sides.iter().filter(|side| !is_meant(side)).filter_map(|side| side.first());
+    let words = word.into_iter().chain(ids.map(|actor| org.actor_id(*actor)));
+    words.map(|word| format!("`{word}`")).collect()
 }
 
 /// One side in words: "Kim (product manager)".
@@ -160,8 +171,7 @@ fn of_owners(org: &Org<'_>, unheard: &[Side]) -> Vec<String> {
     }
 }
 
-fn fix(org: &Org<'_>, record: RecordIx, words: &[&str]) -> String {
+fn fix(org: &Org<'_>, record: RecordIx, words: &[String]) -> String {
     let (covered, place) = (org.covered(org[record].covers), org.path(org[record].scope.into()));
-    let words = joined(&words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>());
-    format!("Add {words}, or their ids, to `input` of `{covered}` under `responsibilities` of {place}.")
+    format!("Add {} to `input` of `{covered}` under `responsibilities` of {place}.", joined(words))
 }

@@ -64,7 +64,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         // One who meets customers is enough.
         let is_kept_up = lapses.iter().any(Vec::is_empty);
         let lapses = lapses.into_iter().flatten().filter(|_| !is_kept_up);
-        let observed = SYMPTOMS.into_iter().filter_map(|signal| observed(org, product, signal));
+        let observed = SYMPTOMS.into_iter().filter_map(|signal| observed(org, product, &people, signal));
         let gap = Gap::of_grounds(subject, lapses.chain(observed));
         gaps.extend(gap.map(|gap| gap.fix(fix(org, &people))));
     }
@@ -117,9 +117,11 @@ fn lapses(org: &Org<'_>, product: ProductIx, actor: Actor, days: u32) -> Vec<(Sp
     regular.into_iter().chain(last).collect()
 }
 
-fn observed(org: &Org<'_>, product: ProductIx, signal: SignalIx) -> Option<(Span, String)> {
+/// A symptom around the product, or of those whose talks count, who need not hold a seat of it.
+fn observed(org: &Org<'_>, product: ProductIx, people: &[Actor], signal: SignalIx) -> Option<(Span, String)> {
     let subject = Subject::Product(product);
-    let observed = org.observed(product, signal)?;
+    let of_people = || people.iter().find_map(|actor| org.observed_on_person(actor.person()?, signal));
+    let observed = org.observed(product, signal).or_else(of_people)?;
     let (title, source) = (org.title(subject), org.as_observed(&observed, subject));
     let message = if signal == signals::INTERVIEWS_POSTPONED {
         format!("talks with customers of {title} are put off again and again, {source}")

@@ -21,7 +21,7 @@ people: {ann: Ann}
 products:
   checkout:
     name: Checkout
-    roadmap: {basis: [requests, urgency, contract]}   #~ the roadmap of Checkout is built on requests and urgency alone
+    roadmap: {basis: [requests, urgency, contract]}   #~ the roadmap of Checkout is built on requests and urgency, and on no outcome or evidence
   billing:
     name: Billing
     roadmap: {basis: [research, influence]}           #~ the roadmap of Billing is built on influence as well as on research
@@ -89,7 +89,7 @@ fn built_on(title: &str, basis: &[Basis]) -> Option<String> {
     let (pressure, evidence) = (words(Ground::Pressure), words(Ground::Evidence));
     match (pressure.is_empty(), evidence.is_empty()) {
         (true, _) => None,
-        (false, true) => Some(format!("the roadmap of {title} is built on {} alone", joined(&pressure))),
+        (false, true) => Some(format!("the roadmap of {title} is built on {}, and on no outcome or evidence", joined(&pressure))),
         (false, false) => {
             Some(format!("the roadmap of {title} is built on {} as well as on {}", joined(&pressure), joined(&evidence)))
         }

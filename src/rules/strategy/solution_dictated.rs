@@ -53,8 +53,9 @@ teams:
 
 /// One who has a say in how a team builds.
 struct Say {
-    /// The name and the role, and what that one does.
-    words: String,
+    /// The name and the role.
+    who: String,
+    approves: bool,
     severity: Severity,
 }
 
@@ -79,13 +80,13 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 /// Those who decide or approve by a record, although they do not build.
 fn says(org: &Org<'_>, team: TeamIx, record: RecordIx, decision: &Decision) -> Vec<Say> {
     let deciders = decision.deciders().iter().filter(|decider| decider.record == record);
-    let deciders = deciders.map(|decider| (decider.actor, matches!(decider.word, Some(Word::Seat(..))), "decides"));
+    let deciders = deciders.map(|decider| (decider.actor, matches!(decider.word, Some(Word::Seat(..))), false));
     let approvers = org.actors_of(org[record].approves.as_deref(), Subject::Team(team));
-    let approvers = approvers.into_iter().map(|actor| (actor, false, "approves"));
-    let say = |(actor, by_seat, what): (Actor, bool, &str)| {
+    let approvers = approvers.into_iter().map(|actor| (actor, false, true));
+    let say = |(actor, by_seat, approves): (Actor, bool, bool)| {
         let (role, severity) = role(org, team, actor)?;
         let who = if by_seat { format!("the {role}") } else { format!("{} ({role})", org.name(actor)) };
-        Some(Say { words: format!("{who} {what}"), severity })
+        Some(Say { who, approves, severity })
     };
     deciders.chain(approvers).filter_map(say).collect()
 }
@@ -119,7 +120,16 @@ fn role(org: &Org<'_>, team: TeamIx, actor: Actor) -> Option<(&'static str, Seve
 fn gap(org: &Org<'_>, team: TeamIx, record: RecordIx, says: &[Say]) -> Gap {
     let scope = org[record].scope;
     let whose = org.reach_title(scope, Subject::Team(team));
-    let words: Vec<&str> = says.iter().map(|say| say.words.as_str()).collect();
+    let say = |approves: bool, [one, several]: [&str; 2]| {
+        let who: Vec<&str> = says.iter().filter(|say| say.approves == approves).map(|say| say.who.as_str()).collect();
+        match who.as_slice() {
+            [] => None,
+            [who] => Some(format!("{who} {one}")),
+            who => Some(format!("{} {several}", joined(who))),
+        }
+    };
+    let deciders = say(false, ["decides", "decide"]);
+    let words: Vec<String> = deciders.into_iter().chain(say(true, ["approves", "approve"])).collect();
     let message = format!("{} delivery.how for {whose}, so the solution is not the developers' to choose", joined(&words));
     let fix = format!("Write `delivery.how: developers` under `responsibilities` of {}.", org.path(scope.into()));
     Gap::new(scope.into(), org[record].at, message).duty(duties::DELIVERY_HOW).note_of(&org[record]).fix(fix)
