@@ -182,14 +182,13 @@ fn product(out: &mut String, of: usize, teams: std::ops::Range<usize>) -> Result
             "      {duty}:\n        decides: pm-{of}\n        input: [product-owner, sales]\n        communicates: pm-{of}"
         )?;
     }
-    if teams.into_iter().any(|team| Gap::of(team) == Gap::ReleaseByNobody) {
-        writeln!(out, "      release.decision: nobody")
-    } else {
-        writeln!(
-            out,
-            "      release.decision: {{decides: po-{of}, input: [pm-{of}, product-owner], informed: [cpo], communicates: po-{of}}}"
-        )
+    if teams.clone().any(|team| Gap::of(team) == Gap::ReleaseByNobody) {
+        return writeln!(out, "      release.decision: nobody");
     }
+    let squads = teams.filter(|team| has_own_backlog(*team) && Gap::of(*team) != Gap::NoOwner);
+    let owners: String = squads.map(|team| format!(", owner-{team}")).collect();
+    let (decides, input) = (format!("po-{of}"), format!("[pm-{of}{owners}]"));
+    writeln!(out, "      release.decision: {{decides: {decides}, input: {input}, informed: [cpo], communicates: {decides}}}")
 }
 
 fn team(out: &mut String, of: usize) -> Result {
