@@ -24,16 +24,19 @@ people:
   kim: Kim
   ann: {name: Ann, last-customer-contact: 2026-09-21}   #~ the last talk of Ann with customers of Billing was 61 days ago; this tool's limit is twice 30 days (customer-contact-days)
   ben: Ben
+  eva: {name: Eva, last-customer-contact: 2026-08-01}
 products:
   checkout: {name: Checkout, product-manager: kim}   #~ no regular talk of Kim with customers of Checkout is recorded
   billing: {name: Billing, responsibilities: {market.discovery: ann}}
   search: {name: Search, product-manager: ben}
+  games: {name: Games, product-manager: eva}         #~ no regular talk of Eva with customers of Games is recorded; the last talk was 112 days ago; this tool's limit is twice 30 days (customer-contact-days)
   maps: {name: Maps, signals: [interviews-postponed]}   #~ talks with customers of Maps are put off again and again, as was observed
 teams:
   core: {name: Core, product: checkout}
   draw: {name: Draw, product: maps}
 rhythm:
   - {who: [kim, core], every: week}
+  - {who: [eva, core], every: week}
   - {who: [ben, customers], every: quarter}   #~ Ben talks with customers of Search every 91 days at best; this tool's limit is 30 days (customer-contact-days)
 "#,
     clean: r#"
@@ -108,13 +111,14 @@ fn lapses(org: &Org<'_>, product: ProductIx, actor: Actor, days: u32) -> Vec<(Sp
         }
         _ => None,
     };
-    let last = actor.person().and_then(|person| org[person].facts.last_customer_contact.as_ref()).and_then(|last| {
-        let since = org.days_since(last.value);
-        let limit = format!("this tool's limit is twice {days} days (customer-contact-days)");
-        let message = || format!("the last talk of {name} with customers of {title} was {since} days ago; {limit}");
-        (since > 2 * i64::from(days)).then(|| (last.key, message()))
-    });
-    regular.into_iter().chain(last).collect()
+    let last = actor.person().and_then(|person| org[person].facts.last_customer_contact.as_ref());
+    let last = last.map(|last| (last.key, org.days_since(last.value))).filter(|(_, since)| *since > 2 * i64::from(days));
+    let Some((last, since)) = last else { return regular.into_iter().collect() };
+    let ago = format!("was {since} days ago; this tool's limit is twice {days} days (customer-contact-days)");
+    match regular {
+        None => vec![(last, format!("the last talk of {name} with customers of {title} {ago}"))],
+        Some((at, message)) => vec![(at, format!("{message}; the last talk {ago}")), (last, "the last talk".to_owned())],
+    }
 }
 
 /// A symptom around the product, or of those whose talks count, who need not hold a seat of it.

@@ -80,9 +80,7 @@ fn gap(org: &Org<'_>, team: TeamIx, scrum: &str) -> Gap {
     let fix = match managers.as_slice() {
         [only] => {
             let name = org.name(only.actor);
-            format!(
-                "Write `product-owner: …` under teams.{id}; {name}, who holds the seat of the product manager, may fulfil it too."
-            )
+            format!("Write `product-owner: …` under teams.{id}; {name}, the product manager, may hold it too.")
         }
         _ => format!("Write `product-owner: …` under teams.{id}."),
     };

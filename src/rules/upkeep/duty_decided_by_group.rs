@@ -1,6 +1,7 @@
 //! A duty that a group decides, where no other rule says so.
 
 use crate::org::Party;
+use crate::org::decide::Word;
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
 
@@ -55,7 +56,9 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (duty, subject, decision) in org.all_decisions().filter(|(duty, ..)| is_asked(*duty)) {
         let [decider] = decision.deciders() else { continue };
         let is_group = decider.actor.person().is_some_and(|person| org[person].is_group());
-        if !is_group || !told.insert((decider.record, duty)) {
+        // Of a group in the owner's seat, backlog-shared-owner speaks.
+        let is_owner = matches!(decider.word, Some(Word::Seat(SeatKind::ProductOwner, _)));
+        if !is_group || is_owner || !told.insert((decider.record, duty)) {
             continue;
         }
         let about = Subject::from(org[decider.record].scope);
