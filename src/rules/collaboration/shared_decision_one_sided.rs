@@ -181,11 +181,10 @@ fn of_owners(org: &Org<'_>, unheard: &[Side]) -> Vec<String> {
 /// What to write; `nobody` cannot stand beside others.
 fn fix(org: &Org<'_>, record: RecordIx, words: &[String], is_nobody: bool) -> String {
     let (covered, place) = (org.covered(org[record].covers), org.path(org[record].scope.into()));
-    let what = if is_nobody {
-        format!("Replace `nobody` by `[{}]` under", words.join(", "))
-    } else {
-        let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        format!("Add {} to", joined(&quoted))
-    };
-    format!("{what} `input` of `{covered}` under `responsibilities` of {place}.")
+    let record = format!("`{covered}` under `responsibilities` of {place}");
+    if is_nobody {
+        return format!("Replace `input: nobody` by `input: [{}]` in {record}.", words.join(", "));
+    }
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    format!("Add {} to `input` of {record}.", joined(&quoted))
 }

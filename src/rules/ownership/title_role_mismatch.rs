@@ -99,7 +99,8 @@ fn gap(person: PersonIx, facts: &Person<'_>, at: Span, missing: &[SeatKind], end
     let gap = match left {
         Some(until) => {
             let message = format!("{says}, but {name} held that seat until {} and now holds {seats}", until.date);
-            let fix = format!("Nothing has to change; if {name} still does that work, correct the `until` of the seat.");
+            let fix =
+                format!("Nothing has to change; if {name} still does that work, write a later `until` at the seat, or none.");
             Gap::new(Subject::Person(person), at, message).fix(fix).label(until.at, "the last day in the seat")
         }
         None => {

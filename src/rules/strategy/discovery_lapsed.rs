@@ -29,7 +29,7 @@ products:
   checkout: {name: Checkout, product-manager: kim}   #~ no regular talk of Kim with customers of Checkout is recorded
   billing: {name: Billing, responsibilities: {market.discovery: ann}}
   search: {name: Search, product-manager: ben}
-  games: {name: Games, product-manager: eva}         #~ no regular talk of Eva with customers of Games is recorded; the last talk was 112 days ago; this tool's limit is twice 30 days (customer-contact-days)
+  games: {name: Games, product-manager: eva}         #~ no regular talk of Eva with customers of Games is recorded, and the last talk was 112 days ago; this tool's limit is twice 30 days (customer-contact-days)
   maps: {name: Maps, signals: [interviews-postponed]}   #~ talks with customers of Maps are put off again and again, as was observed
 teams:
   core: {name: Core, product: checkout}
@@ -100,24 +100,31 @@ fn leaders(org: &Org<'_>, product: ProductIx) -> Few<PersonIx> {
 fn lapses(org: &Org<'_>, product: ProductIx, actor: Actor, days: u32) -> Vec<(Span, String)> {
     let subject = Subject::Product(product);
     let (name, title) = (org.name(actor), org.title(subject));
+    let limit = format!("this tool's limit is {days} days");
     let regular = match org.closest_talk(actor, With::Customers) {
         None if org.has_rhythm(actor) => {
-            Some((org.place(subject), format!("no regular talk of {name} with customers of {title} is recorded")))
+            Some((org.place(subject), format!("no regular talk of {name} with customers of {title} is recorded"), None))
         }
         Some(meeting) if meeting.every_days > days => {
-            let every = meeting.every_days;
-            let limit = format!("this tool's limit is {days} days (customer-contact-days)");
-            Some((meeting.at, format!("{name} talks with customers of {title} every {every} days at best; {limit}")))
+            let message = format!("{name} talks with customers of {title} every {} days at best", meeting.every_days);
+            Some((meeting.at, message, Some(limit.as_str())))
         }
         _ => None,
     };
     let last = actor.person().and_then(|person| org[person].facts.last_customer_contact.as_ref());
     let last = last.map(|last| (last.key, org.days_since(last.value))).filter(|(_, since)| *since > 2 * i64::from(days));
-    let Some((last, since)) = last else { return regular.into_iter().collect() };
-    let ago = format!("was {since} days ago; this tool's limit is twice {days} days (customer-contact-days)");
-    match regular {
-        None => vec![(last, format!("the last talk of {name} with customers of {title} {ago}"))],
-        Some((at, message)) => vec![(at, format!("{message}; the last talk {ago}")), (last, "the last talk".to_owned())],
+    let twice = format!("this tool's limit is twice {days} days (customer-contact-days)");
+    match (regular, last) {
+        (None, None) => Vec::new(),
+        (Some((at, message, None)), None) => vec![(at, message)],
+        (Some((at, message, Some(limit))), None) => vec![(at, format!("{message}; {limit} (customer-contact-days)"))],
+        (None, Some((at, since))) => {
+            vec![(at, format!("the last talk of {name} with customers of {title} was {since} days ago; {twice}"))]
+        }
+        (Some((at, message, limit)), Some((last, since))) => {
+            let limits = limit.map_or(twice, |limit| format!("{limit}, and twice that for the last one (customer-contact-days)"));
+            vec![(at, format!("{message}, and the last talk was {since} days ago; {limits}")), (last, "the last talk".to_owned())]
+        }
     }
 }
 
