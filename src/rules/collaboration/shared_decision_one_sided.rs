@@ -166,8 +166,12 @@ fn words_for(org: &Org<'_>, looked_up: Subject, seat: SeatKind, sides: &[Side]) 
 
 /// One side in words: "Kim (product manager)".
 fn one_of(org: &Org<'_>, side: &[Actor], seat: SeatKind) -> String {
-    let names = org.names(side.iter().copied());
-    if let [_] = side { format!("{names} ({})", seat.title()) } else { format!("any of the {}s ({names})", seat.title()) }
+    let names = || org.names(side.iter().copied());
+    match side {
+        [_] => format!("{} ({})", names(), seat.title()),
+        [_, _, _, _, ..] => format!("any of the {} {}s", side.len(), seat.title()),
+        _ => format!("any of the {}s ({})", seat.title(), names()),
+    }
 }
 
 /// The product owners who are not heard; a number where names would make the sentence long.

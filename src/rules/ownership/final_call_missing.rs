@@ -69,7 +69,6 @@ fn absent(org: &Org<'_>, product: ProductIx, decision: &Decision) -> Option<Gap>
     let subject = Subject::Product(product);
     let duty = duties::PRIORITIES_CONFLICT;
     let people = org.product_people(product);
-    let names = org.names(people.iter().map(|person| Actor::Person(*person)));
     match people.as_slice() {
         [] => None,
         [only] => {
@@ -85,12 +84,21 @@ fn absent(org: &Org<'_>, product: ProductIx, decision: &Decision) -> Option<Gap>
         }
         _ => {
             let gap = unowned::gap(org, duty, subject, decision, subject, &org.title(subject));
+            // The owners of many squads would make the sentence long.
+            let (who, hold) = match people.len() {
+                many @ 5.. => ("them".to_owned(), format!(": {many} people hold a product seat")),
+                _ => {
+                    let names = org.names(people.iter().map(|person| Actor::Person(*person)));
+                    let hold = format!(": {names} each hold a product seat");
+                    (names, hold)
+                }
+            };
             let fix = format!(
-                "Write `priorities.conflict: …` under `responsibilities` of {}, with one of {names}, or whoever else is to have the last \
+                "Write `priorities.conflict: …` under `responsibilities` of {}, with one of {who}, or whoever else is to have the last \
                  word.",
                 org.path(subject)
             );
-            Some(gap.adding(&format!(": {names} each hold a product seat")).fix(fix))
+            Some(gap.adding(&hold).fix(fix))
         }
     }
 }
