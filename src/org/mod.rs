@@ -587,7 +587,8 @@ impl<'a> Org<'a> {
             Subject::Backlog(backlog) => self.backlog_title(backlog).into(),
             Subject::Opening(opening) => {
                 let opening = &self[opening];
-                opening.facts.title.as_ref().map_or(&opening.id.id, |title| &title.value.text).as_ref().into()
+                let title = opening.facts.title.as_ref().map(|title| &title.value.text);
+                title.map_or(opening.id.id.as_ref().into(), |title| format!("{} ({title})", opening.id.id).into())
             }
         }
     }

@@ -23,8 +23,8 @@ people: {ann: Ann, ben: Ben, kim: Kim}
 products:
   checkout:
     name: Checkout
-    product-manager: kim        #~ no outcome is recorded for Kim, product manager of Checkout
-    product-owner: ben          #~ no decision and no outcome is recorded for Ben, product owner of Checkout
+    product-manager: kim        #~ no outcome that Kim, product manager of Checkout, answers for is recorded
+    product-owner: ben          #~ neither a decision of Ben, product owner of Checkout, nor an outcome that Ben answers for is recorded
     metrics: [{name: basket completion, kind: outcome, owner: ann}]
     responsibilities:
       strategy.product: kim
@@ -115,9 +115,9 @@ fn gap(org: &Org<'_>, person: PersonIx, missing: &[Part]) -> Gap {
     let named = format!("{name}, {}", org.seats_title(person, &SEATS));
     let message = match missing {
         [Part::Led] => format!("nobody who reports to {named}, is recorded"),
-        [Part::Decision] => format!("no decision is recorded for {named}"),
-        [Part::Outcome] => format!("no outcome is recorded for {named}"),
-        _ => format!("no decision and no outcome is recorded for {named}"),
+        [Part::Decision] => format!("no decision of {named}, is recorded"),
+        [Part::Outcome] => format!("no outcome that {named}, answers for is recorded"),
+        _ => format!("neither a decision of {named}, nor an outcome that {name} answers for is recorded"),
     };
     let duty = if facts.holds(SeatKind::ProductOwner) { "backlog.order" } else { "strategy.product" };
     let fix = missing.iter().map(|part| match part {
