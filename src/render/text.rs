@@ -150,14 +150,12 @@ impl Page<'_> {
     fn advice(&mut self, block: &[&Finding]) -> String {
         let mut shown = String::new();
         let mut fixed: Vec<&str> = Vec::new();
-        let mut dissents = 1;
         for findings in by_cause(block.iter().copied()) {
             for text in self.quotes(&findings, Stance::Supports, MOST_QUOTED, block) {
                 shown += &self.detail("why", &text);
             }
-            for text in self.quotes(&findings, Stance::Dissents, dissents, block) {
+            for text in self.quotes(&findings, Stance::Dissents, 1, block) {
                 shown += &self.detail("but", &text);
-                dissents = 0;
             }
             let mut fixes: Vec<&str> = Vec::new();
             for finding in &findings {
