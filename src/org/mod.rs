@@ -480,6 +480,16 @@ impl<'a> Org<'a> {
         positions_of(&self.openings, OpeningIx)
     }
 
+    /// The openings that rules look at: not those for products and teams that are out of the audit alone.
+    pub fn audited_openings(&self) -> impl Iterator<Item = (OpeningIx, &Opening<'a>)> {
+        let is_audited = |opening: &Opening<'a>| {
+            let is_for_nothing = opening.products.is_empty() && opening.teams.is_empty();
+            let of_products = opening.products.iter().any(|product| self[*product].audited);
+            is_for_nothing || of_products || opening.teams.iter().any(|team| self[*team].audited)
+        };
+        self.openings().filter(move |(_, opening)| is_audited(opening))
+    }
+
     /// The openings for a product or for one of its teams.
     pub fn openings_of(&self, product: ProductIx) -> impl Iterator<Item = (OpeningIx, &Opening<'a>)> {
         let is_for = move |opening: &Opening<'a>| {

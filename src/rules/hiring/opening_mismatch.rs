@@ -55,7 +55,7 @@ openings:
 };
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
-    for (position, opening) in org.openings() {
+    for (position, opening) in org.audited_openings() {
         let Some(role) = opening.facts.role.as_ref() else { continue };
         let told = against_gap(org, position, opening, role.value).or_else(|| {
             let mut products = org.products_of_opening(opening).into_iter();

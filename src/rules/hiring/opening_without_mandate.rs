@@ -64,7 +64,7 @@ openings:
 };
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
-    for (position, opening) in org.openings() {
+    for (position, opening) in org.audited_openings() {
         let facts = &opening.facts;
         // A gap without a title is the recommended order: the problem first, then the role.
         let is_begun = facts.title.is_none() && facts.gap.is_some();
