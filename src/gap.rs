@@ -75,10 +75,11 @@ impl Gap {
         self
     }
 
-    /// Another place involved. A place that is shown already is left out.
+    /// Another place involved. A place that is shown already is left out, and so are those that come when many are shown.
     #[must_use]
     pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
-        if at != self.at && self.labels.iter().all(|label| label.at != at) {
+        const MANY: usize = 100;
+        if self.labels.len() < MANY && at != self.at && self.labels.iter().all(|label| label.at != at) {
             self.labels.push(Label { at, text: text.into() });
         }
         self
@@ -180,8 +181,7 @@ impl<'r> Gaps<'r> {
 
     /// What the decision table knows about a product.
     pub fn situation(&self, org: &Org<'_>, product: ProductIx) -> &Situation {
-        let all = || org.products().map(|(product, _)| Situation::of(org, product, self.numbers)).collect();
-        &self.situations.get_or_init(all)[product.0 as usize]
+        &self.situations.get_or_init(|| Situation::all(org, self.numbers))[product.0 as usize]
     }
 
     /// The thresholds of this run.

@@ -220,12 +220,13 @@ const BOTH_EVERYWHERE: [&str; 2] = ["D2-044", "D2-003"];
 
 /// The advice for every audited product.
 pub fn advise<'s>(org: &Org<'_>, numbers: &Numbers, sources: &'s Sources) -> AdviceReport<'s> {
-    let products = org.audited_products().map(|(product, _)| of_product(org, product, numbers));
+    let situations = Situation::all(org, numbers).into_iter().filter(|situation| org[situation.product].audited);
+    let products = situations.map(|situation| of_product(org, situation));
     AdviceReport { sources, as_of: org.as_of, products: products.collect() }
 }
 
-fn of_product(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> ProductAdvice {
-    let situation = Situation::of(org, product, numbers);
+fn of_product(org: &Org<'_>, situation: Situation) -> ProductAdvice {
+    let product = situation.product;
     let main = main_row(&situation);
     let besides = ROWS.iter().filter(|row| row.advises == Advises::Besides && (row.applies)(&situation));
     let signs = |observed: &[Observed]| observed.iter().map(|observed| sign(org, observed)).collect();

@@ -8,6 +8,7 @@ use crate::org::signals::Observed;
 use crate::org::{Decision, Opening, Org, PersonIx, ProductIx, Subject};
 use crate::settings::Numbers;
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 
 /// Signals that the direction of a product is missing (section 7 of the rules).
 pub const DIRECTION: [SignalIx; 15] = [
@@ -136,8 +137,13 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// The situation of a product.
-    pub fn of(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> Self {
+    /// The situation of every product, audited or not, in the order of the files.
+    pub fn all(org: &Org<'_>, numbers: &Numbers) -> Vec<Self> {
+        let mut around = Around { products: org.audited_products().count(), served: FxHashMap::default() };
+        org.products().map(|(product, _)| Situation::of(org, product, numbers, &mut around)).collect()
+    }
+
+    fn of(org: &Org<'_>, product: ProductIx, numbers: &Numbers, around: &mut Around) -> Self {
         let all = all_signals(org, product, numbers);
         let among = |list: &[SignalIx]| -> Vec<Observed> {
             list.iter().filter_map(|wanted| all.iter().find(|observed| observed.signal == *wanted)).copied().collect()
@@ -149,10 +155,8 @@ impl Situation {
             }
         }
         let own_teams = org.built_teams(&org[product].teams).count();
-        let loads = org.combined_people(product).into_iter().map(|person| org.load(person, &COMBINED));
-        let served = loads
-            .fold((own_teams, 0), |(teams, products), load| (teams.max(load.teams.len()), products.max(load.products.len())));
-        let of_organization = || org.audited_products().count();
+        let combined = org.combined_people(product).into_iter().map(|person| around.served(org, person));
+        let served = combined.fold((own_teams, 0), |most, served| (most.0.max(served.0), most.1.max(served.1)));
         let delivery = among(&DELIVERY);
         Situation {
             product,
@@ -168,7 +172,7 @@ impl Situation {
             strong_delivery: org.observed(product, signals::STRONG_DELIVERY_LEADERSHIP).is_some(),
             startup: org.is_startup(),
             teams: served.0,
-            products: if served.1 > 0 { served.1 } else { of_organization() },
+            products: if served.1 > 0 { served.1 } else { around.products },
             mandate: mandate(org, product),
         }
     }
@@ -181,6 +185,23 @@ impl Situation {
     /// Warning signs and load factors together, each signal once.
     pub fn strain(&self) -> Vec<Observed> {
         self.warnings.iter().chain(&self.load).copied().collect()
+    }
+}
+
+/// What the situations of all products share, so that it is counted once.
+struct Around {
+    /// How many products are audited.
+    products: usize,
+    /// How many teams and products each combined person serves.
+    served: FxHashMap<PersonIx, (usize, usize)>,
+}
+
+impl Around {
+    fn served(&mut self, org: &Org<'_>, person: PersonIx) -> (usize, usize) {
+        *self.served.entry(person).or_insert_with(|| {
+            let load = org.load(person, &COMBINED);
+            (load.teams.len(), load.products.len())
+        })
     }
 }
 

@@ -157,6 +157,8 @@ pub struct Product<'a> {
     pub metric_owners: Vec<Option<Actor>>,
     /// Who holds its seats and those of its teams, and what follows from that.
     pub roles: Roles,
+    /// The openings for it or for one of its teams.
+    pub openings: Vec<OpeningIx>,
     /// Whether at least one core duty is recorded for it.
     pub records_core: bool,
     /// The symptoms that count for it, each once.
@@ -492,10 +494,7 @@ impl<'a> Org<'a> {
 
     /// The openings for a product or for one of its teams.
     pub fn openings_of(&self, product: ProductIx) -> impl Iterator<Item = (OpeningIx, &Opening<'a>)> {
-        let is_for = move |opening: &Opening<'a>| {
-            opening.products.contains(&product) || opening.teams.iter().any(|team| self[*team].products.contains(&product))
-        };
-        self.openings().filter(move |(_, opening)| is_for(opening))
+        self[product].openings.iter().map(|opening| (*opening, &self[*opening]))
     }
 
     /// The audited products that an opening is for: its own, then those of its teams.

@@ -291,9 +291,22 @@ impl<'a> Linker<'a> {
     }
 
     fn product(&mut self, id: Id<'a>, facts: document::Product<'a>) -> Product<'a> {
-        let (seats, rights, teams, metric_owners, backlogs) = Default::default();
+        let (seats, rights, teams, metric_owners, backlogs, openings) = Default::default();
         let (roles, records_core, signals) = Default::default();
-        Product { id, facts, seats, rights, teams, metric_owners, roles, records_core, signals, backlogs, audited: true }
+        Product {
+            id,
+            facts,
+            seats,
+            rights,
+            teams,
+            metric_owners,
+            roles,
+            openings,
+            records_core,
+            signals,
+            backlogs,
+            audited: true,
+        }
     }
 
     fn team(&mut self, id: Id<'a>, facts: document::Team<'a>) -> Team<'a> {
@@ -429,6 +442,14 @@ impl<'a> Linker<'a> {
                 self.parties(parties);
             }
             let approves = facts.approves.as_ref().map(|approves| Box::new(self.parties(approves)));
+            let position = OpeningIx(org.openings.len() as u32);
+            let of_teams = teams.iter().flat_map(|team: &TeamIx| org.teams[team.0 as usize].products.clone());
+            for product in products.iter().copied().chain(of_teams) {
+                let openings = &mut org.products[product.0 as usize].openings;
+                if openings.last() != Some(&position) {
+                    openings.push(position);
+                }
+            }
             org.openings.push(Opening { id, facts, products, teams, decides, approves });
         }
     }

@@ -70,7 +70,7 @@ fn is_in_use(org: &Org<'_>, product: ProductIx) -> bool {
     let is_held = |kind: SeatKind| org.seats_of_product(product, kind).any(|seat| !seat.holders.is_empty());
     SeatKind::ALL.into_iter().any(is_held)
         || !org[product].backlogs.is_empty()
-        || org.openings().any(|(_, opening)| opening.products.contains(&product))
+        || org.openings_of(product).next().is_some()
 }
 
 fn unrecorded(org: &Org<'_>, product: ProductIx) -> Gap {
