@@ -2,7 +2,8 @@
 //!
 //! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; every other rule runs too, so that
 //! precedence is part of the case. `models` names the model and the overlays of each product, in the order of the file. `messages`
-//! and `fixes` hold parts of what the findings say and advise: for words that depend on the organization.
+//! and `fixes` hold parts of what the findings say and advise, for words that depend on the organization, and `unsaid` what none of
+//! them says.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
@@ -43,11 +44,14 @@ fn difference(case: &Value) -> Option<String> {
     if *found != expected || of_models.as_ref().is_some_and(|expected| expected != models) {
         return Some(format!("{name}:\n  expected {expected:#?} {of_models:?}\n  found {found:#?} {models:?}"));
     }
-    let said = [(parts("messages"), &judged.messages), (parts("fixes"), &judged.fixes)];
-    let unsaid = |part: &&str, texts: &[String]| !texts.iter().any(|text| text.contains(part));
-    let missing: Vec<&str> =
-        said.iter().flat_map(|(parts, texts)| parts.iter().copied().filter(|part| unsaid(part, texts))).collect();
-    (!missing.is_empty()).then(|| format!("{name}:\n  nothing says {missing:#?}\n  of {:#?}", said.map(|(_, texts)| texts)))
+    let Judged { messages, fixes, .. } = &judged;
+    let says = |part: &&str| messages.iter().chain(fixes).any(|text| text.contains(part));
+    let lacks = |texts: &[String], part: &str| !texts.iter().any(|text| text.contains(part));
+    let mut wrong = parts("messages");
+    wrong.retain(|part| lacks(messages, part));
+    wrong.extend(parts("fixes").into_iter().filter(|part| lacks(fixes, part)));
+    wrong.extend(parts("unsaid").into_iter().filter(says));
+    (!wrong.is_empty()).then(|| format!("{name}:\n  {wrong:#?}\n  is not what is said: {messages:#?} {fixes:#?}"))
 }
 
 /// What the given rules have to say of a case.
