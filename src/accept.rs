@@ -54,20 +54,21 @@ pub fn acceptance(accepted: &Accepted<'_>, org: &Org<'_>) -> Acceptance {
     }
 }
 
-/// The entry of `accepted` that covers findings of one rule and subject, but for the reason. It names the duty of a single finding.
-pub fn entry(findings: &[&Finding]) -> Option<String> {
+/// The entry of `accepted` that covers findings of one rule and subject, but for the reason. Of a single finding, and where there are
+/// others among `all`, it names the duty of one.
+pub fn entry<'f>(findings: &[&Finding], all: impl Iterator<Item = &'f Finding>) -> Option<String> {
     let (first, others) = findings.split_first()?;
     // An acceptance whose time is over is renewed where it stands.
     if first.rule.name == acceptance_expired::RULE.name {
         return None;
     }
-    if others.iter().any(|other| other.rule.name != first.rule.name || other.subject != first.subject) {
+    let is_like = |other: &&Finding| other.rule.name == first.rule.name && other.subject == first.subject;
+    if !others.iter().all(is_like) {
         return None;
     }
-    let duty = match (&first.duty, others) {
-        (Some(duty), []) => format!(", duty: {}", word(duty)),
-        _ => String::new(),
-    };
+    let names_duty = others.is_empty() || all.filter(is_like).nth(findings.len()).is_some();
+    let duty = findings.iter().find_map(|finding| finding.duty.as_deref()).filter(|_| names_duty);
+    let duty = duty.map(|duty| format!(", duty: {}", word(duty))).unwrap_or_default();
     Some(format!("- {{rule: {}, at: {}{duty}, because: …}}", first.rule.name, word(&first.subject)))
 }
 

@@ -101,7 +101,10 @@ fn write(out: &mut String, teams: usize) -> Result {
             40 + of % 60
         )?;
     }
-    writeln!(out, "\nrhythm:\n  - {{who: [product-owner, developers], every: day, kind: meeting}}")?;
+    for of in (0..teams).filter(|team| has_own_backlog(*team)) {
+        writeln!(out, "  team-{of}: {{serves: [fewer open questions], refined: 2026-11-17}}")?;
+    }
+    out.write_str(RHYTHM)?;
     for of in 0..products {
         writeln!(out, "  - {{who: [pm-{of}, customers], every: 2 weeks, kind: interview}}")?;
     }
@@ -133,12 +136,20 @@ people:
   sales: {name: Sales & Partners, kind: group, position: stakeholder}
 ";
 
+const RHYTHM: &str = "
+rhythm:
+  - {who: [product-owner, developers], every: day, kind: meeting}
+  - {who: [product-manager, product-owner], every: week}
+  - {who: [product-manager, developers], every: 2 weeks, kind: review}
+";
+
 /// The people of a product's own seats.
 fn leads(out: &mut String, product: usize) -> Result {
     writeln!(out, "  pm-{product}:\n    name: {}\n    title: Senior Product Manager\n    reports-to: cpo", name(product * 7))?;
     writeln!(out, "    since: 2024-{:02}-01", product % 12 + 1)?;
     writeln!(out, "    time: {{strategy: 30, discovery: 30, backlog: 10, delivery: 10, people: 20}}")?;
-    writeln!(out, "  po-{product}: {{name: {}, title: Product Owner, reports-to: cpo}}", name(product * 7 + 3))
+    let owner = name(product * 7 + 3);
+    writeln!(out, "  po-{product}: {{name: {owner}, title: Product Owner, reports-to: cpo, scope-reviewed: 2026-09-01}}")
 }
 
 /// The people of a team.
@@ -162,6 +173,7 @@ fn product(out: &mut String, of: usize, teams: std::ops::Range<usize>) -> Result
     writeln!(out, "    roadmap: {{updated: 2026-10-15, basis: [research, goals], outcomes: [fewer open questions]}}")?;
     writeln!(out, "    metrics:")?;
     writeln!(out, "      - {{name: \"answers: first day\", kind: outcome, owner: pm-{of}, target: 70 %}}")?;
+    writeln!(out, "      - {{name: repeat purchases, kind: outcome, owner: po-{of}}}")?;
     writeln!(out, "      - {{name: items per month, kind: delivery, owner: po-{of}}}")?;
     writeln!(out, "    releases-every: 2 weeks\n    needs-skills: [backend, frontend, content]\n    responsibilities:")?;
     for duty in ["roadmap.*", "scope.changes"] {
@@ -170,11 +182,13 @@ fn product(out: &mut String, of: usize, teams: std::ops::Range<usize>) -> Result
             "      {duty}:\n        decides: pm-{of}\n        input: [product-owner, sales]\n        communicates: pm-{of}"
         )?;
     }
-    if teams.into_iter().any(|team| Gap::of(team) == Gap::ReleaseByNobody) {
-        writeln!(out, "      release.decision: nobody")
-    } else {
-        writeln!(out, "      release.decision: {{decides: po-{of}, input: [pm-{of}], informed: [cpo], communicates: po-{of}}}")
+    if teams.clone().any(|team| Gap::of(team) == Gap::ReleaseByNobody) {
+        return writeln!(out, "      release.decision: nobody");
     }
+    let squads = teams.filter(|team| has_own_backlog(*team) && Gap::of(*team) != Gap::NoOwner);
+    let owners: String = squads.map(|team| format!(", owner-{team}")).collect();
+    let (decides, input) = (format!("po-{of}"), format!("[pm-{of}{owners}]"));
+    writeln!(out, "      release.decision: {{decides: {decides}, input: {input}, informed: [cpo], communicates: {decides}}}")
 }
 
 fn team(out: &mut String, of: usize) -> Result {
@@ -190,13 +204,15 @@ fn team(out: &mut String, of: usize) -> Result {
     }
     let developers: Vec<String> = (0..DEVELOPERS).map(|n| format!("dev-{of}-{n}")).collect();
     writeln!(out, "    scrum-master: dev-{of}-4\n    developers: [{}]", developers.join(", "))?;
-    writeln!(out, "    aligned-to: product\n    skills: [backend, frontend]\n    answers-within: 4 hours")?;
+    let content = if of.is_multiple_of(TEAMS) { ", content" } else { "" };
+    writeln!(out, "    aligned-to: product\n    skills: [backend, frontend{content}]\n    answers-within: 4 hours")?;
     match gap {
         Gap::Approval => {
             writeln!(out, "    responsibilities:\n      delivery.sprint: {{decides: product-owner, approves: [cpo]}}")
         }
         _ if of.is_multiple_of(3) => {
-            writeln!(out, "    responsibilities: {{delivery.sprint: product-owner, delivery.review: [dev-{of}-0]}}")
+            let review = "{decides: product-owner, input: [product-manager]}";
+            writeln!(out, "    responsibilities: {{delivery.sprint: product-owner, delivery.review: {review}}}")
         }
         _ => Ok(()),
     }

@@ -10,7 +10,7 @@ use super::seats::SeatKind;
 use super::{
     Actor, BacklogIx, Covers, Org, Parties, Party, PersonIx, ProductIx, Record, RecordIx, Subject, TeamIx, Who, each_once,
 };
-use crate::catalogue::{DutyIx, Level, duties};
+use crate::catalogue::{DUTIES, DutyIx, Level, duties};
 use crate::source::Span;
 use smallvec::SmallVec;
 
@@ -84,6 +84,50 @@ impl Decision {
     /// Whether an actor decides.
     pub fn is_decided_by(&self, actor: Actor) -> bool {
         self.deciders().iter().any(|decider| decider.actor == actor)
+    }
+}
+
+/// The duties that one person decides: which of the built-in ones, and whether any of the company's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    built_in: u64,
+    own: bool,
+}
+
+/// Each built-in duty has a bit of its own.
+const _: () = assert!(DUTIES.len() <= u64::BITS as usize);
+
+impl Decided {
+    pub(super) fn add(&mut self, duty: DutyIx) {
+        match Decided::bit(duty) {
+            Some(bit) => self.built_in |= bit,
+            None => self.own = true,
+        }
+    }
+
+    fn bit(duty: DutyIx) -> Option<u64> {
+        (usize::from(duty.0) < DUTIES.len()).then(|| 1 << duty.0)
+    }
+
+    /// Whether any duty is decided.
+    pub fn is_any(self) -> bool {
+        self.own || self.built_in != 0
+    }
+
+    /// Whether one of some built-in duties is decided.
+    pub fn is_any_of(self, duties: &[DutyIx]) -> bool {
+        duties.iter().filter_map(|duty| Decided::bit(*duty)).any(|bit| self.built_in & bit != 0)
+    }
+
+    /// Whether some built-in duties are all that is decided.
+    pub fn is_only_of(self, duties: &[DutyIx]) -> bool {
+        let these = duties.iter().filter_map(|duty| Decided::bit(*duty)).fold(0, |these, bit| these | bit);
+        !self.own && self.built_in & !these == 0
+    }
+
+    /// The built-in duties that are decided, in their order.
+    pub fn built_in(self) -> impl Iterator<Item = DutyIx> {
+        (0..DUTIES.len() as u16).map(DutyIx).filter(move |duty| self.is_any_of(&[*duty]))
     }
 }
 

@@ -19,6 +19,11 @@ impl<'o> Metric<'o, '_> {
     pub fn name(&self) -> &'o str {
         self.facts.name.as_ref().map_or("", |name| &name.value.text)
     }
+
+    /// The name as a part of a sentence: it may be any text.
+    pub fn quoted(&self) -> String {
+        format!("\"{}\"", self.name())
+    }
 }
 
 /// What the names of measures tell, in the order in which they are looked for.

@@ -30,7 +30,7 @@ use crate::document;
 use crate::document::value::{Count, Day, Either, Id, Text};
 use crate::rules::Rule;
 use crate::source::Span;
-pub use decide::{Answer, Decider, Decision, Decisions};
+pub use decide::{Answer, Decided, Decider, Decision, Decisions};
 use jiff::civil::Date;
 use model::Roles;
 use rhythm::Gatherings;
@@ -115,6 +115,8 @@ pub struct Org<'a> {
     pub decisions: Decisions,
     /// Who takes part in which meeting.
     pub gatherings: Gatherings,
+    /// Whether symptoms are recorded on people, and not only on products and teams.
+    pub observes_people: bool,
     /// How many team files it was read from.
     pub files: usize,
 }
@@ -130,6 +132,8 @@ pub struct Person<'a> {
     pub reports_to: Option<PersonIx>,
     /// Whether the only right recorded for this person by id is to lead the product people.
     pub only_leads_people: bool,
+    /// The duties that are decided here by record, wherever that is.
+    pub decides: Decided,
     /// The seats that this person or group holds: of products, then of teams, in the order of the files.
     pub seats: Vec<HeldSeat>,
     /// Whether this is the body that coordinates the teams of a product.
@@ -153,6 +157,8 @@ pub struct Product<'a> {
     pub metric_owners: Vec<Option<Actor>>,
     /// Who holds its seats and those of its teams, and what follows from that.
     pub roles: Roles,
+    /// Whether at least one core duty is recorded for it.
+    pub records_core: bool,
     /// The symptoms that count for it, each once.
     pub signals: Vec<Observed>,
     /// Its own backlog, if that exists, and those of its teams; each once.
@@ -581,7 +587,8 @@ impl<'a> Org<'a> {
             Subject::Backlog(backlog) => self.backlog_title(backlog).into(),
             Subject::Opening(opening) => {
                 let opening = &self[opening];
-                opening.facts.title.as_ref().map_or(&opening.id.id, |title| &title.value.text).as_ref().into()
+                let title = opening.facts.title.as_ref().map(|title| &title.value.text);
+                title.map_or(opening.id.id.as_ref().into(), |title| format!("{} ({title})", opening.id.id).into())
             }
         }
     }
@@ -708,7 +715,15 @@ impl Duty<'_> {
 impl<'a> Person<'a> {
     /// A person of whom nothing is known but what is declared.
     fn declared(id: Id<'a>, facts: document::Person<'a>) -> Self {
-        Person { id, facts, reports_to: None, only_leads_people: false, seats: Vec::new(), coordinates: false }
+        Person {
+            id,
+            facts,
+            reports_to: None,
+            only_leads_people: false,
+            decides: Decided::default(),
+            seats: Vec::new(),
+            coordinates: false,
+        }
     }
 
     /// The full name, else the id.

@@ -15,6 +15,11 @@ impl<'a> Org<'a> {
     /// Whether at least one core duty is recorded for a product. One that is not applicable does not count; one whose seat is
     /// vacant does.
     pub fn records_core(&self, product: ProductIx) -> bool {
+        self[product].records_core
+    }
+
+    /// Finds whether a product records a core duty; many rules ask for it, so the product keeps it.
+    pub(super) fn has_core_record(&self, product: ProductIx) -> bool {
         self.records_of(product).any(|record| self.is_core_record(record))
     }
 

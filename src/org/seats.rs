@@ -105,6 +105,15 @@ fn holders_of<'s>(seats: impl IntoIterator<Item = &'s Seat>) -> Few<Holder> {
 }
 
 impl Org<'_> {
+    /// The products that a seat is for: the one that it is a seat of, or those of its team.
+    pub fn products_of_seat<'o>(&'o self, held: &'o HeldSeat) -> &'o [ProductIx] {
+        match &held.of {
+            Subject::Product(product) => std::slice::from_ref(product),
+            Subject::Team(team) => &self[*team].products,
+            Subject::Organization | Subject::Person(_) | Subject::Backlog(_) | Subject::Opening(_) => &[],
+        }
+    }
+
     /// A product's own seat, if it was written.
     pub fn product_seat(&self, product: ProductIx, kind: SeatKind) -> Option<&Seat> {
         find(&self[product].seats, kind)

@@ -55,7 +55,8 @@ impl Org<'_> {
         let facts = &self[backlog];
         let teams = facts.teams.iter().map(|team| Subject::Team(*team));
         let products = facts.products.iter().map(|product| Subject::Product(*product));
-        let holders = SeatKind::PRODUCT.into_iter().flat_map(|seat| self.seat_at(Subject::Backlog(backlog), seat));
+        let seats = SeatKind::PRODUCT.into_iter().filter(|_| self.observes_people);
+        let holders = seats.flat_map(|seat| self.seat_at(Subject::Backlog(backlog), seat));
         let people = holders.filter_map(|holder| match holder.actor {
             Actor::Person(person) => Some(Subject::Person(person)),
             Actor::Team(_) => None,

@@ -37,9 +37,16 @@ struct Part<'a> {
     context: usize,
 }
 
-/// The place `at` with the lines around it, and the labelled places.
-pub(super) fn excerpt(sources: &Sources, at: Span, labels: &[&Label], level: &Level<'static>, style: &Style) -> String {
-    let parts = parts(sources, at, labels);
+/// The place `at` with so many lines before and after it, and the labelled places.
+pub(super) fn excerpt(
+    sources: &Sources,
+    at: Span,
+    labels: &[&Label],
+    context: usize,
+    level: &Level<'static>,
+    style: &Style,
+) -> String {
+    let parts = parts(sources, at, labels, context);
     let views: Vec<View> = parts.iter().map(|part| View::new(sources, part)).collect();
     let gutter = views.iter().map(View::gutter).max().unwrap_or(0);
     let mut shown = String::new();
@@ -58,9 +65,9 @@ pub(super) fn excerpt(sources: &Sources, at: Span, labels: &[&Label], level: &Le
     shown
 }
 
-fn parts<'a>(sources: &Sources, at: Span, labels: &[&'a Label]) -> Vec<Part<'a>> {
+fn parts<'a>(sources: &Sources, at: Span, labels: &[&'a Label], context: usize) -> Vec<Part<'a>> {
     let mark = |at: Span, text| Mark { at, text, line: sources.position(at.start_point()).line };
-    let mut parts = vec![Part { lead: mark(at, None), others: Vec::new(), context: 1 }];
+    let mut parts = vec![Part { lead: mark(at, None), others: Vec::new(), context }];
     for label in labels.iter().take(MOST_LABELS) {
         let mark = mark(label.at, Some(label.text.as_str()));
         match parts.iter_mut().find(|part| part.is_near(&mark)) {
@@ -119,7 +126,8 @@ impl View {
             let Some(line) = lines.next().or((number <= last.line).then_some("")) else { break };
             let shown_from = view.text.len();
             view.push_line(number, offset, line, part);
-            if number.abs_diff(part.lead.line) <= part.context {
+            // An empty line gives no bearings.
+            if number.abs_diff(part.lead.line) <= part.context && (number == part.lead.line || !line.trim().is_empty()) {
                 let from = if view.bearings.is_empty() { shown_from } else { view.bearings.start };
                 view.bearings = from..view.text.len();
             }
@@ -190,7 +198,7 @@ mod tests {
     fn shown(sources: &Sources, at: Span, labels: &[(Span, &str)], width: Option<usize>) -> String {
         let labels: Vec<Label> = labels.iter().map(|(at, text)| Label { at: *at, text: (*text).into() }).collect();
         let labels: Vec<&Label> = labels.iter().collect();
-        excerpt(sources, at, &labels, &Level::ERROR, &Style { color: false, width })
+        excerpt(sources, at, &labels, 1, &Level::ERROR, &Style { color: false, width })
     }
 
     /// The text above the carets of the first place.
@@ -296,7 +304,7 @@ mod tests {
         let texts = [
             ("", "1:1", "1 |"),
             ("a: 1\n", "2:1", "1 | a: 1\n2 |"),
-            ("a: 1\n\n\n", "4:1", "3 |"),
+            ("a: 1\n\n\n", "4:1", "4 |"),
             ("a: 1", "1:5", "1 | a: 1\n  |     ^"),
         ];
         for (text, place, line) in texts {

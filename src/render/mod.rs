@@ -46,8 +46,11 @@ const BOLD: anstyle::Style = anstyle::Style::new().effects(Effects::BOLD);
 const DIM: anstyle::Style = anstyle::Style::new().effects(Effects::DIMMED);
 const PLAIN: anstyle::Style = anstyle::Style::new();
 
-/// How far further lines are indented where the text begins too far to the right.
+/// How far further lines are indented where they do not begin where the text began.
 const INDENT: usize = 4;
+
+/// The columns that a table of rules needs for its last column to be more than a word wide; in fewer, each row is a paragraph.
+const NARROWEST_TABLE: usize = 72;
 
 /// Tables have one line, under the header.
 const TABLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -55,7 +58,17 @@ const TABLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 impl Style {
     /// `text` behind `lead`, each in its style, broken at blanks to the width. Further lines begin where the text began.
     fn paragraph(&self, lead: &str, of_lead: anstyle::Style, text: &str, of_text: anstyle::Style) -> String {
-        let text = self.width.map_or_else(|| text.to_owned(), |width| wrapped(text, lead.width(), width));
+        let is_far = self.width.is_some_and(|width| lead.width() * 2 > width);
+        self.hanging(lead, of_lead, text, of_text, if is_far { INDENT } else { lead.width() })
+    }
+
+    /// A message behind its severity and rule, which leave too little room for further lines to begin there.
+    fn message(&self, lead: &str, of_lead: anstyle::Style, text: &str, of_text: anstyle::Style) -> String {
+        self.hanging(lead, of_lead, text, of_text, INDENT)
+    }
+
+    fn hanging(&self, lead: &str, of_lead: anstyle::Style, text: &str, of_text: anstyle::Style, indent: usize) -> String {
+        let text = self.width.map_or_else(|| text.to_owned(), |width| wrapped(text, lead.width(), indent, width));
         format!("{}{}\n", self.painted(lead, of_lead), self.painted(&text, of_text))
     }
 
@@ -88,20 +101,20 @@ impl Style {
     }
 }
 
-/// The text in lines of at most `width` columns, the first of which begins at column `lead`. A longer word has a line of its own.
-fn wrapped(text: &str, lead: usize, width: usize) -> String {
-    let indent = if lead * 2 > width { INDENT } else { lead };
+/// The text in lines of at most `width` columns; the first begins at column `lead`, further ones at `indent`. A longer word has a line
+/// of its own.
+fn wrapped(text: &str, lead: usize, indent: usize, width: usize) -> String {
     let mut lines = String::with_capacity(text.len() + 16);
     let mut column = lead;
     for (n, word) in text.split(' ').enumerate() {
-        let word_width = word.width();
-        if n > 0 && column + 1 + word_width > width {
+        let (blank, word_width) = (usize::from(n > 0), word.width());
+        if column > indent && column + blank + word_width > width {
             lines.push('\n');
             lines.extend(std::iter::repeat_n(' ', indent));
             column = indent;
-        } else if n > 0 {
-            lines.push(' ');
-            column += 1;
+        } else {
+            lines.extend(std::iter::repeat_n(' ', blank));
+            column += blank;
         }
         lines.push_str(word);
         column += word_width;

@@ -47,7 +47,7 @@ fn block(problem: &Problem, sources: &Sources, level: Level, style: &Style) -> S
         Place::Path(path) => style.paragraph(word, color, &format!("{}: {message}", escape::one_line(path)), super::BOLD),
         Place::Text(at) => {
             let labels: Vec<_> = problem.labels.iter().collect();
-            style.paragraph(word, color, &message, super::BOLD) + &excerpt(sources, *at, &labels, &level, style)
+            style.paragraph(word, color, &message, super::BOLD) + &excerpt(sources, *at, &labels, 1, &level, style)
         }
     };
     if !problem.help.is_empty() {

@@ -62,6 +62,8 @@ pub(super) static UNOWNED: Rule = Rule {
     ..SHARED
 };
 
+pub(super) static CONTESTED: Rule = Rule { name: "duty-contested", group: Group::Ownership, ..SHARED };
+
 /// The sources of one file.
 pub(super) fn one_file(path: &str, text: &str) -> Sources {
     Sources::new(vec![Source::new(path, text)])

@@ -1,54 +1,69 @@
 //! Findings for the terminal, each like a good compiler's error, then a summary.
 
-use super::{BOLD, DIM, Fired, PLAIN, Style, citation, color_of, escape, excerpt::excerpt, place};
+use super::{BOLD, DIM, Fired, NARROWEST_TABLE, PLAIN, Style, citation, color_of, counted, escape, excerpt::excerpt, place};
 use crate::accept;
-use crate::catalogue::{Passage, Stance};
+use crate::catalogue::Stance;
 use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::report::Report;
-use crate::source::Sources;
 use annotate_snippets::Level;
 use comfy_table::{Cell, CellAlignment};
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// Places of one section that are shown in full; with more, only the first is, and the others are listed.
+/// Places of one rule that are shown in full; with more, only the first is, and the others are listed.
 const MOST_IN_FULL: usize = 5;
 /// Lines of a list, before the rest is only counted.
 const MOST_LISTED: usize = 10;
 /// Names in a line, before the rest is only counted.
 const MOST_NAMED: usize = 3;
-/// Passages quoted for a rule.
+/// Names in a cell of the summary, before the rest is only counted.
+const MOST_IN_CELL: usize = 1;
+/// Passages quoted for several findings of one rule at one place.
 const MOST_QUOTED: usize = 2;
+/// Fixes of one rule at one place, before the rest is only counted.
+const MOST_FIXES: usize = 2;
 
-/// Writes the findings with their places, evidence and fixes, those that were accepted in short, then a table of the rules that fired and a line with the counts.
+/// Writes the findings with their places, evidence and fixes, those that were accepted in short, then a table of the rules that fired
+/// and a line with the counts.
 pub fn text(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let page = Page { sources: report.sources, style };
+    let mut page = Page { report, style, said: HashSet::new() };
     for findings in sections(report) {
         out.write_all(page.section(&findings).as_bytes())?;
     }
-    out.write_all(page.accepted(report).as_bytes())?;
+    out.write_all(page.accepted().as_bytes())?;
     let all = super::by_rule(report);
     if !all.is_empty() {
         out.write_all(page.summary(&all).as_bytes())?;
         out.write_all(b"\n")?;
     }
-    out.write_all(page.closing(report, &all).as_bytes())
+    out.write_all(page.closing(&all).as_bytes())
 }
 
-/// The findings of each rule, and those of vacant seats whatever their rule: filling the seat closes them all. The section with the
-/// most severe finding comes first, then the one that begins first in the files.
+/// What is shown together: all that was found at one place; of a rule that fires at many places, what it found at all of them. The
+/// section with the most severe finding comes first, then the one that begins first in the files.
 fn sections<'a>(report: &'a Report<'_>) -> Vec<Vec<&'a Finding>> {
+    let has_many_places = |findings: &Vec<&Finding>| findings.chunk_by(|a, b| a.at == b.at).nth(MOST_IN_FULL).is_some();
+    let (mut sections, few): (Vec<_>, Vec<_>) = by_cause(report.counting()).into_iter().partition(has_many_places);
+    let mut few = few.concat();
+    few.sort_by_key(|finding| finding.at);
+    sections.extend(few.chunk_by(|a, b| a.at == b.at).map(<[&Finding]>::to_vec));
+    sections.sort_by_key(|section| (Reverse(most_severe(section)), section.first().map(|first| first.at)));
+    sections
+}
+
+/// The findings of each rule, and those of vacant seats whatever their rule: filling the seat closes them all.
+fn by_cause<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Vec<&'a Finding>> {
     let key = |finding: &Finding| if finding.of_vacant_seat { "" } else { finding.rule.name };
-    let mut sections: Vec<Vec<&Finding>> = Vec::new();
-    for finding in report.counting() {
-        match sections.iter_mut().find(|section| section.first().is_some_and(|first| key(first) == key(finding))) {
-            Some(section) => section.push(finding),
-            None => sections.push(vec![finding]),
+    let mut causes: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        match causes.iter_mut().find(|cause| cause.first().is_some_and(|first| key(first) == key(finding))) {
+            Some(cause) => cause.push(finding),
+            None => causes.push(vec![finding]),
         }
     }
-    sections.sort_by_key(|section| std::cmp::Reverse(most_severe(section)));
-    sections
+    causes
 }
 
 fn most_severe(findings: &[&Finding]) -> Option<Severity> {
@@ -60,35 +75,34 @@ fn blocks<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     let at_one_place = findings.chunk_by(|a, b| a.at == b.at);
     let mut blocks: Vec<Vec<&Finding>> = at_one_place.map(<[&Finding]>::to_vec).collect();
     for block in &mut blocks {
-        block.sort_by_cached_key(|finding| (std::cmp::Reverse(finding.severity), finding.rule.name, sentence(finding)));
+        block.sort_by_cached_key(|finding| (Reverse(finding.severity), finding.rule.name, sentence(finding)));
     }
-    blocks.sort_by_key(|block| std::cmp::Reverse(most_severe(block)));
+    blocks.sort_by_key(|block| Reverse(most_severe(block)));
     blocks
 }
 
 struct Page<'a> {
-    sources: &'a Sources,
+    report: &'a Report<'a>,
     style: &'a Style,
+    /// What was quoted for which rule.
+    said: HashSet<(&'static str, &'static str)>,
 }
 
 impl Page<'_> {
     /// All findings of one section. Those at one place are one block.
-    fn section(&self, findings: &[&Finding]) -> String {
+    fn section(&mut self, findings: &[&Finding]) -> String {
         let blocks = blocks(findings);
         let in_full = if blocks.len() > MOST_IN_FULL { 1 } else { blocks.len() };
         let (in_full, listed) = blocks.split_at(in_full);
 
         let mut shown = String::new();
-        let mut fixed: Vec<&str> = Vec::new();
-        for (n, block) in in_full.iter().enumerate() {
+        for block in in_full {
             let Some(first) = block.first() else { continue };
             shown += &self.messages(block);
-            shown += &excerpt(self.sources, first.at, &labels(block), &level(first.severity), self.style);
+            let context = usize::from(first.severity > Severity::Info);
+            shown += &excerpt(self.report.sources, first.at, &labels(block), context, &level(first.severity), self.style);
             shown += &self.notes(block);
-            if n == 0 {
-                shown += &self.evidence(block);
-            }
-            shown += &self.fixes(block, &mut fixed);
+            shown += &self.advice(block);
             shown += &self.offer(block);
             shown.push('\n');
         }
@@ -105,8 +119,7 @@ impl Page<'_> {
             block.chunk_by(|a, b| a.severity == b.severity && a.rule.name == b.rule.name && sentence(a) == sentence(b))
         {
             let Some((first, others)) = findings.split_first() else { continue };
-            let in_one_line = others.len() > 1 || first.severity == Severity::Info;
-            if in_one_line && others.iter().all(|finding| finding.duty.is_some()) {
+            if others.iter().all(|finding| finding.duty.is_some()) {
                 shown += &self.message(first, &and(first, others, usize::MAX));
                 continue;
             }
@@ -123,7 +136,7 @@ impl Page<'_> {
     fn message(&self, finding: &Finding, and: &str) -> String {
         let lead = format!("{}[{}]: ", finding.severity.word(), finding.rule.name);
         let message = format!("{}{and}", escape::one_line(&finding.message));
-        self.style.paragraph(&lead, color_of(finding.severity), &message, BOLD)
+        self.style.message(&lead, color_of(finding.severity), &message, BOLD)
     }
 
     /// What the records themselves say.
@@ -133,50 +146,67 @@ impl Page<'_> {
         notes.iter().take(MOST_NAMED).map(|note| self.detail("note", note)).collect()
     }
 
-    /// The passages behind a block: of several findings, the first passage of each.
-    fn evidence(&self, block: &[&Finding]) -> String {
+    /// The passages behind a block and what to write instead, rule by rule; nothing is said twice.
+    fn advice(&mut self, block: &[&Finding]) -> String {
         let mut shown = String::new();
-        for passage in quoted(block, Stance::Supports, MOST_QUOTED) {
-            shown += &self.detail("why", &quote(passage));
-        }
-        if let (true, Some(first)) = (shown.is_empty(), block.first()) {
-            shown += &self.detail("why", first.rule.why);
-        }
-        for passage in quoted(block, Stance::Dissents, 1) {
-            shown += &self.detail("but", &quote(passage));
-        }
-        shown
-    }
-
-    /// What to write instead, unless it was said for this rule already.
-    fn fixes<'f>(&self, block: &[&'f Finding], said: &mut Vec<&'f str>) -> String {
-        let mut fixes: Vec<&str> = block.iter().map(|finding| finding.fix.as_str()).collect();
-        fixes.retain(|fix| {
-            let is_new = !said.contains(fix);
-            said.push(fix);
-            is_new
-        });
-        // One line that counts a single one is no shorter than that one.
-        let most = if fixes.len() == MOST_NAMED + 1 { fixes.len() } else { MOST_NAMED };
-        let mut shown: String = fixes.iter().take(most).map(|fix| self.detail("fix", fix)).collect();
-        if fixes.len() > most {
-            shown += &self.detail("fix", &format!("… likewise for {} more", fixes.len() - most));
+        let mut fixed: Vec<&str> = Vec::new();
+        for findings in by_cause(block.iter().copied()) {
+            for text in self.quotes(&findings, Stance::Supports, MOST_QUOTED, block) {
+                shown += &self.detail("why", &text);
+            }
+            for text in self.quotes(&findings, Stance::Dissents, 1, block) {
+                shown += &self.detail("but", &text);
+            }
+            let mut fixes: Vec<&str> = Vec::new();
+            for finding in &findings {
+                let is_part =
+                    block.iter().any(|other| other.fix.len() > finding.fix.len() && other.fix.starts_with(&finding.fix));
+                if !is_part && !fixed.contains(&finding.fix.as_str()) {
+                    fixed.push(&finding.fix);
+                    fixes.push(&finding.fix);
+                }
+            }
+            let most = at_most(MOST_FIXES, fixes.len());
+            shown.extend(fixes.iter().take(most).map(|fix| self.detail("fix", fix)));
+            if fixes.len() > most {
+                shown += &self.detail("fix", &format!("… likewise for {} more", fixes.len() - most));
+            }
         }
         shown
     }
 
-    /// The entry to paste for a risk that is taken knowingly. What a terminal must not see as it is cannot be pasted.
+    /// The first passage of one stance of each finding, unless it was quoted for its rule or in this block. A rule that no passage
+    /// supports speaks for itself; what is only worth knowing is not argued for.
+    fn quotes(&mut self, findings: &[&Finding], wanted: Stance, most: usize, block: &[&Finding]) -> Vec<String> {
+        let mut quotes = Vec::new();
+        for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
+            let passage = finding.passages.iter().find(|(_, stance)| *stance == wanted).map(|(passage, _)| *passage);
+            let (key, text) = match passage {
+                Some(passage) => (passage.quote, format!("\"{}\" — {}", passage.quote, citation(passage))),
+                None if wanted == Stance::Supports => (finding.rule.why, finding.rule.why.to_owned()),
+                None => continue,
+            };
+            if quotes.len() < most && !self.said.contains(&(finding.rule.name, key)) {
+                self.said.extend(block.iter().map(|other| (other.rule.name, key)));
+                quotes.push(text);
+            }
+        }
+        quotes
+    }
+
+    /// The entry to paste for a risk that is taken knowingly, where a block is about one rule and subject: a list of entries would hide
+    /// what matters. What a terminal must not see as it is cannot be pasted.
     fn offer(&self, block: &[&Finding]) -> String {
         if most_severe(block) <= Some(Severity::Info) {
             return String::new();
         }
-        let entry = accept::entry(block).filter(|entry| escape::one_line(entry) == entry.as_str());
+        let entry = accept::entry(block, self.report.counting()).filter(|entry| escape::one_line(entry) == entry.as_str());
         entry.map(|entry| self.style.paragraph("accept: ", DIM, &entry, DIM)).unwrap_or_default()
     }
 
     /// The accepted findings: what, where and why. Those of one rule and reason at one place are one.
-    fn accepted(&self, report: &Report<'_>) -> String {
-        let all: Vec<(&Finding, &Acceptance)> = report.accepted().collect();
+    fn accepted(&self) -> String {
+        let all: Vec<(&Finding, &Acceptance)> = self.report.accepted().collect();
         let blocks: Vec<&[(&Finding, &Acceptance)]> =
             all.chunk_by(|(a, of_a), (b, of_b)| (a.at, a.rule.name, of_a) == (b.at, b.rule.name, of_b)).collect();
         let mut shown = String::new();
@@ -184,14 +214,16 @@ impl Page<'_> {
             let findings: Vec<&Finding> = block.iter().map(|(finding, _)| *finding).collect();
             let (Some((first, others)), Some((_, acceptance))) = (findings.split_first(), block.first()) else { continue };
             let message = format!("{}{}", escape::one_line(&first.message), and(first, others, MOST_NAMED));
-            shown += &self.style.paragraph(&format!("accepted[{}]: ", first.rule.name), BOLD, &message, PLAIN);
-            shown += &self.style.paragraph("     --> ", PLAIN, &place(self.sources, first.at), PLAIN);
+            shown += &self.style.message(&format!("accepted[{}]: ", first.rule.name), BOLD, &message, PLAIN);
+            shown += &self.style.paragraph("     --> ", PLAIN, &place(self.report.sources, first.at), PLAIN);
             shown += &self.detail("because", &super::reason(acceptance));
             shown.push('\n');
         }
         let rest: usize = blocks.iter().skip(MOST_LISTED).map(|block| block.len()).sum();
         if rest > 0 {
-            shown += &format!("… and {rest} more accepted; `--format json` lists all\n\n");
+            let text = format!("… and {rest} more accepted; `--format json` lists all");
+            shown += &self.style.paragraph("", PLAIN, &text, PLAIN);
+            shown.push('\n');
         }
         shown
     }
@@ -207,9 +239,9 @@ impl Page<'_> {
         let (listed, rest) = blocks.split_at(blocks.len().min(MOST_LISTED));
 
         let lead = format!("{}[{}]: ", first.severity.word(), first.rule.name);
-        let mut shown = self.style.paragraph(&lead, color_of(first.severity), &format!("{} more", count(blocks)), BOLD);
+        let mut shown = self.style.message(&lead, color_of(first.severity), &format!("{} more", count(blocks)), BOLD);
         let places: Vec<String> =
-            listed.iter().filter_map(|block| block.first()).map(|first| place(self.sources, first.at)).collect();
+            listed.iter().filter_map(|block| block.first()).map(|first| place(self.report.sources, first.at)).collect();
         let widest = places.iter().map(|place| place.width()).max().unwrap_or(0);
         for (block, place) in listed.iter().zip(&places) {
             let Some((first, others)) = block.split_first() else { continue };
@@ -217,13 +249,22 @@ impl Page<'_> {
             shown += &self.style.paragraph(&format!("  {place}{}  ", " ".repeat(widest - place.width())), PLAIN, &message, PLAIN);
         }
         if !rest.is_empty() {
-            shown += &format!("  … and {} more; `--format json` lists all\n", count(rest));
+            let text = format!("… and {} more; `--format json` lists all", count(rest));
+            shown += &self.style.paragraph("  ", PLAIN, &text, PLAIN);
         }
         shown + "\n"
     }
 
-    /// One row per rule that fired.
+    /// One row per rule and severity that fired.
     fn summary(&self, all: &[Fired<'_>]) -> String {
+        if self.style.width.is_some_and(|width| width < NARROWEST_TABLE) {
+            let paragraph = |fired: &Fired<'_>| {
+                let lead = format!("{} {}: ", fired.severity.word(), fired.rule.name);
+                let text = format!("{} in {}", counted(fired.findings.len(), "finding"), subjects(&fired.findings));
+                self.style.message(&lead, color_of(fired.severity), &text, PLAIN)
+            };
+            return all.iter().map(paragraph).collect();
+        }
         let rows = all.iter().map(|fired| {
             let count = Cell::new(fired.findings.len()).set_alignment(CellAlignment::Right);
             [Cell::new(fired.severity.word()), Cell::new(fired.rule.name), count, Cell::new(subjects(&fired.findings))]
@@ -231,13 +272,15 @@ impl Page<'_> {
         self.style.table(["severity", "rule", "findings", "where"], rows)
     }
 
-    fn closing(&self, report: &Report<'_>, all: &[Fired<'_>]) -> String {
+    fn closing(&self, all: &[Fired<'_>]) -> String {
+        let report = self.report;
         let mut shown = String::new();
         for remark in &report.remarks {
             shown += &self.style.paragraph("", PLAIN, &escape::one_line(remark), PLAIN);
         }
         let read = format!("{}, as of {}", super::extent(&report.read), report.as_of);
         if let Some(fired) = all.first() {
+            // A command that is broken in two cannot be copied.
             shown += &format!("More about a rule: `roleaudit explain {}`\n", fired.rule.name);
         }
         let mut counts = format!("{} in {read}", super::tally(report));
@@ -254,27 +297,6 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     }
-}
-
-/// The passages of one stance: all of a single finding's, of several findings the first of each; each once.
-fn quoted(block: &[&Finding], wanted: Stance, most: usize) -> Vec<&'static Passage> {
-    let each = if block.len() > 1 { 1 } else { most };
-    let of_finding = |finding: &&Finding| {
-        let of_stance = finding.passages.iter().filter(move |(_, stance)| *stance == wanted);
-        of_stance.map(|(passage, _)| *passage).take(each).collect::<Vec<_>>()
-    };
-    let mut quoted: Vec<&'static Passage> = Vec::new();
-    for passage in block.iter().flat_map(of_finding) {
-        if quoted.iter().all(|known| known.id != passage.id) {
-            quoted.push(passage);
-        }
-    }
-    quoted.truncate(most);
-    quoted
-}
-
-fn quote(passage: &Passage) -> String {
-    format!("\"{}\" — {}", passage.quote, citation(passage))
 }
 
 /// The labels of all findings of a block, each once.
@@ -308,11 +330,17 @@ fn subjects(findings: &[&Finding]) -> String {
     let mut subjects: Vec<&str> = findings.iter().map(|finding| finding.subject.as_str()).collect();
     let mut seen = HashSet::new();
     subjects.retain(|subject| seen.insert(*subject));
-    named(&subjects, MOST_NAMED)
+    named(&subjects, MOST_IN_CELL)
+}
+
+/// How many of `all` are shown before the rest is counted: counting a single one would be no shorter than that one.
+fn at_most(most: usize, all: usize) -> usize {
+    if all.saturating_sub(most) == 1 { all } else { most }
 }
 
 /// The first names, and the number of the others.
 fn named(names: &[&str], most: usize) -> String {
+    let most = at_most(most, names.len());
     let mut shown = names.iter().take(most).map(|name| escape::one_line(name)).collect::<Vec<_>>().join(", ");
     if names.len() > most {
         shown += &format!(" + {} more", names.len() - most);
@@ -324,7 +352,7 @@ fn named(names: &[&str], most: usize) -> String {
 mod tests {
     use super::super::sample::{self, TEAM};
     use super::*;
-    use crate::source::Source;
+    use crate::source::{Source, Sources};
 
     const PLAIN_80: Style = Style { color: false, width: Some(80) };
 
@@ -390,10 +418,10 @@ More about a rule: `roleaudit explain backlog-shared-owner`
         let shown = shown(&sample::report(&sources, findings), PLAIN_80);
         assert!(
             shown.starts_with(
-                r#"error[duty-unowned]: nobody decides scope.changes for Checkout
-error[duty-unowned]: nobody decides strategy.product for Checkout
+                r#"error[duty-unowned]: nobody decides scope.changes for Checkout; also
+    strategy.product
 info[duty-unowned]: nobody decides market.discovery for Checkout; also
-                    market.research, release.decision
+    market.research, release.decision
  --> team.yaml:4:3
   |
 3 | products:
@@ -406,8 +434,7 @@ info[duty-unowned]: nobody decides market.discovery for Checkout; also
         Manager, "When You May Need Both Roles"
    fix: Name one person under `responsibilities: scope.changes`.
    fix: Name one person under `responsibilities: strategy.product`.
-   fix: Name one person under `responsibilities: market.discovery`.
-   fix: … likewise for 2 more
+   fix: … likewise for 3 more
 accept: - {rule: duty-unowned, at: products.checkout, because: …}
 "#
             ),
@@ -427,32 +454,121 @@ accept: - {rule: duty-unowned, at: products.checkout, because: …}
     }
 
     #[test]
-    fn a_quote_is_printed_once_and_a_fix_where_it_differs() {
-        let (sources, mut findings) = many(3, &["scope.changes"]);
-        findings[2].fix = "Retire it.".into();
-        let shown = shown(&sample::report(&sources, findings), PLAIN_80);
-        assert_eq!(shown.matches("error[duty-unowned]: nobody").count(), 3);
-        assert_eq!(shown.matches("why:").count(), 1);
-        assert_eq!(shown.matches("fix:").count(), 2);
-    }
-
-    #[test]
-    fn many_places_are_listed() {
-        let (sources, findings) = many(7, &["backlog.order", "goal.product", "scope.changes", "value.maximize", "delivery.how"]);
-        let shown = shown(&sample::report(&sources, findings), Style { color: false, width: None });
+    fn what_several_rules_find_at_one_place_is_one_block() {
+        let sources = sample::one_file("team.yaml", TEAM);
+        let at = sample::span(&sources, "checkout");
+        let shared = Finding { labels: Vec::new(), ..sample::shared(at, at) };
+        let contested = Finding { rule: &sample::CONTESTED, fix: "Keep one name.".into(), ..shared.clone() };
+        let unowned = ["scope.changes", "value.maximize"].map(|duty| sample::unowned(Severity::Info, at, duty));
+        let findings = unowned.into_iter().chain([Finding { severity: Severity::Warning, ..shared }, contested]);
+        let shown = shown(&sample::report(&sources, findings.collect()), PLAIN_80);
         assert!(
-            shown.contains(
-                r#"
-error[duty-unowned]: 30 more
-  team.yaml:3:3  nobody decides backlog.order for Checkout; also goal.product, scope.changes, value.maximize + 1 more
-  team.yaml:4:3  nobody decides backlog.order for Checkout; also goal.product, scope.changes, value.maximize + 1 more
+            shown.starts_with(
+                r#"error[duty-contested]: the backlog of Checkout has two owners: Ann and Bob
+warning[backlog-shared-owner]: the backlog of Checkout has two owners: Ann and
+    Bob
+info[duty-unowned]: nobody decides scope.changes for Checkout; also
+    value.maximize
+ --> team.yaml:4:3
+  |
+3 | products:
+4 |   checkout:
+  |   ^^^^^^^^
+5 |     name: Checkout
+  |
+   why: "As a Product Owner you are the sole person responsible for managing and
+        ordering the product backlog." — 280 Group, Product Owner vs. Product
+        Manager Exploration
+   but: "However, the Product Owner remains accountable." — 280 Group, Product
+        Owner vs. Product Manager Exploration
+   fix: Keep one name.
+   fix: Keep one person as `product-owner` and list the other under `input` of
+        backlog.order.
+   fix: Name one person under `responsibilities: scope.changes`.
+   fix: Name one person under `responsibilities: value.maximize`.
+
 "#
             ),
             "{shown}"
         );
-        assert!(shown.contains(
-            " error      duty-unowned         35   products.product-100, products.product-101, products.product-102 + 4 more\n"
-        ));
+    }
+
+    #[test]
+    fn what_is_only_worth_knowing_is_short() {
+        let sources = sample::one_file("team.yaml", TEAM);
+        let info = sample::unowned(Severity::Info, sample::span(&sources, "checkout"), "scope.changes");
+        let shown = shown(&sample::report(&sources, vec![info]), PLAIN_80);
+        assert!(
+            shown.starts_with(
+                "info[duty-unowned]: nobody decides scope.changes for Checkout
+ --> team.yaml:4:3
+  |
+4 |   checkout:
+  |   ^^^^^^^^
+  |
+   fix: Name one person under `responsibilities: scope.changes`.
+
+"
+            ),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_passage_is_quoted_once_for_a_rule() {
+        let (sources, mut findings) = many(3, &["scope.changes"]);
+        findings[2].passages.insert(0, (&sample::SOLE, Stance::Supports));
+        let shown = shown(&sample::report(&sources, findings), PLAIN_80);
+        assert_eq!(shown.matches("error[duty-unowned]: nobody").count(), 3);
+        assert_eq!(shown.matches("fix:").count(), 3);
+        let whys: Vec<&str> = shown.split("why: ").skip(1).filter_map(|why| why.split(' ').next()).collect();
+        assert_eq!(whys, ["\"Who", "\"As"]);
+    }
+
+    #[test]
+    fn what_another_fix_begins_with_is_not_said_twice() {
+        let sources = sample::one_file("team.yaml", TEAM);
+        let mut findings = sample::findings(&sources);
+        findings.truncate(2);
+        findings[0].fix = "Fill the seat.".into();
+        findings[1].fix = "Fill the seat. Or let somebody else decide.".into();
+        let shown = shown(&sample::report(&sources, findings), PLAIN_80);
+        assert!(shown.contains("\n   fix: Fill the seat. Or let somebody else decide.\naccept: "), "{shown}");
+        assert_eq!(shown.matches("fix:").count(), 1);
+    }
+
+    #[test]
+    fn an_offered_entry_accepts_nothing_that_is_not_in_the_block() {
+        let sources = sample::one_file("team.yaml", TEAM);
+        let [one, other] = ["checkout", "name"].map(|words| sample::span(&sources, words));
+        let places = [(one, "scope.changes"), (one, "strategy.product"), (other, "value.maximize")];
+        let findings = places.map(|(at, duty)| sample::unowned(Severity::Error, at, duty)).to_vec();
+        let offers = |findings| {
+            let shown = shown(&sample::report(&sources, findings), Style { color: false, width: None });
+            let offers =
+                shown.lines().filter_map(|line| line.strip_prefix("accept: - {rule: duty-unowned, at: products.checkout, "));
+            offers.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(offers(findings[..2].to_vec()), ["because: …}"]);
+        assert_eq!(offers(findings), ["duty: scope.changes, because: …}", "duty: value.maximize, because: …}"]);
+    }
+
+    #[test]
+    fn many_places_are_listed() {
+        let (sources, findings) =
+            many(7, &["backlog.order", "goal.product", "scope.changes", "value.maximize", "delivery.how", "delivery.sprint"]);
+        let shown = shown(&sample::report(&sources, findings), Style { color: false, width: None });
+        assert!(
+            shown.contains(
+                r#"
+error[duty-unowned]: 36 more
+  team.yaml:3:3  nobody decides backlog.order for Checkout; also goal.product, scope.changes, value.maximize + 2 more
+  team.yaml:4:3  nobody decides backlog.order for Checkout; also goal.product, scope.changes, value.maximize + 2 more
+"#
+            ),
+            "{shown}"
+        );
+        assert!(shown.contains(" error      duty-unowned         42   products.product-100 + 6 more\n"));
     }
 
     #[test]
@@ -469,11 +585,20 @@ error[duty-unowned]: 30 more
         let (sources, findings) = many(12, &["backlog.order", "scope.changes"]);
         let wide: Vec<_> =
             findings.into_iter().map(|finding| Finding { message: finding.message.repeat(4), ..finding }).collect();
-        for width in [60, 80, 100] {
+        for width in [40, 60, 80, 100] {
             let shown = shown(&sample::report(&sources, wide.clone()), Style { color: false, width: Some(width) });
-            let widest = shown.lines().max_by_key(|line| line.width()).unwrap_or("");
+            let broken = shown.lines().filter(|line| !line.starts_with("More about a rule"));
+            let widest = broken.max_by_key(|line| line.width()).unwrap_or("");
             assert!(widest.width() <= width, "{widest}");
         }
+    }
+
+    #[test]
+    fn a_narrow_terminal_has_paragraphs_for_the_table() {
+        let (sources, findings) = many(3, &["backlog.order"]);
+        let shown = shown(&sample::report(&sources, findings), Style { color: false, width: Some(40) });
+        let summary = "\nerror duty-unowned: 3 findings in\n    products.product-100 + 2 more\n\nMore about";
+        assert!(shown.contains(summary), "{shown}");
     }
 
     #[test]
@@ -509,8 +634,7 @@ error[duty-unowned]: 30 more
         assert_eq!(
             rest,
             r#": nobody decides scope.changes for Checkout; also
-                        strategy.product, market.discovery, market.research + 1
-                        more
+    strategy.product, market.discovery, market.research, release.decision
      --> team.yaml:4:3
 because: The board decides in May who takes this over (by Kim, until 2027-02-28)
 

@@ -29,7 +29,7 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
             let written = seats.iter().find_map(|kind| vacant_seat(org, looked_up, *kind));
             let at = written.map_or(org.place(about), |(_, seat)| seat.key);
             let left = written.map(|(_, seat)| left(org, seat)).unwrap_or_default();
-            let message = format!("{nobody}: its seat, {}, is vacant{left}", joined(&words));
+            let message = format!("{nobody}: {}{left}", vacant(seats));
             let gap = Gap::new(about, at, message).duty(duty);
             let gap = if written.is_some() { gap.of_vacant_seat() } else { gap };
             let gap =
@@ -110,6 +110,13 @@ pub fn ended(org: &Org<'_>, record: RecordIx) -> String {
     });
     let who = org.names(actors);
     if who.is_empty() { format!("the right ended on {}", until.date) } else { format!("{who} did until {}", until.date) }
+}
+
+/// That seats are vacant, in words.
+pub fn vacant(seats: &[SeatKind]) -> String {
+    let titles: Vec<&str> = seats.iter().map(|seat| seat.title()).collect();
+    let (seat, is) = if seats.len() == 1 { ("seat", "is") } else { ("seats", "are") };
+    format!("the {seat} of its {} {is} vacant", joined(&titles))
 }
 
 /// Who held a seat before, for the end of a sentence.

@@ -8,7 +8,7 @@ mod ids;
 mod names;
 mod rights;
 
-use super::decide::Decisions;
+use super::decide::{Decided, Decisions};
 use super::model::Roles;
 use super::rhythm::Gatherings;
 use super::seats::{HeldSeat, Holder, Seat, SeatKind};
@@ -90,6 +90,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         accepted: Vec::new(),
         decisions: Decisions::default(),
         gatherings: Gatherings::default(),
+        observes_people: false,
         files,
     };
     linker.people(&mut org);
@@ -107,10 +108,14 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         return Err(linker.errors);
     }
     org.decisions = Decisions::of(&org);
+    org.observes_people = org.people.iter().any(|person| person.facts.signals.is_some());
     for index in 0..org.products.len() {
-        org.products[index].roles = Roles::of(&org, ProductIx(index as u32));
-        org.products[index].signals = org.signals_for(ProductIx(index as u32));
+        let product = ProductIx(index as u32);
+        org.products[index].roles = Roles::of(&org, product);
+        org.products[index].records_core = org.has_core_record(product);
+        org.products[index].signals = org.signals_for(product);
     }
+    mark_deciders(&mut org);
     org.gatherings = Gatherings::of(&org);
     Ok(Linked { org, warnings: linker.warnings })
 }
@@ -286,8 +291,9 @@ impl<'a> Linker<'a> {
     }
 
     fn product(&mut self, id: Id<'a>, facts: document::Product<'a>) -> Product<'a> {
-        let (seats, rights, teams, metric_owners, roles, signals, backlogs) = Default::default();
-        Product { id, facts, seats, rights, teams, metric_owners, roles, signals, backlogs, audited: true }
+        let (seats, rights, teams, metric_owners, backlogs) = Default::default();
+        let (roles, records_core, signals) = Default::default();
+        Product { id, facts, seats, rights, teams, metric_owners, roles, records_core, signals, backlogs, audited: true }
     }
 
     fn team(&mut self, id: Id<'a>, facts: document::Team<'a>) -> Team<'a> {
@@ -561,6 +567,19 @@ fn mark_audited(org: &mut Org<'_>) {
     }
     for backlog in &mut org.backlogs {
         backlog.audited = in_audit(&backlog.products, &org.products);
+    }
+}
+
+/// Tells everybody which duties they decide.
+fn mark_deciders(org: &mut Org<'_>) {
+    let mut decided: Vec<Decided> = vec![Decided::default(); org.people.len()];
+    for (duty, _, decision) in org.all_decisions() {
+        for person in decision.deciders().iter().filter_map(|decider| decider.actor.person()) {
+            decided[person.0 as usize].add(duty);
+        }
+    }
+    for (person, decided) in org.people.iter_mut().zip(decided) {
+        person.decides = decided;
     }
 }
 

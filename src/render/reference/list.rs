@@ -1,11 +1,8 @@
 //! The list of rules in a terminal.
 
-use super::super::{PLAIN, Style, color_of};
+use super::super::{NARROWEST_TABLE, PLAIN, Style, color_of};
 use crate::rules::{RULES, Rule};
 use comfy_table::Cell;
-
-/// The columns that the list needs for its summaries to be more than a word wide.
-const NARROWEST_TABLE: usize = 72;
 
 /// Every rule, one row each; a paragraph each where the terminal is too narrow for a table.
 pub fn list(style: &Style) -> String {

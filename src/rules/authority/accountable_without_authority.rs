@@ -27,7 +27,7 @@ products:
     product-manager: kim
     product-owner: ben
     metrics:
-      - {name: basket completion, kind: outcome, owner: ann}   #~ Ann answers for the measure basket completion of Checkout
+      - {name: basket completion, kind: outcome, owner: ann}   #~ Ann answers for the metric "basket completion" of Checkout
     responsibilities:
       roadmap.shape: ben                                       #~ Ben answers for roadmap.shape of Checkout, but decides none of
       backlog.order: kim
@@ -123,8 +123,8 @@ fn results(org: &Org<'_>, product: ProductIx, gaps: &Gaps<'_>) -> BTreeMap<Perso
         deciders.iter().for_each(|decider| add(decider.actor, org[duty].id.to_string(), decider.at, contested));
     }
     for metric in org.metrics(product).filter(|metric| metric.kind == Some(MetricKind::Outcome)) {
-        if let (Some(owner), Some(name), Some(written)) = (metric.owner, &metric.facts.name, &metric.facts.owner) {
-            add(owner, format!("the measure {}", name.value.text), written.value.0.at, false);
+        if let (Some(owner), Some(written)) = (metric.owner, &metric.facts.owner) {
+            add(owner, format!("the metric {}", metric.quoted()), written.value.0.at, false);
         }
     }
     results

@@ -1,5 +1,6 @@
 //! A decision that needs several approvals.
 
+use crate::org::Scope;
 use crate::rules::authority::owner_needs_approval;
 use crate::rules::prelude::*;
 use std::collections::BTreeMap;
@@ -24,13 +25,13 @@ products:
     name: Checkout
     product-manager: ann
     responsibilities:
-      strategy.product: {decides: ann, approves: [vera, max]}      #~ strategy.product of Checkout needs 2 approvals: from Max and Vera
+      strategy.product: {decides: ann, approves: [vera, max]}      #~ strategy.product of Checkout needs 2 approvals, from Max and Vera
   billing:
     name: Billing
     regulated: true
     product-manager: ann
     responsibilities:
-      release.decision: {decides: ann, approves: [vera, legal]}    #~ release.decision of Billing needs 2 approvals: from Legal (group) and Vera
+      release.decision: {decides: ann, approves: [vera, legal]}    #~ release.decision of Billing needs 2 approvals, from Legal (group) and Vera; the product is regulated
 "#,
     clean: r#"
 people: {ann: Ann, vera: Vera, max: Max}
@@ -106,14 +107,20 @@ fn gap(org: &Org<'_>, record: RecordIx, duty: DutyIx, stack: &Stack) -> Gap {
     let mut names: Vec<String> = stack.approvers.iter().map(|approver| org.name_in_role(*approver)).collect();
     names.sort_unstable();
     let whose = org.reach_title(record.scope, stack.subject);
-    let mut message = format!("{} of {whose} needs {} approvals: from {}", org[duty].id, names.len(), joined(&names));
+    let mut message = format!("{} of {whose} needs {} approvals, from {}", org[duty].id, names.len(), joined(&names));
     let severity = if stack.regulated { Severity::Info } else { Severity::Warning };
     if stack.regulated {
-        message.push_str("; the product is regulated");
+        let is_of_several = record.scope == Scope::Organization && org.products.len() > 1;
+        message.push_str(if is_of_several { "; its products are regulated" } else { "; the product is regulated" });
     }
     let mut places = record.approves.iter().flat_map(|approves| &approves.named).map(|party| party.at);
     let at = places.next().unwrap_or(record.at);
-    let fix = format!("Keep one name under `approves` of `{}`, or none; move the others to `input`.", org.covered(record.covers));
+    let keep = format!("one name under `approves` of `{}`, or none, and move the others to `input`.", org.covered(record.covers));
+    let fix = if stack.regulated {
+        format!("Nothing need change if the law asks for each of them; else keep {keep}")
+    } else {
+        format!("Keep {keep}")
+    };
     let gap = Gap::new(record.scope.into(), at, message).duty(duty).severity(severity).note_of(record).fix(fix);
     places.fold(gap, |gap, at| gap.label(at, "must say yes too"))
 }

@@ -30,7 +30,7 @@ products:
       strategy.*: ann
       roadmap.priorities: {decides: ann, approves: [kim]}    #~ Ann needs approval from Kim (leader) for roadmap.priorities of Checkout
       backlog.order: {decides: ann, approves: [kim]}         #~ Ann needs approval from Kim (leader) for backlog.order of Checkout
-      delivery.sprint: {decides: ann, approves: [kim, lee]}  #~ Ann needs 2 approvals from Kim (leader) and Lee for delivery.sprint of Checkout
+      delivery.sprint: {decides: ann, approves: [kim, lee]}  #~ Ann needs 2 approvals for delivery.sprint of Checkout, from Kim (leader) and Lee
 teams:
   core: {product: checkout}
 "#,
@@ -136,17 +136,19 @@ fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, decision
     let about = Subject::from(org[record].scope);
     let id = &org[duty].id;
     let names: Vec<String> = approvers.iter().map(|party| org.party_in_role(party)).collect();
+    let owners = org.owners_of(duty, subject);
+    let by_word = decision.deciders().first().is_some_and(|decider| decider.word.is_some());
+    let need = if by_word || owners.len() == 1 { "needs" } else { "need" };
     let who = match decision.deciders().first().map(|decider| decider.word) {
         Some(Some(Word::Seat(seat, _))) => format!("the {}", seat.title()),
         Some(Some(Word::Developers)) => "the team".to_owned(),
-        _ => org.names(org.owners_of(duty, subject)),
+        _ => org.names(owners),
     };
     let whose = org.reach_title(org[record].scope, subject);
-    let needs = match names.len() {
-        1 => "approval".to_owned(),
-        several => format!("{several} approvals"),
+    let message = match names.as_slice() {
+        [one] => format!("{who} {need} approval from {one} for {id} of {whose}"),
+        several => format!("{who} {need} {} approvals for {id} of {whose}, from {}", several.len(), joined(several)),
     };
-    let message = format!("{who} needs {needs} from {} for {id} of {whose}", joined(&names));
     let at = approvers.first().map_or(org[record].at, |party| party.at);
     let gap = Gap::new(about, at, message).duty(duty).note_of(&org[record]);
     let gap = gap.label(org[record].at, "for every such decision");

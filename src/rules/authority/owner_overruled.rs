@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "others go around the order of the backlog",
     why: "An order that can be got around is a suggestion; developers stop looking at it.",
-    fix: "Agree that every request goes through the product owner, and name who has the final call.",
+    fix: "Agree that every request goes through the product owner, and name one person who has the final call.",
     passages: &["D4-218", "D0-008"],
     also: &["D0-009"],
     dissent: &[],
@@ -55,13 +55,22 @@ fn gap(org: &Org<'_>, subject: Subject, observed: Observed) -> Gap {
     };
     let product = match subject {
         Subject::Product(product) => Some(product),
-        Subject::Team(team) => org[team].products.first().copied(),
+        Subject::Team(team) => match org[team].products.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        },
         _ => None,
     };
+    let message = format!("it was observed that stakeholders go around the order of {whose}");
+    let gap = Gap::new(subject, observed.at, message);
     let call = product.map(|product| org.decision(duties::PRIORITIES_CONFLICT, Subject::Product(product)));
-    let last = match call.map(Decision::deciders) {
-        Some([only]) => format!("; {} has the final call when priorities conflict", org.name(only.actor)),
-        _ => String::new(),
-    };
-    Gap::new(subject, observed.at, format!("it was observed that stakeholders go around the order of {whose}{last}"))
+    let Some([Decider { actor, .. }]) = call.map(Decision::deciders) else { return gap };
+    let name = org.name(*actor);
+    let gap = gap.adding(&format!("; {name} has the final call when priorities conflict"));
+    let is_owner = org.seat_at(subject, SeatKind::ProductOwner).iter().any(|owner| owner.actor == *actor);
+    gap.fix(if is_owner {
+        format!("Agree that every request goes through {name}, the product owner, whose word is the last.")
+    } else {
+        format!("Agree that every request goes through the product owner, and that {name} backs the order.")
+    })
 }

@@ -1,7 +1,7 @@
 //! A product owner who decides nothing but paperwork.
 
 use crate::rules::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -70,50 +70,45 @@ const ADMINISTRATIVE: [DutyIx; 4] =
     [duties::BACKLOG_REFINE, duties::BACKLOG_ACCEPTANCE, duties::BACKLOG_TRANSLATE, duties::BACKLOG_UNDERSTANDING];
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
-    let mut powerless = owners(org);
-    let mut decided: BTreeMap<PersonIx, BTreeSet<DutyIx>> = BTreeMap::new();
-    for (duty, subject, decision) in org.all_decisions() {
-        let deciders = decision.deciders().iter().filter_map(|decider| decider.actor.person());
-        deciders.filter(|person| powerless.contains_key(person)).for_each(|person| {
-            decided.entry(person).or_default().insert(duty);
-        });
-        // The only product person of a product counts as its final call, recorded or not.
-        if duty == duties::PRIORITIES_CONFLICT {
-            org.owners_of(duty, subject).iter().filter_map(|actor| actor.person()).for_each(|person| {
-                powerless.remove(&person);
-            });
-        }
-    }
-    for (person, backlogs) in powerless {
-        let decided = decided.remove(&person).unwrap_or_default();
-        if OWNERS.iter().any(|duty| decided.contains(duty)) {
+    for (person, facts) in org.people() {
+        let may_be = facts.holds(SeatKind::ProductOwner) && !facts.is_group() && !facts.decides.is_any_of(&OWNERS);
+        if !may_be || has_final_call(org, person) {
             continue;
         }
+        let backlogs = recorded_backlogs(org, person);
         let taken = backlogs.iter().copied().find(|backlog| is_ordered_elsewhere(org, *backlog));
         if let Some(backlog) = taken {
             gaps.add(without_order(org, person, backlog));
-        } else if !decided.is_empty() && decided.iter().all(|duty| ADMINISTRATIVE.contains(duty)) {
-            gaps.add(administrator(org, person, &decided));
+        } else if !backlogs.is_empty() && facts.decides.is_any() && facts.decides.is_only_of(&ADMINISTRATIVE) {
+            gaps.add(administrator(org, person));
         }
     }
 }
 
-/// The people who own backlogs for which core duties are recorded, each with those backlogs.
-fn owners(org: &Org<'_>) -> BTreeMap<PersonIx, Vec<BacklogIx>> {
-    let mut owners: BTreeMap<PersonIx, Vec<BacklogIx>> = BTreeMap::new();
-    let products = org.audited_products().map(|(product, _)| product);
-    let recorded: BTreeSet<ProductIx> = products.filter(|product| org.records_core(*product)).collect();
-    for (backlog, facts) in org.audited_backlogs() {
-        let is_recorded = match facts.products.as_slice() {
-            [] => facts.teams.iter().any(|team| org.team_records_core(*team)),
-            products => products.iter().any(|product| recorded.contains(product)),
-        };
-        if is_recorded {
-            let people = org.own_owners(backlog).into_iter().filter_map(|owner| owner.actor.person());
-            people.filter(|person| !org[*person].is_group()).for_each(|person| owners.entry(person).or_default().push(backlog));
-        }
-    }
-    owners
+/// Whether somebody is the only product person of a product, and so its final call, recorded or not.
+fn has_final_call(org: &Org<'_>, person: PersonIx) -> bool {
+    let mut products = org[person].seats.iter().flat_map(|held| org.products_of_seat(held));
+    products.any(|&product| {
+        let owners = org.owners_of(duties::PRIORITIES_CONFLICT, Subject::Product(product));
+        org[product].audited && owners.contains(&Actor::Person(person))
+    })
+}
+
+/// The backlogs that a person owns and for which core duties are recorded.
+fn recorded_backlogs(org: &Org<'_>, person: PersonIx) -> Vec<BacklogIx> {
+    let owned = org[person].seats.iter().filter(|held| held.kind == SeatKind::ProductOwner);
+    let backlogs: BTreeSet<BacklogIx> = owned
+        .filter_map(|held| match held.of {
+            Subject::Product(product) => org.own_backlog(product),
+            Subject::Team(team) => org[team].backlog,
+            _ => None,
+        })
+        .collect();
+    let is_recorded = |backlog: &BacklogIx| match org[*backlog].products.as_slice() {
+        [] => org[*backlog].teams.iter().any(|team| org.team_records_core(*team)),
+        products => products.iter().any(|product| org[*product].audited && org.records_core(*product)),
+    };
+    backlogs.into_iter().filter(|backlog| org[*backlog].audited && is_recorded(backlog)).collect()
 }
 
 /// Whether the order of a backlog is recorded for somebody else than its owners, who decide nothing of the kind, or as nobody's.
@@ -145,8 +140,8 @@ fn without_order(org: &Org<'_>, person: PersonIx, backlog: BacklogIx) -> Gap {
     record.into_iter().fold(gap, |gap, record| gap.label(org[*record].at, "the order of the backlog"))
 }
 
-fn administrator(org: &Org<'_>, person: PersonIx, decided: &BTreeSet<DutyIx>) -> Gap {
-    let mut duties: Vec<&str> = decided.iter().map(|duty| org[*duty].id.as_ref()).collect();
+fn administrator(org: &Org<'_>, person: PersonIx) -> Gap {
+    let mut duties: Vec<&str> = org[person].decides.built_in().map(|duty| org[duty].id.as_ref()).collect();
     duties.sort_unstable();
     gap(org, person, |named| format!("all that is recorded for {named}, is administrative: {}", joined(&duties)))
 }

@@ -53,9 +53,12 @@ fn gap(org: &Org<'_>, backlog: BacklogIx, owners: &[Holder]) -> Gap {
     let at = owners.last().map_or(org.place(subject), |owner| owner.at);
     let gap = match owners {
         [only] => {
-            let kind = if matches!(only.actor, Actor::Team(_)) { "a team" } else { "a group" };
-            let fix = "Name the one person of the group who sets the order as `product-owner`; the group can stand under `input` of backlog.order.";
-            Gap::new(subject, at, format!("{title} is owned by {names}, which is {kind}")).fix(fix)
+            let kind = if matches!(only.actor, Actor::Team(_)) { "team" } else { "group" };
+            let fix = format!(
+                "Name the one person of the {kind} who sets the order as `product-owner`; the {kind} can stand under `input` of \
+                 backlog.order."
+            );
+            Gap::new(subject, at, format!("{title} is owned by {names}, which is a {kind}")).fix(fix)
         }
         _ => Gap::new(subject, at, format!("{title} has {} owners: {names}", count(owners.len()))).fix(fix(org, backlog)),
     };

@@ -2,7 +2,8 @@
 
 use crate::catalogue::SignalIx;
 use crate::document::MeetingKind;
-use crate::org::Meeting;
+use crate::org::signals::Observed;
+use crate::org::{Meeting, Origin};
 use crate::rules::prelude::*;
 use crate::settings::Numbers;
 use crate::source::Span;
@@ -26,17 +27,20 @@ pub static RULE: Rule = Rule {
 people: {ann: Ann, ben: Ben}
 products:
   checkout: {name: Checkout, product-owner: ann}
-  search: {name: Search, product-owner: ann, signals: [items-not-ready]}   #~ it was observed of the backlog of Search that developers receive items that are not yet ready
+  search: {name: Search, product-owner: ann, signals: [items-not-ready]}   #~ developers get items from the backlog of Search that are not ready to be built, as was observed
   maps: {name: Maps, product-owner: ann}
+  games: {name: Games, product-owner: ann, signals: [backlog-unclear]}
   billing: {name: Billing, product-owner: ben}                             #~ no refinement of the backlog of Billing is recorded
 teams:
   core: {product: checkout}
   find: {product: search}
   draw: {product: maps}
+  play: {product: games}
   invoices: {product: billing}
 backlogs:
   checkout: {refined: 2026-09-01}    #~ the backlog of Checkout was last refined on 2026-09-01, 81 days ago; this tool's limit is 30 days (refinement-days)
-  maps: {items: 240}                 #~ the backlog of Maps holds 240 items; this tool's limit is 200 (max-backlog-items); no refinement of it is recorded
+  games: {refined: 2026-09-01, items: 640}   #~ the backlog of Games was last refined on 2026-09-01, 81 days ago (this tool's limit is 30 days, refinement-days), holds 640 items (this tool's limit is 200, max-backlog-items), and is out of date, hard to understand or too full to work with, as was observed
+  maps: {items: 240}                 #~ the backlog of Maps holds 240 items (this tool's limit is 200, max-backlog-items), and no refinement of it is recorded
 rhythm:
   - {who: [find, core], every: week, kind: refinement}
 "#,
@@ -98,8 +102,8 @@ fn gap(org: &Org<'_>, backlog: BacklogIx, is_refined: bool, numbers: &Numbers) -
     if let Some(items) = facts.and_then(|facts| facts.items.as_ref()).filter(|items| items.value.0 > numbers.max_backlog_items) {
         grounds.push((items.key, Ground::Full(items.value.0)));
     }
-    for (signal, words) in SYMPTOMS {
-        grounds.extend(org.observed_on_backlog(backlog, signal).map(|observed| (observed.at, Ground::Observed(words))));
+    for signal in SYMPTOMS {
+        grounds.extend(org.observed_on_backlog(backlog, signal).map(|observed| (observed.at, Ground::Observed(observed))));
     }
     let is_grave = !grounds.is_empty();
     if refined.is_none() && !is_refined {
@@ -108,10 +112,8 @@ fn gap(org: &Org<'_>, backlog: BacklogIx, is_refined: bool, numbers: &Numbers) -
 
     let subject = Subject::Backlog(backlog);
     let (first, rest) = grounds.split_first()?;
-    let gap = Gap::new(subject, first.0, first.1.words(&org.title(subject), numbers));
-    let gap = rest.iter().fold(gap, |gap, (at, ground)| {
-        gap.adding("; ").adding(&ground.words("it", numbers)).label(*at, "this speaks against it too")
-    });
+    let gap = Gap::new(subject, first.0, message(org, backlog, &grounds, numbers));
+    let gap = rest.iter().fold(gap, |gap, (at, ground)| gap.label(*at, ground.label()));
     let severity = if is_grave { Severity::Warning } else { Severity::Info };
     Some(gap.severity(severity).fix(fix(org, subject, is_grave)))
 }
@@ -123,34 +125,81 @@ enum Ground {
     /// It holds so many items.
     Full(u32),
     /// This was observed of it.
-    Observed(&'static str),
+    Observed(Observed),
     /// No refinement of it is recorded.
     Unrecorded,
 }
 
-/// The signals that speak against a backlog, in words.
-const SYMPTOMS: [(SignalIx, &str); 2] = [
-    (signals::BACKLOG_UNCLEAR, "that it is out of date, hard to understand or too full to work with"),
-    (signals::ITEMS_NOT_READY, "that developers receive items that are not yet ready to be built"),
-];
+/// The signals that speak against a backlog.
+const SYMPTOMS: [SignalIx; 2] = [signals::BACKLOG_UNCLEAR, signals::ITEMS_NOT_READY];
 
-impl Ground {
-    fn words(&self, backlog: &str, numbers: &Numbers) -> String {
-        match self {
-            Ground::Old(date, days) => format!(
-                "{backlog} was last refined on {date}, {days} days ago; this tool's limit is {} days (refinement-days)",
-                numbers.refinement_days
-            ),
-            Ground::Full(items) => {
-                let limit = numbers.max_backlog_items;
-                format!("{backlog} holds {items} items; this tool's limit is {limit} (max-backlog-items)")
-            }
-            Ground::Observed(words) => format!("it was observed of {backlog} {words}"),
+/// What speaks against a backlog, in one sentence: first what it is and holds, then what else is so.
+fn message(org: &Org<'_>, backlog: BacklogIx, grounds: &[(Span, Ground)], numbers: &Numbers) -> String {
+    let title = org.title(Subject::Backlog(backlog));
+    if let [(_, only)] = grounds {
+        return match only {
             Ground::Unrecorded => {
                 format!(
-                    "no refinement of {backlog} is recorded, neither a day nor a meeting of its owner or team; others have theirs"
+                    "no refinement of {title} is recorded, neither a day nor a meeting of its owner or team; others have theirs"
                 )
             }
+            only => only.words(org, backlog, &title, true, numbers),
+        };
+    }
+    let mut clauses: Vec<String> = Vec::new();
+    for (_, ground) in grounds {
+        let whose = if clauses.is_empty() { title.as_ref() } else { "it" };
+        clauses.push(ground.words(org, backlog, whose, false, numbers));
+    }
+    let last = clauses.pop().unwrap_or_default();
+    format!("{}, and {last}", clauses.join(", "))
+}
+
+impl Ground {
+    /// The ground as a clause about a backlog; of the first one the backlog is named, after that it is `it`, and left out where it goes
+    /// without saying.
+    fn words(&self, org: &Org<'_>, backlog: BacklogIx, whose: &str, is_alone: bool, numbers: &Numbers) -> String {
+        let subject = if whose == "it" { String::new() } else { format!("{whose} ") };
+        let limit = |limit: String, name: &str| {
+            if is_alone {
+                format!("; this tool's limit is {limit} ({name})")
+            } else {
+                format!(" (this tool's limit is {limit}, {name})")
+            }
+        };
+        match self {
+            Ground::Old(date, days) => {
+                let limit = limit(format!("{} days", numbers.refinement_days), "refinement-days");
+                format!("{subject}was last refined on {date}, {days} days ago{limit}")
+            }
+            Ground::Full(items) => {
+                let limit = limit(numbers.max_backlog_items.to_string(), "max-backlog-items");
+                format!("{subject}holds {items} items{limit}")
+            }
+            Ground::Observed(observed) => {
+                let own = match org[backlog].origin {
+                    Origin::Product(product) => Subject::Product(product),
+                    Origin::Team(team) => Subject::Team(team),
+                    Origin::Entry => Subject::Backlog(backlog),
+                };
+                let source = org.as_observed(observed, own);
+                if observed.signal == signals::BACKLOG_UNCLEAR {
+                    format!("{subject}is out of date, hard to understand or too full to work with, {source}")
+                } else {
+                    format!("developers get items from {whose} that are not ready to be built, {source}")
+                }
+            }
+            Ground::Unrecorded => format!("no refinement of {whose} is recorded"),
+        }
+    }
+
+    /// The ground at its place.
+    fn label(&self) -> String {
+        match self {
+            Ground::Old(_, days) => format!("{days} days ago"),
+            Ground::Full(items) => format!("{items} items"),
+            Ground::Observed(_) => "observed".to_owned(),
+            Ground::Unrecorded => "no refinement of it is recorded".to_owned(),
         }
     }
 }

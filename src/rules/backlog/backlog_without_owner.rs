@@ -85,7 +85,7 @@ fn fix(org: &Org<'_>, backlog: BacklogIx) -> String {
     let managers: Vec<_> = org[backlog].products.iter().flat_map(|product| org.managers(*product)).collect();
     let hint = match managers.as_slice() {
         [only] if matches!(org[backlog].origin, Origin::Product(_)) => {
-            format!(" It can be {}, who holds the seat of the product manager; the seat must be named.", org[*only].name())
+            format!(" {}, the product manager, may hold it too.", org[*only].name())
         }
         _ => String::new(),
     };

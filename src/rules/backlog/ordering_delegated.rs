@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "ordering-delegated",
     group: Group::Backlog,
     severity: Severity::Info,
-    otherwise: "warning where one team works on the product, where the product has no goal, and where the developers decide the \
+    otherwise: "warning where fewer than two teams work on the product, where the product has no goal, and where the developers decide the \
                 order instead of only setting it",
     summary: "developers set the order of a backlog that somebody else owns",
     why: "It frees the owner for other work. But an order made without the goal and the customers in view follows what is \

@@ -25,15 +25,20 @@ pub static RULE: Rule = Rule {
 people:
   rosa: Rosa
   sam: Sam
+  uma: {name: Uma, max-teams: 2}
 products:
+  visits: {name: Visits, product-manager: uma, product-owner: uma}       #~ Uma is product manager and product owner for 3 teams; the documents say one, the limit recorded for Uma is 2 (max-teams)
   billing: {name: Billing, product-manager: rosa, product-owner: rosa}   #~ Rosa is product manager and product owner for 2 teams; the documents say one
-  search: {name: Search, product-manager: sam, product-owner: sam}       #~ Sam is product manager and product owner for 2 products and 2 teams
+  search: {name: Search, product-manager: sam, product-owner: sam}       #~ Sam is product manager and product owner for 2 products and 2 teams; the documents say one of each
   maps: {name: Maps, product-manager: sam, product-owner: sam}
 teams:
   invoices: {product: billing}
   dunning: {product: billing}
   find: {product: search}
   draw: {product: maps}
+  desk: {product: visits}
+  calls: {product: visits}
+  plans: {product: visits}
 "#,
     clean: r#"
 people: {rosa: Rosa, sam: Sam, kim: Kim}
@@ -82,12 +87,17 @@ fn too_much(org: &Org<'_>, person: PersonIx, most_teams: u32) -> Option<Gap> {
         (2.., _) => format!("{products} products and {teams} team{}", if teams == 1 { "" } else { "s" }),
         _ => format!("{teams} teams"),
     };
-    let limit = match own_limit {
-        Some(limit) if products < 2 && !over(most_teams) => format!("`max-teams` says {limit}"),
-        _ if products < 2 && most_teams != 1 => format!("the limit set for this audit is {most_teams} (max-combined-teams)"),
-        _ => "the documents say one".to_owned(),
+    let name = org[person].name();
+    let general = match (products, teams) {
+        (2.., 0) => Some("the documents say one".to_owned()),
+        (2.., _) => Some("the documents say one of each".to_owned()),
+        _ if !over(most_teams) => None,
+        _ if most_teams == 1 => Some("the documents say one".to_owned()),
+        _ => Some(format!("the limit set for this audit is {most_teams} (max-combined-teams)")),
     };
-    let message = format!("{} is product manager and product owner for {what}; {limit}", org[person].name());
+    let own = own_limit.map(|limit| format!("the limit recorded for {name} is {limit} (max-teams)"));
+    let limits: Vec<String> = general.into_iter().chain(own).collect();
+    let message = format!("{name} is product manager and product owner for {what}; {}", limits.join(", "));
     let severity = if is_grave { Severity::Error } else { Severity::Warning };
     let mut seats = load.seats.iter();
     let at = seats.next().copied().unwrap_or(org[person].id.at);
@@ -121,7 +131,7 @@ fn owners_of_most(org: &Org<'_>, product: ProductIx, percent: u32) -> Vec<(Perso
 fn most_duties(org: &Org<'_>, product: ProductIx, (person, owned, core): (PersonIx, usize, usize), percent: u32) -> Gap {
     let teams = org.built_teams(&org[product].teams).count();
     let message = format!(
-        "{} decides {owned} of the {core} core duties of {} for {teams} teams; {percent} % is this tool's limit (most-duties-percent)",
+        "{} decides {owned} of the {core} core duties of {} for {teams} teams; this tool's limit is {percent} % (most-duties-percent)",
         org[person].name(),
         org[product].name(),
     );

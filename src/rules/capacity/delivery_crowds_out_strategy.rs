@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "delivery takes the time of whoever leads the strategy",
     why: "Questions of the day come with a name and a deadline, and the next year has neither; it loses unless time is kept for it.",
-    fix: "Hand work on tickets to a product owner or to the developers, and keep hours for discovery and strategy free of it: write \
-          them under `protected-time`.",
+    fix: "Hand work on tickets to a product owner or to the developers, and keep hours for discovery and strategy free of it \
+          (`protected-time`).",
     passages: &["D4-166", "D4-164", "D4-208"],
     also: &["D1-039", "D2-011", "D2-034", "D4-072", "D4-162", "D4-163", "D4-165", "D4-169", "D4-284", "D4-285", "D4-338"],
     dissent: &[],
@@ -25,12 +25,12 @@ pub static RULE: Rule = Rule {
 people:
   dana:
     name: Dana
-    time: {strategy: 20, discovery: 20, backlog: 30, delivery: 30}   #~ Dana, product manager of Checkout, spends 60 % of the week on backlog and delivery, which is most of it; it was observed that tickets
+    time: {strategy: 20, discovery: 20, backlog: 30, delivery: 30}   #~ 60 % of the week of Dana, product manager of Checkout, goes to backlog and delivery, which is most of it
     signals: [manager-busy-with-tickets]
   rosa:
     name: Rosa
-    time: {strategy: 5, discovery: 10, people: 50, delivery: 25}     #~ Rosa, product manager of Billing, keeps 15 % of the week for discovery and strategy; this tool's limit is 20 % (min-strategy-share)
-  ben: {name: Ben, time: {backlog: 60, people: 30}}                  #~ which is most of it, and keeps at most 10 % of it for discovery and strategy
+    time: {strategy: 5, discovery: 10, people: 50, delivery: 25}     #~ 15 % of the week of Rosa, product manager of Billing, goes to discovery and strategy; this tool's least is 20 % (min-strategy-share)
+  ben: {name: Ben, time: {backlog: 60, people: 30}}                  #~ 60 % of the week of Ben, product manager of Returns, goes to backlog and delivery, and at most 10 % to discovery and strategy; this tool's least is 20 % (min-strategy-share)
   kim: {name: Kim, signals: [refinement-fills-week]}                 #~ it was observed of Kim, product manager of Maps, that refinement fills the week
   omar: {name: Omar}
 products:
@@ -96,44 +96,90 @@ fn strategists(org: &Org<'_>) -> BTreeMap<PersonIx, Leads> {
 fn crowded(org: &Org<'_>, person: PersonIx, leads: &Leads, least: u32) -> Option<Gap> {
     let subject = Subject::Person(person);
     let time = org[person].facts.time.as_ref();
-    let shares = time.map(|time| shares(&time.value, least)).unwrap_or_default();
+    let week = time.map(|time| Week::of(&time.value));
+    let (who, role) = (org[person].name(), role(org, leads));
+    let wrong = time.zip(week.as_ref().and_then(|week| week.wrong(&format!("{who}, {role},"), least)));
     let symptoms = symptoms(org, person, leads);
-    let of_time = time.filter(|_| !shares.is_empty()).map(|time| time.key);
-    let at = of_time.or(symptoms.first().map(|(first, _)| first.at))?;
-    let observed = joined(&symptoms.iter().map(|(_, words)| format!("that {words}")).collect::<Vec<_>>());
-    let (who, role, shares) = (org[person].name(), role(org, leads), shares.join(", and "));
-    let message = match symptoms.first() {
-        None => format!("{who}, {role}, {shares}"),
-        Some(_) if of_time.is_some() => format!("{who}, {role}, {shares}; it was observed {observed}"),
-        Some((first, _)) if first.on == subject => format!("it was observed of {who}, {role}, {observed}"),
-        Some((first, _)) => format!("it was observed of {} {observed}; {who} is {role}", org.title(first.on)),
+    let observed = || joined(&symptoms.iter().map(|(_, words)| format!("that {words}")).collect::<Vec<_>>());
+    let (at, message) = match (wrong, symptoms.first()) {
+        (Some((time, message)), _) => (time.key, message),
+        (None, None) => return None,
+        (None, Some((first, _))) if first.on == subject => {
+            (first.at, format!("it was observed of {who}, {role}, {}", observed()))
+        }
+        (None, Some((first, _))) => {
+            (first.at, format!("it was observed of {} {}; {who} is {role}", org.title(first.on), observed()))
+        }
     };
-    let gap = Gap::new(subject, at, message);
+    let gap = Gap::new(subject, at, message).fix(fix(org, person, week.as_ref()));
     Some(symptoms.iter().fold(gap, |gap, (symptom, words)| gap.label(symptom.at, format!("observed: {words}"))))
 }
 
-/// What is wrong with the split of a week. A part that is not recorded may be all that the recorded ones leave.
-fn shares(time: &Time<'_>, least: u32) -> Vec<String> {
-    let share = |given: &Said<Percent>| given.as_ref().map(|given| given.value.0);
-    let all = [&time.strategy, &time.discovery, &time.backlog, &time.delivery, &time.people, &time.other].map(share);
-    let [strategy, discovery, backlog, delivery, ..] = all;
-    let rest = 100_u32.saturating_sub(all.iter().flatten().sum());
-    let on_delivery = backlog.unwrap_or(0) + delivery.unwrap_or(0);
-    let recorded = strategy.unwrap_or(0) + discovery.unwrap_or(0);
-    let is_whole = strategy.is_some() && discovery.is_some();
-    let on_strategy = if is_whole { recorded } else { recorded + rest };
-    let mut wrong = Vec::new();
-    if on_delivery > MOST_OF_THE_WEEK {
-        wrong.push(format!("spends {on_delivery} % of the week on backlog and delivery, which is most of it"));
+/// How a week is split between what is urgent and where the product is going, in percent.
+struct Week {
+    delivery: u32,
+    strategy: u32,
+    /// Whether the share of strategy is not recorded as a whole, and is what the recorded parts leave of the week.
+    at_most: bool,
+}
+
+impl Week {
+    /// The split of a week. A part that is not recorded may be all that the recorded ones leave.
+    fn of(time: &Time<'_>) -> Self {
+        let share = |given: &Said<Percent>| given.as_ref().map(|given| given.value.0);
+        let all = [&time.strategy, &time.discovery, &time.backlog, &time.delivery, &time.people, &time.other].map(share);
+        let [strategy, discovery, backlog, delivery, ..] = all;
+        let rest = 100_u32.saturating_sub(all.iter().flatten().sum());
+        let is_whole = strategy.is_some() && discovery.is_some();
+        let recorded = strategy.unwrap_or(0) + discovery.unwrap_or(0);
+        Week {
+            delivery: backlog.unwrap_or(0) + delivery.unwrap_or(0),
+            strategy: if is_whole { recorded } else { recorded + rest },
+            at_most: !is_whole && rest > 0,
+        }
     }
-    if on_strategy < least {
-        let most = if is_whole || rest == 0 { "" } else { "at most " };
-        let whole = if wrong.is_empty() { "the week" } else { "it" };
-        wrong.push(format!(
-            "keeps {most}{on_strategy} % of {whole} for discovery and strategy; this tool's limit is {least} % (min-strategy-share)"
-        ));
+
+    /// What is wrong with the week of somebody.
+    fn wrong(&self, whose: &str, least: u32) -> Option<String> {
+        let Week { delivery, strategy, at_most } = self;
+        let most = if *at_most { "at most " } else { "" };
+        let least_is = format!("this tool's least is {least} % (min-strategy-share)");
+        match (*delivery > MOST_OF_THE_WEEK, *strategy < least) {
+            (false, false) => None,
+            (true, false) => {
+                Some(format!("{delivery} % of the week of {whose} goes to backlog and delivery, which is most of it"))
+            }
+            (false, true) => {
+                Some(format!("{most}{strategy} % of the week of {whose} goes to discovery and strategy; {least_is}"))
+            }
+            (true, true) => Some(format!(
+                "{delivery} % of the week of {whose} goes to backlog and delivery, and {most}{strategy} % to discovery and strategy; \
+                 {least_is}"
+            )),
+        }
     }
-    wrong
+}
+
+/// What to do: time that is protected on paper has to be kept free.
+fn fix(org: &Org<'_>, person: PersonIx, week: Option<&Week>) -> String {
+    const HAND_OVER: &str = "Hand work on tickets to a product owner or to the developers";
+    let facts = &org[person];
+    let used = week.filter(|week| !week.at_most).map(|week| week.strategy);
+    match (facts.facts.protected_time.as_ref().map_or(0, |given| given.value.0), used) {
+        (0, _) => format!(
+            "{HAND_OVER}, and keep hours for discovery and strategy free of it: write their share of the week as `protected-time: …` under \
+             people.{}.",
+            facts.id.id
+        ),
+        (protected, Some(used)) if used < protected => {
+            format!(
+                "{HAND_OVER}: {protected} % of the week are protected for discovery and strategy, and {used} % are used for it."
+            )
+        }
+        (protected, _) => {
+            format!("{HAND_OVER}, and keep the {protected} % that are protected for discovery and strategy free of it.")
+        }
+    }
 }
 
 /// The symptoms recorded on the person, on a product that the person leads or one of its teams, or on the organization. One that was

@@ -81,16 +81,11 @@ fn owners(org: &Org<'_>, team: TeamIx) -> Few<Holder> {
 
 fn unavailable(org: &Org<'_>, team: TeamIx, owners: &[Holder], days: u32, hours: u32) -> Option<Gap> {
     let apart = apart(org, team, owners, days);
-    let fix = apart.as_ref().map(|_| fix(org, team, owners));
+    let fix = if apart.is_some() { meet(org, team, owners) } else { answer(org, team, owners) };
     let mut grounds = [apart, slow(org, team, hours), waiting(org, team, owners)].into_iter().flatten();
     let (at, message) = grounds.next()?;
-    let gap = grounds.fold(Gap::new(Subject::Team(team), at, message), |gap, (at, message)| {
-        gap.adding(&format!("; {message}")).label(at, "another sign of it")
-    });
-    Some(match fix {
-        Some(fix) => gap.fix(fix),
-        None => gap,
-    })
+    let gap = Gap::new(Subject::Team(team), at, message).fix(fix);
+    Some(grounds.fold(gap, |gap, (at, message)| gap.adding(&format!("; {message}")).label(at, "and this")))
 }
 
 /// What is wrong with the meetings of a team and its owner. Of several owners one may be enough; and of whom nothing is recorded, nothing
@@ -103,12 +98,13 @@ fn apart(org: &Org<'_>, team: TeamIx, owners: &[Holder], days: u32) -> Option<(S
     let meetings = owners.iter().flat_map(|owner| org.meetings_with(owner.actor, with));
     let names = org.names(owners.iter().map(|owner| owner.actor));
     let title = org[team].name();
+    let role = if let [_] = owners { "product owner" } else { "product owners" };
     match meetings.min_by_key(|meeting| meeting.every_days) {
-        None => Some((org[team].id.at, format!("no meeting between {title} and its product owner, {names}, is recorded"))),
+        None => Some((org[team].id.at, format!("no meeting between {title} and its {role}, {names}, is recorded"))),
         Some(meeting) if meeting.every_days > days => {
             let every = meeting.every_days;
             let limit = format!("this tool's limit is {days} days (owner-team-days)");
-            Some((meeting.at, format!("{title} meets its product owner, {names}, every {every} days at best; {limit}")))
+            Some((meeting.at, format!("{title} meets its {role}, {names}, every {every} days at best; {limit}")))
         }
         Some(_) => None,
     }
@@ -139,7 +135,22 @@ fn waiting(org: &Org<'_>, team: TeamIx, owners: &[Holder]) -> Option<(Span, Stri
     Some((observed.at, format!("developers of {} wait for answers, as was observed{of}", org[team].name())))
 }
 
-fn fix(org: &Org<'_>, team: TeamIx, owners: &[Holder]) -> String {
+/// What to do about answers that come late.
+fn answer(org: &Org<'_>, team: TeamIx, owners: &[Holder]) -> String {
+    let of_backlog = org[team].backlog.is_some_and(|backlog| org[org.shown(backlog)].teams.len() > 1);
+    let seats = |owner: &Holder| {
+        let seats = owner.actor.person().map_or(&[][..], |person| &org[person].seats);
+        seats.iter().filter(|held| held.kind == SeatKind::ProductOwner).nth(1).is_some()
+    };
+    if of_backlog || owners.iter().any(seats) {
+        RULE.fix.to_owned()
+    } else {
+        "Agree on a time every day, or name a deputy in backlog.order.".to_owned()
+    }
+}
+
+/// What to do about meetings that are missing.
+fn meet(org: &Org<'_>, team: TeamIx, owners: &[Holder]) -> String {
     let owner = owners.iter().find_map(|owner| match owner.actor {
         Actor::Person(person) => Some(org[person].id.id.as_ref()),
         Actor::Team(_) => None,

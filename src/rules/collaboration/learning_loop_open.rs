@@ -29,7 +29,7 @@ products:
     responsibilities:
       strategy.*: kim
       results.learn: nobody        #~ nobody decides results.learn for Checkout
-  billing:                         #~ no outcome measure of Billing has a target (retention), and no review is recorded
+  billing:                         #~ no outcome measure of Billing has a target ("retention"), and no review is recorded
     name: Billing
     releases-every: 2 weeks
     product-manager: kim
@@ -61,16 +61,22 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (product, _) in org.audited_products() {
         let stage = org[product].facts.stage.as_ref().map(|stage| stage.value);
         let is_released = stage == Some(ProductStage::Live) || org[product].facts.releases_every.is_some();
-        let mut grounds = Vec::new();
+        let (mut open, mut grounds) = (Vec::new(), Vec::new());
         // Who both measures and learns needs nobody's report.
         if is_released && !is_in_one_hand(org, product) {
-            gaps.extend(unowned(org, product));
+            open.extend(unowned(org, product));
             grounds.extend(unmeasured(org, product));
         }
-        // What is known not to be released yet has no results.
+        // What is known not to be released yet has no results. That they are unclear is no wonder where nobody looks at them.
         if is_released || stage.is_none() {
-            grounds.extend(unclear(org, product));
+            match unclear(org, product) {
+                Some((at, _)) if !open.is_empty() => {
+                    open = open.into_iter().map(|gap| gap.label(at, "observed: nobody can tell what was achieved")).collect();
+                }
+                unclear => grounds.extend(unclear),
+            }
         }
+        gaps.extend(open);
         gaps.extend(Gap::of_grounds(Subject::Product(product), grounds));
     }
 }
@@ -103,7 +109,7 @@ fn unowned(org: &Org<'_>, product: ProductIx) -> Vec<Gap> {
 fn unmeasured(org: &Org<'_>, product: ProductIx) -> Option<(Span, String)> {
     let subject = Subject::Product(product);
     let outcomes = || org.metrics(product).filter(|metric| metric.kind == Some(MetricKind::Outcome));
-    let names: Vec<&str> = outcomes().filter_map(|metric| Some(metric.facts.name.as_ref()?.value.text.as_ref())).collect();
+    let names: Vec<String> = outcomes().map(|metric| metric.quoted()).collect();
     if names.is_empty() || outcomes().any(|metric| metric.facts.target.is_some()) {
         return None;
     }

@@ -22,9 +22,9 @@ pub static RULE: Rule = Rule {
     fires: r#"
 people:
   kim: {name: Kim, position: leader}
-  ann: Ann                     #~ Ann, product owner of Checkout, meets neither customers nor Kim, who owns its strategy, and is not asked or told about its roadmap
+  ann: Ann                     #~ no meeting of Ann, product owner of Checkout, with customers or Kim, who owns its strategy, is recorded, and no one is recorded as asking or telling Ann about its roadmap
   ben: Ben                     #~ Ben leads Billing as its product owner, and no contact with customers is recorded
-  cat: Cat                     #~ Cat, product owner of Search, does not meet customers, no one is recorded as owning its strategy
+  cat: Cat                     #~ no meeting of Cat, product owner of Search, with customers is recorded, no one is recorded as owning its strategy, and no one as asking or telling Cat about its roadmap
 products:
   checkout: {name: Checkout, product-owner: ann, responsibilities: {strategy.*: kim, roadmap.*: {decides: kim, input: nobody}}}
   billing: {name: Billing, product-owner: ben, responsibilities: {strategy.*: ben}}
@@ -159,8 +159,9 @@ fn gap(org: &Org<'_>, owner: PersonIx, leads: bool, products: &[ProductIx]) -> G
         }
         [] => {
             let strategy = format!("no one is recorded as owning {its} strategy");
-            let roadmap = format!("and nobody is recorded as asking or telling {name} about {its} roadmap");
-            let message = format!("{name}, product owner of {of}, does not meet customers, {strategy}, {roadmap}");
+            let roadmap = format!("and no one as asking or telling {name} about {its} roadmap");
+            let message =
+                format!("no meeting of {name}, product owner of {of}, with customers is recorded, {strategy}, {roadmap}");
             (message, format!("{customers}; and name who owns `strategy.product`."))
         }
         owners => {
@@ -169,8 +170,9 @@ fn gap(org: &Org<'_>, owner: PersonIx, leads: bool, products: &[ProductIx]) -> G
                 org.names(owners.iter().copied()),
                 if owners.len() > 1 { "own" } else { "owns" }
             );
-            let roadmap = format!("and is not asked or told about {its} roadmap");
-            let message = format!("{name}, product owner of {of}, meets neither customers nor {whose}, {roadmap}");
+            let roadmap = format!("and no one is recorded as asking or telling {name} about {its} roadmap");
+            let message =
+                format!("no meeting of {name}, product owner of {of}, with customers or {whose}, is recorded, {roadmap}");
             (message, format!("{customers}; or add `{id}` to `input` or `informed` of `roadmap.priorities`."))
         }
     };

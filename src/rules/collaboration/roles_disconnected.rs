@@ -20,12 +20,16 @@ pub static RULE: Rule = Rule {
     dissent: &["D2-011"],
     yields_to: &[],
     fires: r#"
-people: {kim: Kim, ann: Ann, ben: Ben, cat: Cat}
+people: {kim: Kim, ann: Ann, ben: Ben, cat: Cat, dan: Dan}
 products:
   checkout: {name: Checkout, product-manager: kim, product-owner: ann}   #~ no meeting of Kim (product manager) and Ann (product owner) of Checkout is recorded
   billing: {name: Billing, product-manager: kim, product-owner: ben}
   search: {name: Search, product-manager: kim, product-owner: cat}
+  maps: {name: Maps, product-manager: kim}   #~ no meeting of Kim (product manager of Maps) and Dan (product owner of Draw) is recorded
+teams:
+  draw: {name: Draw, product: maps, backlog: draw, product-owner: dan}
 rhythm:
+  - {who: [dan, draw], every: day}
   - {who: [kim, customers], every: week}
   - {who: [ann, customers], every: week}
   - {who: [kim, ben], every: 3 weeks}                #~ Kim (product manager) and Ben (product owner) of Billing meet every 21 days at best; this tool's limit is 14 days (manager-owner-days)
@@ -70,12 +74,34 @@ fn unrecorded(org: &Org<'_>) -> Option<Gap> {
     is_audited.then(gap)
 }
 
+/// The squads of a product whose owner somebody is; none where that is the owner of the whole product.
+fn squads(org: &Org<'_>, product: ProductIx, owner: PersonIx) -> Option<String> {
+    let held = org[owner].seats.iter().filter(|held| held.kind == SeatKind::ProductOwner);
+    let mut squads: Vec<&str> = Vec::new();
+    for seat in held {
+        match seat.of {
+            Subject::Product(of) if of == product => return None,
+            Subject::Team(team) if org[team].products.contains(&product) => squads.push(org[team].name()),
+            _ => {}
+        }
+    }
+    match squads.as_slice() {
+        [] => None,
+        [_, _, _, _, ..] => Some(format!("{} of its teams", squads.len())),
+        few => Some(joined(few)),
+    }
+}
+
 /// What keeps the owner of a backlog and all product managers apart; one of them is enough.
 fn apart(org: &Org<'_>, product: ProductIx, managers: &[PersonIx], owner: PersonIx, days: u32) -> Option<Gap> {
     let subject = Subject::Product(product);
     let names = org.names(managers.iter().copied().map(Actor::Person));
     let role = if let [_] = managers { "product manager" } else { "product managers" };
-    let pair = format!("{names} ({role}) and {} (product owner) of {}", org[owner].name(), org.title(subject));
+    let (name, title) = (org[owner].name(), org.title(subject));
+    let pair = match squads(org, product, owner) {
+        None => format!("{names} ({role}) and {name} (product owner) of {title}"),
+        Some(squads) => format!("{names} ({role} of {title}) and {name} (product owner of {squads})"),
+    };
     let meetings = || {
         let with = |manager: &PersonIx| org.meetings_with(Actor::Person(owner), With::Actor(Actor::Person(*manager)));
         managers.iter().flat_map(with)

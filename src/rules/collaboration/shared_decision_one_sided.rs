@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "shared-decision-one-sided",
     group: Group::Collaboration,
     severity: Severity::Warning,
-    otherwise: "info where nobody is recorded as asked before, and for scope.changes and delivery.review",
+    otherwise: "info where it is not recorded who is asked before, and for scope.changes and delivery.review",
     summary: "product manager or product owner has no say in a decision that both share",
     why: "One of the two knows what the market needs, the other what can be delivered; a decision without one of them is revised later.",
     fix: "Add the missing role under `input` of the record.",
@@ -29,7 +29,7 @@ products:
     product-owner: ann
     responsibilities:
       roadmap.shape: {decides: kim, input: [sales]}        #~ Kim decides roadmap.shape for Checkout and asks Sales before, but not Ann (product owner)
-      roadmap.priorities: {decides: kim, input: nobody}    #~ Kim decides roadmap.priorities for Checkout and asks nobody before, not Ann (product owner) either
+      roadmap.priorities: {decides: kim, input: nobody}    #~ Kim decides roadmap.priorities for Checkout without asking anybody before, Ann (product owner) included
       release.decision: ann                                #~ Ann decides release.decision for Checkout, and no input from Kim (product manager) is recorded
       scope.changes: {decides: sales, input: [sales]}      #~ but not Kim (product manager) or Ann (product owner)
 teams:
@@ -131,11 +131,17 @@ fn one_sided(
     let deciders = org.names(decision.deciders().iter().map(|decider| decider.actor));
     let verb = if decision.deciders().len() > 1 { "decide" } else { "decides" };
     let start = format!("{deciders} {verb} {} for {}", org[duty].id, org.title(looked_up));
-    let missing = missing.join(" or ");
+    let any = missing.join(" or ");
+    let asks = if decision.deciders().len() > 1 { "ask" } else { "asks" };
     let message = match input {
-        None => format!("{start}, and no input from {missing} is recorded"),
-        Some(_) if asked.is_empty() => format!("{start} and asks nobody before, not {missing} either"),
-        Some(_) => format!("{start} and asks {} before, but not {missing}", org.names(asked.iter().copied())),
+        None => format!("{start}, and no input from {any} is recorded"),
+        Some(input) if input.named.is_empty() => {
+            format!("{start} without asking anybody before, {} included", joined(&missing))
+        }
+        Some(_) if asked.is_empty() => {
+            format!("{start}, and nobody holds the seats that are to be asked; {any} is not among them")
+        }
+        Some(_) => format!("{start} and {asks} {} before, but not {any}", org.names(asked.iter().copied())),
     };
     let is_weighty = matches!(duty, duties::ROADMAP_SHAPE | duties::ROADMAP_PRIORITIES | duties::RELEASE_DECISION);
     let severity = if is_weighty && input.is_some() { Severity::Warning } else { Severity::Info };
@@ -144,7 +150,8 @@ fn one_sided(
     let managers = is_manager_missing.then(|| words_for(org, looked_up, SeatKind::ProductManager, &[managers.to_vec()]));
     let owners = words_for(org, looked_up, SeatKind::ProductOwner, &unheard);
     let words: Vec<String> = managers.into_iter().flatten().chain(owners).collect();
-    Some(gap.note_of(&org[first]).fix(fix(org, first, &words)))
+    let is_nobody = input.is_some_and(|input| input.named.is_empty());
+    Some(gap.note_of(&org[first]).fix(fix(org, first, &words, is_nobody)))
 }
 
 /// What to write under `input` so that each side is heard: the word of the seat, or ids where the word does not reach them.
@@ -154,24 +161,34 @@ fn words_for(org: &Org<'_>, looked_up: Subject, seat: SeatKind, sides: &[Side]) 
     let word = sides.iter().any(is_meant).then(|| seat.word());
     let ids = sides.iter().filter(|side| !is_meant(side)).filter_map(|side| side.first());
     let words = word.into_iter().chain(ids.map(|actor| org.actor_id(*actor)));
-    words.map(|word| format!("`{word}`")).collect()
+    words.map(str::to_owned).collect()
 }
 
 /// One side in words: "Kim (product manager)".
 fn one_of(org: &Org<'_>, side: &[Actor], seat: SeatKind) -> String {
-    let names = org.names(side.iter().copied());
-    if let [_] = side { format!("{names} ({})", seat.title()) } else { format!("any of the {}s ({names})", seat.title()) }
+    let names = || org.names(side.iter().copied());
+    match side {
+        [_] => format!("{} ({})", names(), seat.title()),
+        [_, _, _, _, ..] => format!("any of the {} {}s", side.len(), seat.title()),
+        _ => format!("any of the {}s ({})", seat.title(), names()),
+    }
 }
 
 /// The product owners who are not heard; a number where names would make the sentence long.
 fn of_owners(org: &Org<'_>, unheard: &[Side]) -> Vec<String> {
     match unheard {
-        [_, _, _, _, ..] => vec![format!("the product owners of {} backlogs", unheard.len())],
+        [_, _, _, _, ..] => vec![format!("any of {} product owners", unheard.len())],
         few => few.iter().map(|side| one_of(org, side, SeatKind::ProductOwner)).collect(),
     }
 }
 
-fn fix(org: &Org<'_>, record: RecordIx, words: &[String]) -> String {
+/// What to write; `nobody` cannot stand beside others.
+fn fix(org: &Org<'_>, record: RecordIx, words: &[String], is_nobody: bool) -> String {
     let (covered, place) = (org.covered(org[record].covers), org.path(org[record].scope.into()));
-    format!("Add {} to `input` of `{covered}` under `responsibilities` of {place}.", joined(words))
+    let record = format!("`{covered}` under `responsibilities` of {place}");
+    if is_nobody {
+        return format!("Replace `input: nobody` by `input: [{}]` in {record}.", words.join(", "));
+    }
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    format!("Add {} to `input` of {record}.", joined(&quoted))
 }

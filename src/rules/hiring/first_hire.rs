@@ -1,6 +1,9 @@
 //! A startup without any product person: which one to hire first.
 
 use crate::advise::situation::{Held, Situation};
+use crate::catalogue;
+use crate::document::Role;
+use crate::org::Opening;
 use crate::rules::prelude::*;
 use crate::rules::signs;
 
@@ -52,26 +55,49 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let situation = gaps.situation(org, product);
         let Some((role, ground)) = first(situation) else { continue };
         let subject = Subject::Product(product);
-        let message = format!("{role} first for {}: {ground}", facts.name());
-        let fix =
-            format!("Open the role of {role}, and write its mandate first: what it decides, who gives input, what is measured.");
+        let message = format!("{} first for {}: {ground}", signs::role(role), facts.name());
         let signals = [situation.direction.as_slice(), &situation.delivery].concat();
-        gaps.add(signs::labelled(Gap::new(subject, org.place(subject), message).fix(fix), &signals));
+        // The lead of the rule speaks for a product manager.
+        let passage = catalogue::passage("D4-357").filter(|_| role == Role::ProductOwner);
+        let gap = Gap::new(subject, org.place(subject), message).fix(fix(org, product, role)).passage(passage);
+        gaps.add(signs::labelled(gap, &signals));
+    }
+}
+
+/// What to do: an opening for the role may be there already, or one that can become it.
+fn fix(org: &Org<'_>, product: ProductIx, wanted: Role) -> String {
+    const MANDATE: &str = "what it decides, who gives input, what is measured";
+    let is_for = |role: Option<Role>| move |given: Option<Role>| given == role;
+    let opening = |is_meant: &dyn Fn(Option<Role>) -> bool| {
+        let role = |opening: &Opening<'_>| opening.facts.role.as_ref().map(|role| role.value);
+        org.openings_of(product).find(|(_, opening)| is_meant(role(opening))).map(|(position, _)| Subject::Opening(position))
+    };
+    let role = signs::role(wanted);
+    if let Some(fitting) = opening(&is_for(Some(wanted))) {
+        return format!("The opening {} is for that role; see that its mandate says {MANDATE}.", org.path(fitting));
+    }
+    // Whoever is to coordinate launches is no product person, and not in place of one.
+    match opening(&|role| matches!(role, None | Some(Role::ProductManager | Role::ProductOwner))) {
+        Some(other) => {
+            let path = org.path(other);
+            format!("Change the opening: write `role: {}` under {path}, and its mandate first: {MANDATE}.", wanted.word())
+        }
+        None => format!("Open the role of {role}, and write its mandate first: {MANDATE}."),
     }
 }
 
 /// The role to hire first, and the ground.
-fn first(situation: &Situation) -> Option<(&'static str, String)> {
+fn first(situation: &Situation) -> Option<(Role, String)> {
     let (direction, delivery) = (situation.direction.len(), situation.delivery.len());
     let signals = || format!("{} recorded", signs::counted_with_verb(situation));
     // A founder who owns the strategy needs nobody for it yet.
     if situation.held == Held::Founder && delivery == 0 {
         None
     } else if !situation.has_strategy() {
-        Some(("a product manager", format!("its strategy lacks {}", joined(&situation.missing_strategy))))
+        Some((Role::ProductManager, format!("its strategy lacks {}", joined(&situation.missing_strategy))))
     } else if delivery > 0 && delivery >= direction {
-        Some(("a product owner", format!("its strategy stands, and {}", signals())))
+        Some((Role::ProductOwner, format!("its strategy stands, and {}", signals())))
     } else {
-        (direction > 0).then(|| ("a product manager", signals()))
+        (direction > 0).then(|| (Role::ProductManager, signals()))
     }
 }

@@ -62,19 +62,20 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
             continue;
         }
         let name = facts.name();
-        let counted = signs::counted(situation);
+        let counted = signs::counted_with_verb(situation);
         let managers = org.names(org.managers(product).into_iter().map(Actor::Person));
         let subject = Subject::Product(product);
         let gap = if managers.is_empty() {
-            let message = format!("{counted} are recorded for {name}, and nobody does the work of a product manager");
+            let message = format!("{counted} recorded for {name}, and nobody does the work of a product manager");
             let message = if leads {
-                format!("{counted} are recorded for {name}, and nobody has the work of a product manager as the main task")
+                format!("{counted} recorded for {name}, and nobody does the work of a product manager as the main task")
             } else {
                 message
             };
             Gap::new(subject, org.place(subject), message)
         } else {
-            let message = format!("{counted} are recorded for {name} although {managers} is its product manager");
+            let role = if managers.contains(" and ") { "are its product managers" } else { "is its product manager" };
+            let message = format!("{counted} recorded for {name} although {managers} {role}");
             let fix =
                 "Before you hire, look at what the product manager may decide, at the time for it, and at what leaders decide.";
             Gap::new(subject, org.place(subject), message).fix(fix)

@@ -73,7 +73,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         }
         let Some((ground, fix)) = ground(org, situation, gaps) else { continue };
         let message =
-            format!("{} are recorded for {}; its strategy stands, and {ground}", signs::counted(situation), facts.name());
+            format!("{} recorded for {}; its strategy stands, and {ground}", signs::counted_with_verb(situation), facts.name());
         let subject = Subject::Product(product);
         let gap = Gap::new(subject, org.place(subject), message).fix(fix);
         gaps.add(signs::labelled(gap, &situation.delivery));

@@ -4,6 +4,7 @@ use crate::advise::{
     self,
     situation::{Held, Situation, has_weak_roadmap},
 };
+use crate::catalogue;
 use crate::document::{Gap as OpeningGap, Role};
 use crate::org::model::STRATEGY_CORE;
 use crate::org::{Opening, OpeningIx};
@@ -60,12 +61,27 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
             let mut products = org.products_of_opening(opening).into_iter();
             products.find_map(|product| against_product(org, position, role.value, gaps.situation(org, product)))
         });
-        gaps.extend(told.map(|(message, fix)| {
-            let gap = Gap::new(Subject::Opening(position), role.key, message).fix(fix);
+        gaps.extend(told.map(|Told { message, fix, passage }| {
+            let passage = passage.and_then(catalogue::passage);
+            let gap = Gap::new(Subject::Opening(position), role.key, message).fix(fix).passage(passage);
             opening.facts.gap.iter().fold(gap, |gap, given| gap.label(given.key, "the gap that it is to close"))
         }));
     }
 }
+
+/// What is wrong with an opening, what to do, and what speaks for it better than the rule's own passages, which warn of a product owner
+/// without a strategy.
+struct Told {
+    message: String,
+    fix: String,
+    passage: Option<&'static str>,
+}
+
+/// That a problem of direction calls for another role than one of delivery.
+const DIRECTION_OR_DELIVERY: &str = "D4-308";
+
+/// That launches want coordination.
+const LAUNCHES: &str = "D4-277";
 
 /// What the seat of a product owner alone would change (D4-310).
 const UNCERTAIN: &str = "a product owner organizes the work without solving the uncertainty";
@@ -80,7 +96,7 @@ fn role_for(gap: OpeningGap) -> Role {
 }
 
 /// The opening's own gap calls for another role.
-fn against_gap(org: &Org<'_>, position: OpeningIx, opening: &Opening<'_>, role: Role) -> Option<(String, String)> {
+fn against_gap(org: &Org<'_>, position: OpeningIx, opening: &Opening<'_>, role: Role) -> Option<Told> {
     let gaps = &opening.facts.gap.as_ref()?.value.items;
     let first = gaps.first()?;
     if gaps.iter().any(|gap| role_for(*gap) == role) {
@@ -98,14 +114,13 @@ fn against_gap(org: &Org<'_>, position: OpeningIx, opening: &Opening<'_>, role: 
         signs::role(wanted),
     );
     let path = org.path(Subject::Opening(position));
-    Some((
-        message,
-        format!("Write `role: {}` under {path}, or name the gap that {} is to close.", wanted.word(), signs::role(role)),
-    ))
+    let fix = format!("Write `role: {}` under {path}, or name the gap that {} is to close.", wanted.word(), signs::role(role));
+    let passage = if wanted == Role::ProjectManager { LAUNCHES } else { DIRECTION_OR_DELIVERY };
+    Some(Told { message, fix, passage: Some(passage) })
 }
 
 /// The facts of the product call for another role first.
-fn against_product(org: &Org<'_>, position: OpeningIx, role: Role, situation: &Situation) -> Option<(String, String)> {
+fn against_product(org: &Org<'_>, position: OpeningIx, role: Role, situation: &Situation) -> Option<Told> {
     let is_owner = role == Role::ProductOwner;
     // Whoever opens the seat that Scrum asks for is right, even where the strategy is weak; other rules name what it lacks.
     let nobody_fulfils = situation.scrum && !matches!(situation.held, Held::Owner | Held::Both | Held::Combined);
@@ -129,15 +144,19 @@ fn against_product(org: &Org<'_>, position: OpeningIx, role: Role, situation: &S
                 wanted.word(),
                 org.path(Subject::Opening(position))
             );
-            (format!("{needs}: {} recorded", signs::counted_with_verb(situation)), fix)
+            let message = format!("{needs}: {} recorded", signs::counted_with_verb(situation));
+            Told { message, fix, passage: Some(DIRECTION_OR_DELIVERY) }
         } else if is_owner {
-            (format!("{needs}; {UNCERTAIN}, because its strategy lacks {lacks}"), first.to_owned())
+            let message = format!("{needs}; {UNCERTAIN}, because its strategy lacks {lacks}");
+            Told { message, fix: first.to_owned(), passage: None }
         } else {
-            (format!("{needs}: its strategy lacks {lacks}"), RULE.fix.to_owned())
+            let message = format!("{needs}: its strategy lacks {lacks}");
+            Told { message, fix: RULE.fix.to_owned(), passage: Some(DIRECTION_OR_DELIVERY) }
         });
     }
     let gap = strategy_gap(org, situation.product).filter(|_| is_owner && !is_opened(Role::ProductManager))?;
-    Some((format!("{named} of {product}; {UNCERTAIN}, because {gap}"), first.to_owned()))
+    let message = format!("{named} of {product}; {UNCERTAIN}, because {gap}");
+    Some(Told { message, fix: first.to_owned(), passage: None })
 }
 
 /// What leaves open where the product is heading, whoever is there already (D4-310).

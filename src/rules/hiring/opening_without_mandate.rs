@@ -23,11 +23,11 @@ pub static RULE: Rule = Rule {
 people: {ann: Ann, kim: Kim}
 products: {checkout: {product-manager: kim}}
 openings:
-  owner:                             #~ the opening Product Owner, Checkout lacks gap, outcome, decides, shares, input, final-call, measures and first-year
+  owner:                             #~ the opening owner (Product Owner, Checkout) lacks gap, outcome, decides, shares, input, final-call, measures and first-year
     title: Product Owner, Checkout
     role: product-owner
     product: checkout
-  manager:                           #~ the opening Product Manager lacks measures and first-year, and Kim approves every decision that it makes
+  manager:                           #~ the opening manager (Product Manager) lacks measures and first-year, and Kim approves every decision that the role is to make
     title: Product Manager
     role: product-manager
     product: checkout
@@ -74,15 +74,14 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
             continue;
         }
         let subject = Subject::Opening(position);
-        let mut message = format!("the opening {}", org.title(subject));
-        if !missing.is_empty() {
-            message += &format!(" lacks {}", joined(&missing));
-        }
-        if !approvers.is_empty() {
-            let verb = if approvers.len() == 1 { "approves" } else { "approve" };
-            let lead = if missing.is_empty() { " is to decide, but" } else { ", and" };
-            message += &format!("{lead} {} {verb} every decision that it makes", joined(&approvers));
-        }
+        let opened = format!("the opening {}", org.title(subject));
+        let verb = if approvers.len() == 1 { "approves" } else { "approve" };
+        let approve = format!("{} {verb} every decision", joined(&approvers));
+        let message = match (missing.is_empty(), approvers.is_empty()) {
+            (_, true) => format!("{opened} lacks {}", joined(&missing)),
+            (true, false) => format!("{approve} of the role that {opened} is for"),
+            (false, false) => format!("{opened} lacks {}, and {approve} that the role is to make", joined(&missing)),
+        };
         let severity = if missing.contains(&"gap") && facts.title.is_some() { Severity::Error } else { Severity::Warning };
         let gap = Gap::new(subject, org.place(subject), message).severity(severity).fix(fix(
             org,

@@ -1,6 +1,8 @@
 //! One person in both seats, and signs that it is too much.
 
 use crate::advise::situation::{COMBINED, Situation};
+use crate::catalogue::SignalIx;
+use crate::document::value::{Percent, Said};
 use crate::org::model::STRATEGY_CORE;
 use crate::org::signals::Observed;
 use crate::rules::prelude::*;
@@ -30,14 +32,14 @@ people:
 products:
   billing:
     name: Billing
-    product-manager: rosa            #~ 3 signs speak against Rosa being product manager and product owner of Billing: interviews-postponed, many-segments and regulated
+    product-manager: rosa            #~ 3 signs that both seats of Billing are too much for one person (Rosa): interviews-postponed, many-segments and regulated
     product-owner: rosa
     segments: [consumer, wholesale]
     regulated: true
     signals: [interviews-postponed]
   search:
     name: Search
-    product-manager: sam             #~ 1 sign speaks against Sam being product manager and product owner of Search: discovery-needs-regular-attention
+    product-manager: sam             #~ 1 sign that both seats of Search are too much for one person (Sam): discovery-needs-regular-attention
     product-owner: sam
     signals: [discovery-needs-regular-attention]
 "#,
@@ -74,7 +76,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     }
     for strain in strains {
         let failing = failing_conditions(org, &strain, gaps);
-        let is_light = strain.signs.len() == 1 && failing.is_empty();
+        let is_light = strain.signs.len() == 1 && failing.is_empty() && !strain.has(signals::DISCOVERY_NEEDS_REGULAR_ATTENTION);
         // That there are several teams is no news where they are counted already.
         let is_counted = gaps.fired(&capacity::combined_role_overstretched::RULE, Subject::Person(strain.person));
         let is_told = is_counted && strain.signs.iter().all(|sign| sign.signal == signals::SEVERAL_SQUADS);
@@ -98,6 +100,11 @@ impl Strain {
         strain
     }
 
+    /// Whether a signal is among the signs.
+    fn has(&self, signal: SignalIx) -> bool {
+        self.signs.iter().any(|sign| sign.signal == signal)
+    }
+
     fn add(&mut self, product: ProductIx, situation: &Situation) {
         self.products.push(product);
         for sign in situation.strain() {
@@ -108,48 +115,49 @@ impl Strain {
     }
 }
 
-/// The conditions for one person in both seats that are known not to hold (D4-157 to D4-162). What is not recorded may well hold.
-fn failing_conditions(org: &Org<'_>, strain: &Strain, gaps: &Gaps<'_>) -> Vec<&'static str> {
+/// What is known to be against the conditions for one person in both seats (D4-157 to D4-162), beside the signs. What is not recorded may
+/// well hold.
+fn failing_conditions(org: &Org<'_>, strain: &Strain, gaps: &Gaps<'_>) -> Vec<String> {
     let load = org.load(strain.person, &COMBINED);
-    let has = |signal| strain.signs.iter().any(|sign| sign.signal == signal);
     let backlogs = || strain.products.iter().flat_map(|product| org.real_backlogs(*product));
     let items =
         |backlog: BacklogIx| org[backlog].facts.as_ref().and_then(|facts| facts.items.as_ref()).map(|items| items.value.0);
-    let is_overloaded = backlogs().any(|backlog| items(backlog).is_some_and(|items| items > gaps.numbers().max_backlog_items));
+    let limit = gaps.numbers().max_backlog_items;
+    let most_items = backlogs().filter_map(items).max().filter(|items| *items > limit);
     let decides_alone = |product: &ProductIx| org.owners_of(duties::PRIORITIES_CONFLICT, Subject::Product(*product)).len() == 1;
+    let several = |count: usize, what: &str| (count > 1).then(|| format!("both seats serve {count} {what}"));
     let conditions = [
-        ("one core product", load.products.len() <= 1),
-        ("one development team", load.teams.len() <= 1),
-        ("a manageable roadmap and backlog", !is_overloaded),
-        ("discovery that does not need regular attention", !has(signals::DISCOVERY_NEEDS_REGULAR_ATTENTION)),
-        ("one clear decision-maker", strain.products.iter().all(decides_alone)),
-        ("time for customers and developers", has_time(org, strain.person)),
+        several(load.products.len(), "products"),
+        several(load.teams.len(), "teams"),
+        most_items.map(|items| format!("the backlog holds {items} items (this tool's limit is {limit}, max-backlog-items)")),
+        (!strain.products.iter().all(decides_alone)).then(|| "no single person has the final call".to_owned()),
+        lacks_time(org, strain.person),
     ];
-    conditions.into_iter().filter(|(_, holds)| !holds).map(|(condition, _)| condition).collect()
+    conditions.into_iter().flatten().collect()
 }
 
-/// Whether the week, where it is recorded, has time for both sides (D4-162).
-fn has_time(org: &Org<'_>, person: PersonIx) -> bool {
-    let Some(time) = org[person].facts.time.as_ref().map(|time| &time.value) else { return true };
-    let is_zero = |share: &crate::document::value::Said<crate::document::value::Percent>| {
-        share.as_ref().is_some_and(|share| share.value.0 == 0)
-    };
-    !is_zero(&time.discovery) && !is_zero(&time.delivery)
+/// For which side the week, where it is recorded, has no time (D4-162).
+fn lacks_time(org: &Org<'_>, person: PersonIx) -> Option<String> {
+    let time = &org[person].facts.time.as_ref()?.value;
+    let sides = [("discovery", &time.discovery), ("delivery", &time.delivery)];
+    let is_zero = |share: &Said<Percent>| share.as_ref().is_some_and(|share| share.value.0 == 0);
+    let without: Vec<&str> = sides.into_iter().filter(|(_, share)| is_zero(share)).map(|(side, _)| side).collect();
+    (!without.is_empty()).then(|| format!("0 % of the week goes to {}", joined(&without)))
 }
 
-fn gap(org: &Org<'_>, strain: &Strain, failing: &[&'static str]) -> Gap {
+fn gap(org: &Org<'_>, strain: &Strain, failing: &[String]) -> Gap {
     let subject = Subject::Person(strain.person);
     let count = strain.signs.len();
     let products: Vec<&str> = strain.products.iter().map(|product| org[*product].name()).collect();
-    let signs = if count == 1 { "sign speaks" } else { "signs speak" };
+    let signs = if count == 1 { "sign" } else { "signs" };
     let mut message = format!(
-        "{count} {signs} against {} being product manager and product owner of {}: {}",
-        org[strain.person].name(),
+        "{count} {signs} that both seats of {} are too much for one person ({}): {}",
         joined(&products),
+        org[strain.person].name(),
         signs::named(&strain.signs),
     );
     if !failing.is_empty() {
-        message += &format!("; not met: {}", joined(failing));
+        message += &format!("; besides, {}", joined(failing));
     }
     let load = org.load(strain.person, &COMBINED);
     let at = load.seats.first().copied().unwrap_or(org.place(subject));

@@ -24,7 +24,7 @@ people: {ann: Ann, kim: Kim}
 products:
   checkout:
     name: Checkout
-    metrics:                                  #~ no metric of Checkout measures an outcome: velocity and on-time delivery measure activity and delivery
+    metrics:                                  #~ no metric of Checkout measures an outcome: "velocity" and "on-time delivery" measure activity and delivery
       - {name: velocity}
       - {name: on-time delivery}
   search:
@@ -33,13 +33,13 @@ products:
     product-owner: ann
     metrics:
       - {name: retention, owner: kim}
-      - {name: tickets closed, owner: ann}    #~ no metric of Ann, product owner of Search, measures an outcome: tickets closed measures activity
+      - {name: tickets closed, owner: ann}    #~ no metric of Ann, product owner of Search, measures an outcome: "tickets closed" measures activity
   maps:
     name: Maps
-    metrics: [{name: on-time delivery}, {name: routes}, {name: miles}]   #~ on-time delivery measures delivery, and the kinds of routes and miles are not recorded
+    metrics: [{name: on-time delivery}, {name: routes}, {name: miles}]   #~ "on-time delivery" measures delivery, and the kinds of "routes" and "miles" are not recorded
   games:
     name: Games
-    metrics: [{name: velocity}, {name: routes}]   #~ no metric of Games is known to measure an outcome: velocity measures activity, and the kind of routes is not recorded
+    metrics: [{name: velocity}, {name: routes}]   #~ no metric of Games is known to measure an outcome: "velocity" measures activity, and the kind of "routes" is not recorded
 "#,
     clean: r#"
 people: {ann: Ann, kim: Kim, lee: Lee}
@@ -113,7 +113,7 @@ fn gap(org: &Org<'_>, product: ProductIx, metrics: &[Metric<'_, '_>], whose: &st
     if known.is_empty() {
         return None;
     }
-    let names = |metrics: &[Metric<'_, '_>]| joined(&metrics.iter().map(Metric::name).collect::<Vec<_>>());
+    let names = |metrics: &[Metric<'_, '_>]| joined(&metrics.iter().map(Metric::quoted).collect::<Vec<_>>());
     let has = |kind: MetricKind| known.iter().any(|metric| metric.kind == Some(kind));
     let kinds = match (has(MetricKind::Activity), has(MetricKind::Delivery)) {
         (true, true) => "activity and delivery",
@@ -142,7 +142,8 @@ fn gap(org: &Org<'_>, product: ProductIx, metrics: &[Metric<'_, '_>], whose: &st
             ),
         ),
         unknown => {
-            let fix = format!("Write what {} measures as `kind: outcome`, `activity` or `delivery`.", names(unknown));
+            let measures = if unknown.len() == 1 { "measures" } else { "measure" };
+            let fix = format!("Write what {} {measures} as `kind: outcome`, `activity` or `delivery`.", names(unknown));
             (Severity::Info, fix)
         }
     };

@@ -25,22 +25,22 @@ products:
     name: Checkout
     metrics:
       - {name: retention, owner: kim}
-      - {name: refunds, kind: outcome}     #~ refunds, a metric of Checkout, has no owner
+      - {name: refunds, kind: outcome}     #~ the metric "refunds" of Checkout has no owner
   billing:
     name: Billing
     metrics:
-      - {name: late payments}              #~ 2 of the 3 metrics of Billing have no owner: late payments and disputes; revenue, a metric of Billing, is owned by UX
+      - {name: late payments}              #~ 2 of the 3 metrics of Billing have no owner: "late payments" and "disputes"; the metric "revenue" of Billing is owned by UX, which is a group
       - {name: disputes}
       - {name: revenue, owner: ux}
   books:
     name: Books
-    metrics: [{name: pages read}]          #~ pages read, a metric of Books, has no owner; no one is recorded as deciding what Books measures (results.metrics)
+    metrics: [{name: pages read}]          #~ the metric "pages read" of Books has no owner; no one is recorded as deciding what Books measures (results.metrics)
     responsibilities: {strategy.*: kim}
   music:
     name: Music
     metrics: [{name: adoption, owner: kim}]
     responsibilities:
-      results.metrics: product-manager     #~ nobody decides what Music measures (results.metrics): the seat of the product manager is vacant
+      results.metrics: product-manager     #~ nobody decides what Music measures (results.metrics): the seat of its product manager is vacant
   plays:
     name: Plays
     metrics: [{name: adoption, owner: kim}]
@@ -57,7 +57,7 @@ products:
     signals: [metrics-unowned]             #~ it was observed of Maps that nobody in particular answers for its metrics
   games:
     name: Games
-    metrics: [{name: satisfaction, owner: ux}]   #~ satisfaction, a metric of Games, is owned by UX, which is a group
+    metrics: [{name: satisfaction, owner: ux}]   #~ the metric "satisfaction" of Games is owned by UX, which is a group
 "#,
     clean: r#"
 people: {ann: Ann, kim: Kim}
@@ -82,12 +82,14 @@ fn gap(org: &Org<'_>, product: ProductIx) -> Option<Gap> {
     let subject = Subject::Product(product);
     let title = org.title(subject);
     let unowned: Vec<Metric<'_, '_>> = org.metrics(product).filter(|metric| metric.owner.is_none()).collect();
-    let names: Vec<&str> = unowned.iter().map(Metric::name).collect();
+    let names: Vec<String> = unowned.iter().map(Metric::quoted).collect();
     // Where each ground stands, what is wrong, and the same as a label.
     let mut grounds: Vec<(Span, String, &str)> = Vec::new();
     match unowned.as_slice() {
         [] => {}
-        [only] => grounds.push((only.facts.at, format!("{}, a metric of {title}, has no owner", only.name()), "has no owner")),
+        [only] => {
+            grounds.push((only.facts.at, format!("the metric {} of {title} has no owner", only.quoted()), "has no owner"));
+        }
         [first, ..] => {
             let all = org.metrics(product).count();
             let words = format!("{} of the {all} metrics of {title} have no owner: {}", unowned.len(), joined(&names));
@@ -106,7 +108,7 @@ fn gap(org: &Org<'_>, product: ProductIx) -> Option<Gap> {
         let owner = metric.owner.filter(|owner| !org.is_one_person(*owner))?;
         let at = metric.facts.owner.as_ref()?.value.0.at;
         let kind = if matches!(owner, Actor::Team(_)) { "a team" } else { "a group" };
-        let words = format!("{}, a metric of {title}, is owned by {}, which is {kind}", metric.name(), org.name(owner));
+        let words = format!("the metric {} of {title} is owned by {}, which is {kind}", metric.quoted(), org.name(owner));
         Some((at, words, kind))
     });
     grounds.extend(of_groups);
@@ -138,9 +140,7 @@ fn undecided(org: &Org<'_>, product: ProductIx) -> Option<(Span, String)> {
                 format!("nobody decides what {title} measures (results.metrics): {}", unowned::ended(org, *record))
             }
             Answer::Vacant(seats) => {
-                let seats: Vec<&str> = seats.iter().map(|seat| seat.title()).collect();
-                let seats = joined(&seats);
-                format!("nobody decides what {title} measures (results.metrics): the seat of the {seats} is vacant")
+                format!("nobody decides what {title} measures (results.metrics): {}", unowned::vacant(seats))
             }
             _ => format!("nobody decides what {title} measures (results.metrics)"),
         }
@@ -152,7 +152,7 @@ fn fix(org: &Org<'_>, product: ProductIx, is_undecided: bool) -> String {
     let path = org.path(Subject::Product(product));
     let is_one_person = |metric: &Metric<'_, '_>| metric.owner.is_some_and(|owner| org.is_one_person(owner));
     let wanting: Vec<Metric<'_, '_>> = org.metrics(product).filter(|metric| !is_one_person(metric)).collect();
-    let owners = match wanting.iter().map(Metric::name).collect::<Vec<_>>().as_slice() {
+    let owners = match wanting.iter().map(Metric::quoted).collect::<Vec<_>>().as_slice() {
         [] if is_undecided => None,
         [] => Some(format!("Write one person under `owner` of each metric of {path}.")),
         names => Some(format!("Write `owner: …` with one person beside {} under `metrics` of {path}.", joined(names))),

@@ -23,21 +23,21 @@ products:
   checkout: {name: Checkout}           #~ no outcome metric is recorded for Checkout
   search:
     name: Search
-    metrics:                           #~ no metric of Search is recorded as an outcome; the kind of clicks on page two is not recorded
+    metrics:                           #~ no metric of Search is recorded as an outcome; the kind of "clicks on page two" is not recorded
       - {name: clicks on page two}
   maps:
     name: Maps
     project-manager: lee
-    metrics:                           #~ none of the 2 metrics of Maps measures an outcome: on-time delivery and budget
+    metrics:                           #~ none of the 2 metrics of Maps measures an outcome: "on-time delivery" and "budget"
       - {name: on-time delivery, owner: lee}
       - {name: budget, owner: lee}
   games:
     name: Games
     project-manager: lee
-    metrics: [{name: milestones met, owner: lee}]   #~ the only metric of Games, milestones met, measures no outcome
+    metrics: [{name: milestones met, owner: lee}]   #~ the only metric of Games, "milestones met", measures no outcome
   books:
     name: Books
-    metrics: [{name: pages}, {name: covers}]        #~ no metric of Books is recorded as an outcome; the kinds of pages and covers are not recorded
+    metrics: [{name: pages}, {name: covers}]        #~ no metric of Books is recorded as an outcome; the kinds of "pages" and "covers" are not recorded
 teams:
   core: {product: checkout}
   find: {product: search}
@@ -71,7 +71,7 @@ fn gap(org: &Org<'_>, product: ProductIx) -> Gap {
     let title = org.title(subject);
     let metrics: Vec<Metric<'_, '_>> = org.metrics(product).collect();
     let at = org[product].facts.metrics.as_ref().map_or(org.place(subject), |metrics| metrics.key);
-    let names = |metrics: &[Metric<'_, '_>]| joined(&metrics.iter().map(Metric::name).collect::<Vec<_>>());
+    let names = |metrics: &[Metric<'_, '_>]| joined(&metrics.iter().map(Metric::quoted).collect::<Vec<_>>());
     let unknown: Vec<Metric<'_, '_>> = metrics.iter().filter(|metric| metric.kind.is_none()).copied().collect();
     let (is, kind) = if unknown.len() == 1 { ("is", "kind") } else { ("are", "kinds") };
     match (metrics.as_slice(), unknown.as_slice()) {
@@ -83,7 +83,7 @@ fn gap(org: &Org<'_>, product: ProductIx) -> Gap {
             );
             Gap::new(subject, org.place(subject), format!("no outcome metric is recorded for {title}")).fix(fix)
         }
-        ([only], []) => Gap::new(subject, at, format!("the only metric of {title}, {}, measures no outcome", only.name())),
+        ([only], []) => Gap::new(subject, at, format!("the only metric of {title}, {}, measures no outcome", only.quoted())),
         (_, []) => {
             let message = format!("none of the {} metrics of {title} measures an outcome: {}", metrics.len(), names(&metrics));
             Gap::new(subject, at, message)
@@ -91,8 +91,9 @@ fn gap(org: &Org<'_>, product: ProductIx) -> Gap {
         (_, unknown) => {
             let names = names(unknown);
             let message = format!("no metric of {title} is recorded as an outcome; the {kind} of {names} {is} not recorded");
+            let measures = if unknown.len() == 1 { "measures" } else { "measure" };
             let fix = format!(
-                "Write what {names} measures as `kind: outcome`, `activity` or `delivery`; at least one metric of {title} should \
+                "Write what {names} {measures} as `kind: outcome`, `activity` or `delivery`; at least one metric of {title} should \
                  measure an outcome."
             );
             Gap::new(subject, at, message).severity(Severity::Info).fix(fix)

@@ -107,16 +107,24 @@ fn incomplete(org: &Org<'_>, product: ProductIx, gaps: &mut Gaps<'_>) {
     }
     let Some((_, first, _)) = missing.first() else { return };
     let told: Vec<String> = missing.iter().map(|(duty, _, parts)| told(&org[*duty].id, parts)).collect();
-    let message = format!("shared decisions of {} are recorded only in part: {}", org.title(subject), told.join(", "));
+    let message = format!("shared decisions of {} are recorded only in part: {}", org.title(subject), joined(&told));
     let mut gap = Gap::new(subject, org[*first].at, message).severity(Severity::Info);
     for (_, record, _) in &missing {
         gap = gap.label(org[*record].at, "lacks a part too");
     }
-    gaps.add(gap.fix("Add `input:` and `communicates:` to the record; `input: nobody` is an answer too."));
+    let lacks = |part: &str| missing.iter().any(|(_, _, parts)| parts.contains(&part));
+    gaps.add(gap.fix(match (lacks(INPUT), lacks(COMMUNICATES)) {
+        (true, true) => "Add `input: […]` and `communicates: …` where they are missing; `input: nobody` is an answer too.",
+        (true, false) => "Add `input: […]`: who is asked before; `input: nobody` is an answer too.",
+        (false, _) => "Add `communicates: …`: who tells the team.",
+    }));
 }
 
 /// The part of a record of which another rule has more to say.
 const INPUT: &str = "input";
+
+/// The other part.
+const COMMUNICATES: &str = "communicates";
 
 fn missing_parts(org: &Org<'_>, decision: &Decision) -> Vec<&'static str> {
     let lacks = |part: fn(&Record<'_>) -> bool| !decision.records.iter().any(|record: &RecordIx| part(&org[*record]));
@@ -125,7 +133,7 @@ fn missing_parts(org: &Org<'_>, decision: &Decision) -> Vec<&'static str> {
         parts.push(INPUT);
     }
     if lacks(|record| record.communicates.is_some()) {
-        parts.push("communicates");
+        parts.push(COMMUNICATES);
     }
     parts
 }

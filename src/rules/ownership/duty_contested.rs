@@ -2,6 +2,7 @@
 
 use crate::org::decide::{Few, Word};
 use crate::org::{Duty, Party};
+use crate::rules::backlog::backlog_shared_owner;
 use crate::rules::prelude::*;
 use crate::rules::unowned;
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ pub static RULE: Rule = Rule {
     passages: &["D4-104", "D3-008"],
     also: &["D1-029", "D1-031", "D1-034", "D1-043", "D3-004", "D4-071", "D4-246", "D4-247", "D4-349"],
     dissent: &["D4-123"],
-    yields_to: &[],
+    yields_to: &[&backlog_shared_owner::RULE],
     fires: r#"
 people: {ann: Ann, kim: Kim, lee: Lee}
 products:
@@ -67,7 +68,9 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
             for duty in &asked {
                 let decision = org.decision(*duty, subject);
                 let claimants = claimants(decision);
-                if let [first, second, ..] = claimants.as_slice() {
+                if let [first, second, ..] = claimants.as_slice()
+                    && !is_shared_seat(org, &claimants, subject, gaps)
+                {
                     match in_one_record(&claimants) {
                         // However many inherit the record, it is one mistake, told where it stands.
                         Some(record) if !told.insert((*duty, record)) => {}
@@ -93,6 +96,20 @@ fn claimants(decision: &Decision) -> Few<Decider> {
         }
     }
     claimants
+}
+
+/// Whether all there is to it is that the owner's seat is shared, which is told of the backlog: the mistake is one, whatever else the
+/// seat decides.
+fn is_shared_seat(org: &Org<'_>, claimants: &[Decider], subject: Subject, gaps: &Gaps<'_>) -> bool {
+    let backlog = match subject {
+        Subject::Backlog(backlog) => Some(backlog),
+        Subject::Team(team) => org[team].backlog,
+        Subject::Product(product) => org.own_backlog(product),
+        Subject::Organization | Subject::Person(_) | Subject::Opening(_) => None,
+    };
+    let is_owner = |decider: &Decider| matches!(decider.word, Some(Word::Seat(SeatKind::ProductOwner, _)));
+    claimants.iter().all(is_owner)
+        && backlog.is_some_and(|backlog| gaps.fired(&backlog_shared_owner::RULE, Subject::Backlog(org.shown(backlog))))
 }
 
 /// The record that leads to several claimants, by id or by seat.

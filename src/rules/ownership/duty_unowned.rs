@@ -1,6 +1,6 @@
 //! A duty that nobody owns.
 
-use crate::org::Duty;
+use crate::org::{Duty, Record};
 use crate::rules::prelude::*;
 use crate::rules::{backlog, collaboration, metrics, ownership, strategy, unowned};
 
@@ -170,7 +170,34 @@ fn told(org: &Org<'_>, duty: DutyIx, unowned: &Unowned<'_>, about: Subject, plac
             _ => "; the owners of the backlogs are taken to order them",
         });
     }
+    let out_of_reach = record_out_of_reach(org, duty, *looked_up, decision);
+    let gap = out_of_reach.into_iter().fold(gap, |gap, record| gap.fix(by_seat(org, record)));
     gap.severity(*severity).passage(org[duty].built_in.map(|built_in| built_in.passage))
+}
+
+/// The wider record that names people for a squad's own backlog, which has an owner of its own: it does not reach there.
+fn record_out_of_reach<'o>(org: &'o Org<'o>, duty: DutyIx, looked_up: Subject, decision: &Decision) -> Option<&'o Record<'o>> {
+    let Subject::Backlog(backlog) = looked_up else { return None };
+    if decision.answer != Answer::Absent || !org.is_owned_squad_backlog(backlog) {
+        return None;
+    }
+    let of_products = org[backlog].products.iter().map(|product| &org[*product].rights);
+    let records = of_products.chain([&org.rights]).flat_map(|rights| rights.iter().map(|(_, record)| &org[*record]));
+    let names_people = |record: &Record<'_>| record.decides.as_ref().is_some_and(|decides| !decides.named.is_empty());
+    records.into_iter().find(|record| record.covers(duty, org[duty].area) && names_people(record))
+}
+
+/// What to write where a wider record names people: the seat word reaches the owners of the squads.
+fn by_seat(org: &Org<'_>, record: &Record<'_>) -> String {
+    let named: Vec<String> =
+        record.decides.iter().flat_map(|decides| &decides.named).map(|party| org.party_name(party)).collect();
+    format!(
+        "Write `{}: product-owner` under `responsibilities` of {}: the seat word means each backlog's own owner. That {} decides does not \
+         reach a backlog that has an owner of its own.",
+        org.covered(record.covers),
+        org.path(record.scope.into()),
+        joined(&named)
+    )
 }
 
 fn has_no_product(org: &Org<'_>, subject: Subject) -> bool {

@@ -69,7 +69,6 @@ fn absent(org: &Org<'_>, product: ProductIx, decision: &Decision) -> Option<Gap>
     let subject = Subject::Product(product);
     let duty = duties::PRIORITIES_CONFLICT;
     let people = org.product_people(product);
-    let names = org.names(people.iter().map(|person| Actor::Person(*person)));
     match people.as_slice() {
         [] => None,
         [only] => {
@@ -79,12 +78,27 @@ fn absent(org: &Org<'_>, product: ProductIx, decision: &Decision) -> Option<Gap>
             if let Some(leader) = deciding_leader(org, product) {
                 message.push_str(&format!("; {leader} decides for it as well"));
             }
-            let fix = format!("Write `priorities.conflict: {}` under products.{}.", org[*only].id.id, org[product].id.id);
+            let fix =
+                format!("Write `priorities.conflict: {}` under `responsibilities` of {}.", org[*only].id.id, org.path(subject));
             Some(Gap::new(subject, org.place(subject), message).duty(duty).severity(Severity::Info).fix(fix))
         }
         _ => {
             let gap = unowned::gap(org, duty, subject, decision, subject, &org.title(subject));
-            Some(gap.adding(&format!(": {names} each hold a product seat")))
+            // The owners of many squads would make the sentence long.
+            let (who, hold) = match people.len() {
+                many @ 5.. => ("them".to_owned(), format!(": {many} people hold a product seat")),
+                _ => {
+                    let names = org.names(people.iter().map(|person| Actor::Person(*person)));
+                    let hold = format!(": {names} each hold a product seat");
+                    (names, hold)
+                }
+            };
+            let fix = format!(
+                "Write `priorities.conflict: …` under `responsibilities` of {}, with one of {who}, or whoever else is to have the last \
+                 word.",
+                org.path(subject)
+            );
+            Some(gap.adding(&hold).fix(fix))
         }
     }
 }
@@ -119,8 +133,17 @@ fn not_one_person(org: &Org<'_>, product: ProductIx, deciders: &[Decider], decis
     let mut gap = Gap::new(subject, at, message).duty(duties::PRIORITIES_CONFLICT);
     if let Some(record) = decision.answered_by.first().map(|record| &org[*record]) {
         let path = org.path(record.scope.into());
+        let people = deciders.iter().map(|decider| decider.actor).filter(|actor| org.is_one_person(*actor));
+        let one = match deciders {
+            [only] => format!("one person of {}", org.name(only.actor)),
+            _ => match org.names(people) {
+                names if names.contains(" and ") => format!("one of {names}"),
+                _ => "one person".to_owned(),
+            },
+        };
+        let others = if deciders.len() == 2 { "the other" } else { "the others" };
         gap = gap.note_of(record).fix(format!(
-            "Write `priorities.conflict: …` with one person under `responsibilities` of {path}, and the others under its `input`."
+            "Write `priorities.conflict: …` with {one} under `responsibilities` of {path}, and {others} under its `input`."
         ));
     }
     Some(deciders.iter().fold(gap, |gap, decider| gap.label(decider.at, "also has the final call")))

@@ -92,16 +92,18 @@ fn gap(org: &Org<'_>, person: PersonIx, duty: DutyIx, subject: Subject, decider:
     let name = org[person].name();
     let whose = org.reach_title(record.scope, subject);
     let message = format!("{name} decides {} for {whose}, and so acts as a product manager without a product seat", org[duty].id);
+    let person_id = &org[person].id.id;
     let fix = match org.seat_at(subject, SeatKind::ProductManager).first() {
         Some(manager) => format!(
-            "Let {} decide, who holds the seat of the product manager, and write `input: [{}]` beside; or record the product seat that {name} \
-             holds.",
-            org.name(manager.actor),
-            org[person].id.id
+            "Let {}, the product manager, decide, and keep `{person_id}` under `does` or `input`; or record the product seat that \
+             {name} holds.",
+            org.name(manager.actor)
         ),
-        None => {
-            format!("Write `product-manager: {}` under {}, or let a product person decide.", org[person].id.id, org.path(subject))
-        }
+        None => format!(
+            "Let a product person decide, and keep `{person_id}` under `does` or `input`; or, if {name} is to lead the product, write \
+             `product-manager: {person_id}` under {}.",
+            org.path(subject)
+        ),
     };
     Gap::new(Subject::Person(person), decider.at, message).duty(duty).note_of(record).fix(fix)
 }

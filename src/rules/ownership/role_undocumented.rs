@@ -23,8 +23,8 @@ people: {ann: Ann, ben: Ben, kim: Kim}
 products:
   checkout:
     name: Checkout
-    product-manager: kim        #~ no outcome is recorded for Kim, product manager of Checkout
-    product-owner: ben          #~ no decision and no outcome is recorded for Ben, product owner of Checkout
+    product-manager: kim        #~ no outcome that Kim, product manager of Checkout, answers for is recorded
+    product-owner: ben          #~ neither a decision of Ben, product owner of Checkout, nor an outcome that Ben answers for is recorded
     metrics: [{name: basket completion, kind: outcome, owner: ann}]
     responsibilities:
       strategy.product: kim
@@ -66,18 +66,11 @@ struct Asked {
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let mut asked: BTreeMap<PersonIx, Asked> = BTreeMap::new();
     let (mut deciders, mut accountable): (BTreeSet<PersonIx>, BTreeSet<PersonIx>) = Default::default();
-    for (duty, subject, decision) in org.all_decisions() {
-        let people = decision.deciders().iter().filter_map(|decider| decider.actor.person());
-        let is_outcome = OUTCOMES.contains(&duty);
-        accountable.extend(people.clone().filter(|_| is_outcome));
-        deciders.extend(people);
-        // The only product person of a product counts as its final call, recorded or not.
-        if duty == duties::PRIORITIES_CONFLICT {
-            deciders.extend(org.owners_of(duty, subject).iter().filter_map(|actor| actor.person()));
-        }
-    }
     for (product, facts) in org.audited_products() {
         accountable.extend(facts.metric_owners.iter().flatten().filter_map(|owner| owner.person()));
+        // The only product person of a product counts as its final call, recorded or not.
+        let final_call = org.owners_of(duties::PRIORITIES_CONFLICT, Subject::Product(product));
+        deciders.extend(final_call.iter().filter_map(|actor| actor.person()));
         if org.records_core(product) {
             let measures_outcome = org.has_metric(product, MetricKind::Outcome);
             for person in org.managers(product).into_iter().chain(org.seated(product, SeatKind::ProductOwner)) {
@@ -93,10 +86,11 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let leaders: BTreeSet<PersonIx> = org.people().filter_map(|(_, person)| person.reports_to).collect();
     for (person, asked) in asked {
         let is_told = gaps.fired(&owner_without_decisions::RULE, Subject::Person(person));
+        let decides = org[person].decides;
         let missing = [
             (Part::Led, !asked.decision && !leaders.contains(&person)),
-            (Part::Decision, asked.decision && !deciders.contains(&person) && !is_told),
-            (Part::Outcome, asked.outcome && !accountable.contains(&person)),
+            (Part::Decision, asked.decision && !decides.is_any() && !deciders.contains(&person) && !is_told),
+            (Part::Outcome, asked.outcome && !decides.is_any_of(&OUTCOMES) && !accountable.contains(&person)),
         ];
         let missing: Vec<Part> = missing.into_iter().filter(|(_, lacks)| *lacks).map(|(part, _)| part).collect();
         if !missing.is_empty() {
@@ -121,9 +115,9 @@ fn gap(org: &Org<'_>, person: PersonIx, missing: &[Part]) -> Gap {
     let named = format!("{name}, {}", org.seats_title(person, &SEATS));
     let message = match missing {
         [Part::Led] => format!("nobody who reports to {named}, is recorded"),
-        [Part::Decision] => format!("no decision is recorded for {named}"),
-        [Part::Outcome] => format!("no outcome is recorded for {named}"),
-        _ => format!("no decision and no outcome is recorded for {named}"),
+        [Part::Decision] => format!("no decision of {named}, is recorded"),
+        [Part::Outcome] => format!("no outcome that {named}, answers for is recorded"),
+        _ => format!("neither a decision of {named}, nor an outcome that {name} answers for is recorded"),
     };
     let duty = if facts.holds(SeatKind::ProductOwner) { "backlog.order" } else { "strategy.product" };
     let fix = missing.iter().map(|part| match part {

@@ -1,8 +1,10 @@
 //! A title that names a role which the person does not hold.
 
+use crate::document::value::Day;
 use crate::org::Person;
 use crate::rules::prelude::*;
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,8 +23,10 @@ pub static RULE: Rule = Rule {
 people:
   ann: {name: Ann, title: Senior Product Owner}       #~ the title of Ann says product owner, but Ann holds the seat of product manager
   ben: {name: Ben, title: Group Product-Manager}      #~ the title of Ben says product manager, but Ben holds no seat
+  wim: {name: Wim, title: Product Manager}            #~ the title of Wim says product manager, but Wim held that seat until 2026-09-30 and now holds no seat
 products:
   checkout: {name: Checkout, product-manager: ann}
+  maps: {name: Maps, product-manager: {person: wim, until: 2026-09-30}}
 "#,
     clean: r#"
 people:
@@ -41,7 +45,11 @@ const TITLES: [SeatKind; 3] = [SeatKind::ProductOwner, SeatKind::ProductManager,
 /// Words of a title that say how senior somebody is, not what the work is.
 const RANKS: [&str; 7] = ["senior", "lead", "head", "chief", "junior", "group", "principal"];
 
+/// The seats that somebody held, and until when.
+type Ended = BTreeMap<PersonIx, Vec<(SeatKind, Day)>>;
+
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
+    let ended = ended(org);
     for (person, facts) in org.people() {
         let Some(title) = &facts.facts.title else { continue };
         let title = &title.value;
@@ -49,12 +57,28 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let missing: Vec<SeatKind> =
             TITLES.into_iter().filter(|seat| named.contains(seat.title()) && !facts.holds(*seat)).collect();
         if !missing.is_empty() {
-            gaps.add(gap(person, facts, title.at, &missing));
+            let left = ended.get(&person).map_or(&[][..], Vec::as_slice);
+            gaps.add(gap(person, facts, title.at, &missing, left));
         }
     }
 }
 
-fn gap(person: PersonIx, facts: &Person<'_>, at: Span, missing: &[SeatKind]) -> Gap {
+/// Everybody whose time in a seat is over.
+fn ended(org: &Org<'_>) -> Ended {
+    let of_products = org.products().flat_map(|(_, product)| &product.seats);
+    let of_teams = org.teams().flat_map(|(_, team)| &team.seats);
+    let mut ended = Ended::new();
+    for (kind, seat) in of_products.chain(of_teams) {
+        for (actor, until) in &seat.ended {
+            if let Actor::Person(person) = actor {
+                ended.entry(*person).or_default().push((*kind, *until));
+            }
+        }
+    }
+    ended
+}
+
+fn gap(person: PersonIx, facts: &Person<'_>, at: Span, missing: &[SeatKind], ended: &[(SeatKind, Day)]) -> Gap {
     let name = facts.name();
     let mut held: Vec<&str> = facts.seats.iter().map(|held| held.kind.title()).collect();
     held.sort_unstable();
@@ -65,10 +89,26 @@ fn gap(person: PersonIx, facts: &Person<'_>, at: Span, missing: &[SeatKind]) -> 
         several => format!("the seats of {}", joined(several)),
     };
     let titles: Vec<&str> = missing.iter().copied().map(SeatKind::title).collect();
-    let message = format!("the title of {name} says {}, but {name} holds {seats}", joined(&titles));
+    let says = format!("the title of {name} says {}", joined(&titles));
     let words: Vec<String> = missing.iter().map(|seat| format!("`{}: {}`", seat.word(), facts.id.id)).collect();
-    let fix = format!("Nothing has to change; if {name} does that work, write {} under the product or team.", joined(&words));
-    let gap = Gap::new(Subject::Person(person), at, message).fix(fix);
+    // Who left the seat last year may have kept the title.
+    let left = match missing {
+        [only] => ended.iter().filter(|(kind, _)| kind == only).map(|(_, until)| until).max_by_key(|until| until.date),
+        _ => None,
+    };
+    let gap = match left {
+        Some(until) => {
+            let message = format!("{says}, but {name} held that seat until {} and now holds {seats}", until.date);
+            let fix =
+                format!("Nothing has to change; if {name} still does that work, write a later `until` at the seat, or none.");
+            Gap::new(Subject::Person(person), at, message).fix(fix).label(until.at, "the last day in the seat")
+        }
+        None => {
+            let fix =
+                format!("Nothing has to change; if {name} does that work, write {} under the product or team.", joined(&words));
+            Gap::new(Subject::Person(person), at, format!("{says}, but {name} holds {seats}")).fix(fix)
+        }
+    };
     facts.seats.iter().fold(gap, |gap, held| gap.label(held.at, "holds this seat"))
 }
 

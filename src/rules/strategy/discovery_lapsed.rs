@@ -4,6 +4,7 @@ use crate::catalogue::SignalIx;
 use crate::org::decide::Few;
 use crate::rules::prelude::*;
 use crate::source::Span;
+use std::cell::LazyCell;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,16 +25,19 @@ people:
   kim: Kim
   ann: {name: Ann, last-customer-contact: 2026-09-21}   #~ the last talk of Ann with customers of Billing was 61 days ago; this tool's limit is twice 30 days (customer-contact-days)
   ben: Ben
+  eva: {name: Eva, last-customer-contact: 2026-08-01}
 products:
   checkout: {name: Checkout, product-manager: kim}   #~ no regular talk of Kim with customers of Checkout is recorded
   billing: {name: Billing, responsibilities: {market.discovery: ann}}
   search: {name: Search, product-manager: ben}
+  games: {name: Games, product-manager: eva}         #~ no regular talk of Eva with customers of Games is recorded, and the last talk of Eva was 112 days ago; this tool's limit is twice 30 days (customer-contact-days)
   maps: {name: Maps, signals: [interviews-postponed]}   #~ talks with customers of Maps are put off again and again, as was observed
 teams:
   core: {name: Core, product: checkout}
   draw: {name: Draw, product: maps}
 rhythm:
   - {who: [kim, core], every: week}
+  - {who: [eva, core], every: week}
   - {who: [ben, customers], every: quarter}   #~ Ben talks with customers of Search every 91 days at best; this tool's limit is 30 days (customer-contact-days)
 "#,
     clean: r#"
@@ -60,7 +64,11 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (product, _) in org.audited_products() {
         let Some(people) = discoverers(org, product) else { continue };
         let subject = Subject::Product(product);
-        let lapses: Vec<Vec<(Span, String)>> = people.iter().map(|actor| lapses(org, product, *actor, days)).collect();
+        let silent = LazyCell::new(|| {
+            let is_silent = |actor: &Actor| org.closest_talk(*actor, With::Customers).is_none();
+            named(org, &people.iter().copied().filter(is_silent).collect::<Vec<_>>())
+        });
+        let lapses: Vec<Vec<(Span, String)>> = people.iter().map(|actor| lapses(org, product, *actor, &silent, days)).collect();
         // One who meets customers is enough.
         let is_kept_up = lapses.iter().any(Vec::is_empty);
         let lapses = lapses.into_iter().flatten().filter(|_| !is_kept_up);
@@ -93,28 +101,52 @@ fn leaders(org: &Org<'_>, product: ProductIx) -> Few<PersonIx> {
     managers
 }
 
-/// What is wrong with somebody's contact with customers; nothing if it is not known.
-fn lapses(org: &Org<'_>, product: ProductIx, actor: Actor, days: u32) -> Vec<(Span, String)> {
+/// What is wrong with somebody's contact with customers; nothing if it is not known. `silent` names all who meet none regularly.
+fn lapses(
+    org: &Org<'_>,
+    product: ProductIx,
+    actor: Actor,
+    silent: &LazyCell<String, impl FnOnce() -> String>,
+    days: u32,
+) -> Vec<(Span, String)> {
     let subject = Subject::Product(product);
+    let meeting = org.closest_talk(actor, With::Customers);
+    let is_rare = meeting.map_or(org.has_rhythm(actor), |meeting| meeting.every_days > days);
+    let last = actor.person().and_then(|person| org[person].facts.last_customer_contact.as_ref());
+    let last = last.map(|last| (last.key, org.days_since(last.value))).filter(|(_, since)| *since > 2 * i64::from(days));
     let (name, title) = (org.name(actor), org.title(subject));
-    let regular = match org.closest_talk(actor, With::Customers) {
-        None if org.has_rhythm(actor) => {
-            Some((org.place(subject), format!("no regular talk of {name} with customers of {title} is recorded")))
+    let regular = || match meeting {
+        Some(meeting) => {
+            (meeting.at, format!("{name} talks with customers of {title} every {} days at best", meeting.every_days))
         }
-        Some(meeting) if meeting.every_days > days => {
-            let every = meeting.every_days;
-            let limit = format!("this tool's limit is {days} days (customer-contact-days)");
-            Some((meeting.at, format!("{name} talks with customers of {title} every {every} days at best; {limit}")))
-        }
-        _ => None,
+        None => (org.place(subject), format!("no regular talk of {} with customers of {title} is recorded", **silent)),
     };
-    let last = actor.person().and_then(|person| org[person].facts.last_customer_contact.as_ref()).and_then(|last| {
-        let since = org.days_since(last.value);
-        let limit = format!("this tool's limit is twice {days} days (customer-contact-days)");
-        let message = || format!("the last talk of {name} with customers of {title} was {since} days ago; {limit}");
-        (since > 2 * i64::from(days)).then(|| (last.key, message()))
-    });
-    regular.into_iter().chain(last).collect()
+    let limit = |limit: String| format!("this tool's limit is {limit} (customer-contact-days)");
+    match (is_rare.then(regular), last) {
+        (None, None) => Vec::new(),
+        (None, Some((at, since))) => {
+            let limit = limit(format!("twice {days} days"));
+            vec![(at, format!("the last talk of {name} with customers of {title} was {since} days ago; {limit}"))]
+        }
+        (Some((at, message)), None) if meeting.is_some() => vec![(at, format!("{message}; {}", limit(format!("{days} days"))))],
+        (Some(regular), None) => vec![regular],
+        (Some((at, message)), Some((last, since))) => {
+            let limit = match meeting {
+                Some(_) => limit(format!("{days} days, and twice that for the last talk")),
+                None => limit(format!("twice {days} days")),
+            };
+            let message = format!("{message}, and the last talk of {name} was {since} days ago; {limit}");
+            vec![(at, message), (last, "the last talk".to_owned())]
+        }
+    }
+}
+
+/// People for a sentence: their names, or how many they are where names would make it long.
+fn named(org: &Org<'_>, people: &[Actor]) -> String {
+    match people {
+        [_, _, _, _, ..] => format!("any of {} people", people.len()),
+        few => org.names(few.iter().copied()),
+    }
 }
 
 /// A symptom around the product, or of those whose talks count, who need not hold a seat of it.

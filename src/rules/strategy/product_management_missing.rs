@@ -35,7 +35,7 @@ products:
   search: {name: Search}
 teams:
   core: {product: checkout}
-  web: {name: Web, product: search, product-manager: nobody}   #~ nobody leads the product that Web works on
+  web: {name: Web, product: search, product-manager: nobody}   #~ nobody leads Search, on which Web works: the seat of the team's product manager is vacant
 "#,
     clean: r#"
 people: {ann: Ann, finn: {name: Finn, position: founder}}
@@ -79,14 +79,13 @@ fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, &Decision); 
     let severity = if without_strategy { Severity::Error } else { Severity::Warning };
     let has_owner = !org.seated(product, SeatKind::ProductOwner).is_empty();
     for (duty, decision) in missing() {
-        let mut gap = unowned::gap(org, *duty, subject, decision, subject, &org.title(subject)).severity(severity);
-        if missing().count() == STRATEGY_CORE.len() {
-            gap = gap.adding(if has_owner {
-                "; the duties of the product owner are covered, the strategy is not"
-            } else {
-                "; product owner and strategy are both missing"
-            });
-        }
+        let title = org.title(subject);
+        let whose = match (missing().count() == STRATEGY_CORE.len(), has_owner) {
+            (false, _) => title,
+            (true, true) => format!("{title}, which has a product owner").into(),
+            (true, false) => format!("{title}, which has no product owner on record either").into(),
+        };
+        let gap = unowned::gap(org, *duty, subject, decision, subject, &whose).severity(severity);
         gaps.add(gap.fixing(" The product owner or a founder may be that person; no new title is needed."));
     }
 }
@@ -94,15 +93,18 @@ fn unowned_core(org: &Org<'_>, product: ProductIx, core: &[(DutyIx, &Decision); 
 /// A team that records its product-manager seat as vacant, while none of its products is led either.
 fn unled_team(org: &Org<'_>, team: TeamIx) -> Option<Gap> {
     let seat = org.team_seat(team, SeatKind::ProductManager).filter(|seat| seat.holders.is_empty())?;
-    let mut products = org[team].products.iter().copied().filter(|product| org[*product].audited);
-    let first = products.clone().next()?;
-    if !products.all(|product| is_unled(org, product)) {
+    let products: Vec<ProductIx> = org[team].products.iter().copied().filter(|product| org[*product].audited).collect();
+    let first = *products.first()?;
+    if !products.iter().all(|product| is_unled(org, *product)) {
         return None;
     }
     let subject = Subject::Team(team);
     let left = unowned::left(org, seat);
-    let message =
-        format!("nobody leads the product that {} works on: its seat product-manager is vacant{left}", org.title(subject));
+    let message = format!(
+        "nobody leads {}, on which {} works: the seat of the team's product manager is vacant{left}",
+        org.product_names(&products),
+        org.title(subject)
+    );
     let place = &org[first].id.id;
     let fix = format!("Name who owns strategy.* under `responsibilities` of products.{place}, or who holds the seat.");
     Some(Gap::new(subject, seat.key, message).severity(Severity::Warning).of_vacant_seat().fix(fix))

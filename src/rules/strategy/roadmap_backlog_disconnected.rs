@@ -79,27 +79,31 @@ fn disconnected(
     products: &[ProductIx],
     served: &BTreeSet<ProductIx>,
 ) -> Option<(Span, String)> {
-    let title = org.title(Subject::Backlog(backlog));
+    let title = || org.title(Subject::Backlog(backlog));
     let place = org.place(Subject::Backlog(backlog));
     if let Some((at, outcomes)) = serves(org, backlog) {
-        let wanted: BTreeSet<String> = products.iter().flat_map(|product| wanted(org, *product)).map(folded).collect();
-        if products.is_empty() || outcomes.iter().any(|outcome| wanted.contains(&folded(outcome))) {
+        let is_wanted = |outcome: &&str| {
+            let mut wanted = products.iter().flat_map(|product| wanted(org, *product));
+            wanted.any(|wanted| is_same(wanted, outcome))
+        };
+        if products.is_empty() || outcomes.iter().any(is_wanted) {
             return None;
         }
         let quoted: Vec<String> = outcomes.iter().map(|outcome| format!("\"{outcome}\"")).collect();
         let whose = org.product_names(products);
         let none = if let [_] = outcomes.as_slice() { "which is neither" } else { "none of which is" };
         let or = if let [_] = outcomes.as_slice() { "nor" } else { "or" };
-        let message = format!("{title} serves {}, {none} the goal {or} an outcome on the roadmap of {whose}", joined(&quoted));
+        let served = joined(&quoted);
+        let message = format!("{} serves {served}, {none} the goal {or} an outcome on the roadmap of {whose}", title());
         return Some((at, message));
     }
     if let Some(product) = products.iter().find(|product| served.contains(product)) {
         let other = org[*product].name();
-        return Some((place, format!("{title} does not name what it serves, and other backlogs of {other} do")));
+        return Some((place, format!("{} does not name what it serves, and other backlogs of {other} do", title())));
     }
     let is_aimless = |product: &&ProductIx| org[**product].facts.goal.is_none() && org[**product].facts.roadmap.is_none();
     let name = org[*products.iter().find(is_aimless)?].name();
-    Some((place, format!("{title} has nothing to serve: neither a goal nor a roadmap of {name} is recorded")))
+    Some((place, format!("{} has nothing to serve: neither a goal nor a roadmap of {name} is recorded", title())))
 }
 
 /// What a product is after: its goal, and the outcomes of its roadmap.
@@ -110,10 +114,14 @@ fn wanted<'o>(org: &'o Org<'_>, product: ProductIx) -> impl Iterator<Item = &'o 
     facts.goal.iter().map(|goal| &goal.value).chain(outcomes).map(|text| text.text.as_ref())
 }
 
-/// A text without what does not change its meaning: capitals, blanks and the full stop.
-fn folded(text: &str) -> String {
-    let words: Vec<String> = text.trim_end_matches('.').split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
+/// Whether two texts differ in nothing but capitals, blanks and the full stop.
+fn is_same(one: &str, other: &str) -> bool {
+    letters(one).eq(letters(other))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let words = text.trim_end_matches('.').split_whitespace();
+    words.flat_map(|word| word.chars().flat_map(char::to_lowercase).chain([' ']))
 }
 
 fn fix(org: &Org<'_>, backlog: BacklogIx) -> String {

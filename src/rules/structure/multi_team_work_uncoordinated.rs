@@ -29,7 +29,7 @@ products:
     governance-required: true
     coordination: {framework: Nexus}
     responsibilities:
-      program.coordination: ann         #~ program.coordination of Billing lies with Ann, without a seat of the project manager
+      program.coordination: ann         #~ program.coordination of Billing lies with Ann, not with a project manager, and its delivery needs formal governance
 teams:
   basket: {product: checkout}
   payments: {product: checkout}
@@ -126,7 +126,7 @@ fn ungoverned(org: &Org<'_>, product: ProductIx, decision: &Decision) -> Option<
         [first, ..] if !decision.deciders().iter().any(|decider| is_project_manager(org, decider.actor)) => {
             let names = org.names(decision.deciders().iter().map(|decider| decider.actor));
             let message = format!(
-                "program.coordination of {} lies with {names}, without a seat of the project manager, and {need}",
+                "program.coordination of {} lies with {names}, not with a project manager, and {need}",
                 org.title(subject)
             );
             Gap::new(subject, first.at, message).duty(duties::PROGRAM_COORDINATION)

@@ -23,10 +23,10 @@ products:
     name: Checkout
     needs-skills:
       - backend
-      - content            #~ Checkout needs content, which none of its 2 teams has
+      - content            #~ Checkout needs "content", a skill that none of its 2 teams has
   search:
     name: Search
-    needs-skills: [ranking]     #~ Search needs ranking, which its only team, Find, does not have
+    needs-skills: [ranking]     #~ Search needs "ranking", a skill that its only team, Find, does not have
 teams:
   basket: {product: checkout, skills: [Backend]}
   payments: {product: checkout, skills: [frontend]}
@@ -73,10 +73,10 @@ fn folded(skill: &Text<'_>) -> String {
 fn gap(org: &Org<'_>, product: ProductIx, teams: &[TeamIx], skill: &Text<'_>) -> Gap {
     let facts = &org[product];
     let which = match teams {
-        [only] => format!("which its only team, {}, does not have", org[*only].name()),
-        _ => format!("which none of its {} teams has", teams.len()),
+        [only] => format!("that its only team, {}, does not have", org[*only].name()),
+        _ => format!("that none of its {} teams has", teams.len()),
     };
-    let message = format!("{} needs {}, {which}", facts.name(), skill.text);
+    let message = format!("{} needs \"{}\", a skill {which}", facts.name(), skill.text);
     let fix = format!("Let somebody learn it or join, and add `{}` to `skills` of that team.", skill.text);
     let gap = Gap::new(Subject::Product(product), skill.at, message).fix(fix);
     let is_undefined = facts.facts.definition.is_none();

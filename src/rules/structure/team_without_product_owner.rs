@@ -22,9 +22,10 @@ people: {kim: Kim}
 products:
   app: {name: App, product-manager: kim}
 teams:
-  core: {name: Core, product: app, scrum: true}   #~ Core has no product owner
-  web: {name: Web, product: app, scrum: false}    #~ Web has no product owner
-  lab: {name: Lab}                                #~ Lab has no product owner
+  core: {name: Core, product: app, scrum: true}   #~ no one is recorded as product owner of Core, although it uses Scrum
+  web: {name: Web, product: app, scrum: false}    #~ no one is recorded as product owner of Web; it works without Scrum
+  lab: {name: Lab}                                #~ no one is recorded as product owner of Lab; whether it uses Scrum is not recorded
+  den: {name: Den, scrum: false, product-owner: nobody}   #~ nobody is product owner of Den
 "#,
     clean: r#"
 people: {kim: Kim, ann: Ann}
@@ -80,11 +81,13 @@ fn gap(org: &Org<'_>, team: TeamIx, scrum: &str) -> Gap {
     let fix = match managers.as_slice() {
         [only] => {
             let name = org.name(only.actor);
-            format!(
-                "Write `product-owner: …` under teams.{id}; {name}, who holds the seat of the product manager, may fulfil it too."
-            )
+            format!("Write `product-owner: …` under teams.{id}; {name}, the product manager, may hold it too.")
         }
         _ => format!("Write `product-owner: …` under teams.{id}."),
     };
-    Gap::new(subject, org.place(subject), format!("{} has no product owner{scrum}", org.title(subject))).fix(fix)
+    let is_vacant = org.team_seat(team, SeatKind::ProductOwner).is_some()
+        || org[team].products.iter().any(|product| org.product_seat(*product, SeatKind::ProductOwner).is_some());
+    let nobody = if is_vacant { "nobody is" } else { "no one is recorded as" };
+    let message = format!("{nobody} product owner of {}{scrum}", org.title(subject));
+    Gap::new(subject, org.place(subject), message).fix(fix)
 }

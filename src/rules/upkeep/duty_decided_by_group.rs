@@ -1,6 +1,8 @@
 //! A duty that a group decides, where no other rule says so.
 
 use crate::org::Party;
+use crate::org::decide::Word;
+use crate::rules::backlog::backlog_shared_owner;
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
 
@@ -16,7 +18,7 @@ pub static RULE: Rule = Rule {
     passages: &["D4-055", "D4-281"],
     also: &[],
     dissent: &[],
-    yields_to: &[],
+    yields_to: &[&backlog_shared_owner::RULE],
     fires: r#"
 duties: {compliance.pci-signoff: Signs the yearly PCI statement}
 people: {ann: Ann, board: {name: Board, kind: group}}
@@ -55,7 +57,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (duty, subject, decision) in org.all_decisions().filter(|(duty, ..)| is_asked(*duty)) {
         let [decider] = decision.deciders() else { continue };
         let is_group = decider.actor.person().is_some_and(|person| org[person].is_group());
-        if !is_group || !told.insert((decider.record, duty)) {
+        if !is_group || is_told_of_seat(org, subject, decider, gaps) || !told.insert((decider.record, duty)) {
             continue;
         }
         let about = Subject::from(org[decider.record].scope);
@@ -63,6 +65,18 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
             gaps.add(gap(org, duty, subject, decider));
         }
     }
+}
+
+/// Whether the group decides by the seat of the product owner, and that has been told of the seat.
+fn is_told_of_seat(org: &Org<'_>, subject: Subject, decider: &Decider, gaps: &Gaps<'_>) -> bool {
+    let is_told = |backlog: BacklogIx| gaps.fired(&backlog_shared_owner::RULE, Subject::Backlog(backlog));
+    matches!(decider.word, Some(Word::Seat(SeatKind::ProductOwner, _)))
+        && match subject {
+            Subject::Backlog(backlog) => is_told(backlog),
+            Subject::Team(team) => org[team].backlog.is_some_and(|backlog| is_told(org.shown(backlog))),
+            Subject::Product(product) => org.real_backlogs(product).any(is_told),
+            Subject::Organization | Subject::Person(_) | Subject::Opening(_) => false,
+        }
 }
 
 /// Whether any group could: one holds a seat, or is named as a decider.

@@ -1,4 +1,4 @@
-//! A duty of the company that nobody carries out, where others of its matrix have somebody.
+//! A duty of the company of which no one is recorded as carrying it out, where others of its matrix have somebody.
 
 use crate::org::{Covers, Record};
 use crate::rules::prelude::*;
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     group: Group::Upkeep,
     severity: Severity::Info,
     otherwise: "",
-    summary: "one of the company's own duties has nobody who carries it out",
+    summary: "it is not recorded who carries out one of the company's own duties",
     why: "A matrix with an empty cell leaves open whether the decider does the work too, or nobody does.",
     fix: "Write who carries it out under `does`, also where that is the decider.",
     passages: &["D1-034"],
@@ -24,7 +24,7 @@ products:
     name: Checkout
     responsibilities:
       compliance.pci-audit: {decides: ann, does: [lee]}
-      compliance.pci-signoff: ann      #~ nobody is recorded as carrying out compliance.pci-signoff of Checkout
+      compliance.pci-signoff: ann      #~ no one is recorded as carrying out compliance.pci-signoff of Checkout
 "#,
     clean: r#"
 duties: {compliance.pci-signoff: Signs the yearly PCI statement, compliance.pci-audit: Runs the yearly audit}
@@ -72,7 +72,7 @@ fn lacks_doer(record: &Record<'_>) -> bool {
 fn gap(org: &Org<'_>, duty: DutyIx, record: &Record<'_>) -> Gap {
     let about = Subject::from(record.scope);
     let id = &org[duty].id;
-    let message = format!("nobody is recorded as carrying out {id} of {}", org.title(about));
+    let message = format!("no one is recorded as carrying out {id} of {}", org.title(about));
     let fix = format!("Write `does: […]` beside `decides` of {id}, also where that is the decider.");
     Gap::new(about, record.at, message).duty(duty).note_of(record).fix(fix)
 }
