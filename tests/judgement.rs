@@ -2,17 +2,19 @@
 //!
 //! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; every
 //! other rule runs too, so that precedence is part of the case. `models` names the model and the overlays of each product, in the
-//! order of the file. `messages` and `fixes` hold parts of what the findings say and advise, for words that depend on the
-//! organization, and `unsaid` what none of them says.
+//! order of the file. `messages` and `fixes` hold parts of what the findings say, here or in a label, and advise, for words that
+//! depend on the organization, and `unsaid` what none of them says.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
 use roleaudit::Days;
 use roleaudit::audit::{Selection, audit};
+use roleaudit::finding::Finding;
 use roleaudit::settings::{self, Settings};
 use roleaudit::source::{Source, Sources};
 use serde_yaml::Value;
 use std::fs;
+use std::iter;
 use std::path::Path;
 
 #[test]
@@ -60,6 +62,7 @@ struct Judged {
     found: Vec<String>,
     /// Product, model and overlays of each product.
     models: Vec<String>,
+    /// Each message, and after it its labels.
     messages: Vec<String>,
     fixes: Vec<String>,
 }
@@ -81,7 +84,11 @@ fn judged(name: &str, case: &Value, only: &[&str]) -> Judged {
         let words = [&[model.product.as_str(), model.model], model.overlays.as_slice()].concat();
         words.join(" ")
     });
-    let messages = selected().map(|finding| finding.message.clone()).collect();
+    let texts = |finding: &Finding| {
+        let labels = finding.labels.iter().map(|label| label.text.clone());
+        iter::once(finding.message.clone()).chain(labels).collect::<Vec<_>>()
+    };
+    let messages = selected().flat_map(texts).collect();
     let fixes = selected().map(|finding| finding.fix.to_string()).collect();
     Judged { found, models: models.collect(), messages, fixes }
 }
