@@ -1,16 +1,20 @@
 //! The judgement of the rules together: small organizations with the findings that have to come out, severities and all.
 //!
-//! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; every other rule runs too, so that
-//! precedence is part of the case. `models` names the model and the overlays of each product, in the order of the file.
+//! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; every
+//! other rule runs too, so that precedence is part of the case. `models` names the model and the overlays of each product, in the
+//! order of the file. `messages` and `fixes` hold parts of what the findings say, here or in a label, and advise, for words that
+//! depend on the organization, and `unsaid` what none of them says.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
 use roleaudit::Days;
 use roleaudit::audit::{Selection, audit};
+use roleaudit::finding::Finding;
 use roleaudit::settings::{self, Settings};
 use roleaudit::source::{Source, Sources};
 use serde_yaml::Value;
 use std::fs;
+use std::iter;
 use std::path::Path;
 
 #[test]
@@ -35,20 +39,41 @@ fn difference(case: &Value) -> Option<String> {
     let only = words("only");
     let mut expected: Vec<String> = words("expect").into_iter().map(str::to_owned).collect();
     expected.sort_unstable();
-    let (found, models) = judged(name, case, &only);
+    let parts = |key: &str| case[key].as_sequence().map(|_| words(key)).unwrap_or_default();
+    let judged = judged(name, case, &only);
+    let (found, models) = (&judged.found, &judged.models);
     let of_models = case["models"].as_sequence().map(|_| words("models"));
-    let is_wrong = found != expected || of_models.as_ref().is_some_and(|expected| *expected != models);
-    is_wrong.then(|| format!("{name}:\n  expected {expected:#?} {of_models:?}\n  found {found:#?} {models:?}"))
+    if *found != expected || of_models.as_ref().is_some_and(|expected| expected != models) {
+        return Some(format!("{name}:\n  expected {expected:#?} {of_models:?}\n  found {found:#?} {models:?}"));
+    }
+    let Judged { messages, fixes, .. } = &judged;
+    let says = |part: &&str| messages.iter().chain(fixes).any(|text| text.contains(part));
+    let lacks = |texts: &[String], part: &str| !texts.iter().any(|text| text.contains(part));
+    let mut wrong = parts("messages");
+    wrong.retain(|part| lacks(messages, part));
+    wrong.extend(parts("fixes").into_iter().filter(|part| lacks(fixes, part)));
+    wrong.extend(parts("unsaid").into_iter().filter(says));
+    (!wrong.is_empty()).then(|| format!("{name}:\n  {wrong:#?}\n  is not what is said: {messages:#?} {fixes:#?}"))
 }
 
-/// Severity, rule, subject and duty of each finding of the given rules; and product, model and overlays of each product.
-fn judged(name: &str, case: &Value, only: &[&str]) -> (Vec<String>, Vec<String>) {
+/// What the given rules have to say of a case.
+struct Judged {
+    /// Severity, rule, subject and duty of each finding.
+    found: Vec<String>,
+    /// Product, model and overlays of each product.
+    models: Vec<String>,
+    /// Each message, and after it its labels.
+    messages: Vec<String>,
+    fixes: Vec<String>,
+}
+
+fn judged(name: &str, case: &Value, only: &[&str]) -> Judged {
     let sources = Sources::new(vec![Source::new("case.yaml", case["file"].as_str().expect("a case has a file"))]);
     let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
     let linked = roleaudit::load(&sources, days).unwrap_or_else(|invalid| panic!("{name}: {:#?}", invalid.errors));
     let report = audit(&linked.org, &settings_of(name, case), &Selection::default(), &sources);
-    let selected = report.findings.iter().filter(|finding| only.contains(&finding.rule.name));
-    let mut found: Vec<String> = selected
+    let selected = || report.findings.iter().filter(|finding| only.contains(&finding.rule.name));
+    let mut found: Vec<String> = selected()
         .map(|finding| {
             let duty = finding.duty.as_deref().map_or(String::new(), |duty| format!(" {duty}"));
             format!("{} {} {}{duty}", finding.severity.word(), finding.rule.name, finding.subject)
@@ -59,7 +84,13 @@ fn judged(name: &str, case: &Value, only: &[&str]) -> (Vec<String>, Vec<String>)
         let words = [&[model.product.as_str(), model.model], model.overlays.as_slice()].concat();
         words.join(" ")
     });
-    (found, models.collect())
+    let texts = |finding: &Finding| {
+        let labels = finding.labels.iter().map(|label| label.text.clone());
+        iter::once(finding.message.clone()).chain(labels).collect::<Vec<_>>()
+    };
+    let messages = selected().flat_map(texts).collect();
+    let fixes = selected().map(|finding| finding.fix.to_string()).collect();
+    Judged { found, models: models.collect(), messages, fixes }
 }
 
 fn settings_of(name: &str, case: &Value) -> Settings {

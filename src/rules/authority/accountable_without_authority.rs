@@ -119,7 +119,7 @@ fn results(org: &Org<'_>, product: ProductIx, gaps: &Gaps<'_>) -> BTreeMap<Perso
     let subject = Subject::Product(product);
     for duty in RESULTS {
         let deciders = org.decision(duty, subject).deciders();
-        let contested = duty == duties::ROADMAP_SHAPE && deciders.len() > 1 && gaps.fired(&roadmap_without_owner::RULE, subject);
+        let contested = duty == duties::ROADMAP_SHAPE && gaps.fired(&roadmap_without_owner::RULE, subject);
         deciders.iter().for_each(|decider| add(decider.actor, org[duty].id.to_string(), decider.at, contested));
     }
     for metric in org.metrics(product).filter(|metric| metric.kind == Some(MetricKind::Outcome)) {

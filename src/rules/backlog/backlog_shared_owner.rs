@@ -67,10 +67,10 @@ fn gap(org: &Org<'_>, backlog: BacklogIx, owners: &[Holder]) -> Gap {
 
 /// Where squads name owners of their own on one product backlog, either repair may be what is meant.
 fn fix(org: &Org<'_>, backlog: BacklogIx) -> String {
-    let by_squads = org[backlog].teams.iter().filter(|team| org.team_seat(**team, SeatKind::ProductOwner).is_some()).count();
+    // A product has one seat of its own, so that a second one is a squad's.
     let seats = org.owner_seats(backlog).count();
     match org[backlog].origin {
-        Origin::Product(product) if by_squads > 0 && seats > 1 => format!(
+        Origin::Product(product) if seats > 1 => format!(
             "Either keep one `product-owner`, on products.{}, and list the others under `input` of backlog.order; or give each squad a \
              `backlog:` of its own.",
             org[product].id.id

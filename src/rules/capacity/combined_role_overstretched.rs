@@ -124,7 +124,7 @@ fn owners_of_most(org: &Org<'_>, product: ProductIx, percent: u32) -> Vec<(Perso
             }
         }
     }
-    let most = |owned: usize| core > 0 && owned * 100 >= percent as usize * core;
+    let most = |owned: usize| owned * 100 >= percent as usize * core;
     owned.into_iter().filter(|(_, owned)| most(*owned)).map(|(person, owned)| (person, owned, core)).collect()
 }
 
