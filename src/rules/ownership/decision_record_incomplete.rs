@@ -68,9 +68,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 /// Whether anything says that the product is worked on: a held seat, a backlog or an opening.
 fn is_in_use(org: &Org<'_>, product: ProductIx) -> bool {
     let is_held = |kind: SeatKind| org.seats_of_product(product, kind).any(|seat| !seat.holders.is_empty());
-    SeatKind::ALL.into_iter().any(is_held)
-        || !org[product].backlogs.is_empty()
-        || org.openings_of(product).next().is_some()
+    SeatKind::ALL.into_iter().any(is_held) || !org[product].backlogs.is_empty() || org.openings_of(product).next().is_some()
 }
 
 fn unrecorded(org: &Org<'_>, product: ProductIx) -> Gap {
