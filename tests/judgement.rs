@@ -1,9 +1,9 @@
 //! The judgement of the rules together: small organizations with the findings that have to come out, severities and all.
 //!
-//! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; every
-//! other rule runs too, so that precedence is part of the case. `models` names the model and the overlays of each product, in the
+//! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; all
+//! other rules run too, so that precedence is part of the case. `models` names the model and the overlays of each product, in the
 //! order of the file. `messages` and `fixes` hold parts of what the findings say, here or in a label, and advise, for words that
-//! depend on the organization, and `unsaid` what none of them says.
+//! depend on the organization; `unsaid` holds what none of them says.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
