@@ -1,14 +1,10 @@
 //! `roleaudit advise`: which role to hire first, per product.
 
 use super::Ending;
-use super::common::{self, Color, FILE_STYLE, Order, Stderr};
+use super::common::{self, Color, Order, Outputs, Stderr};
 use super::organization::{self, Loading};
-use anyhow::Context;
-use roleaudit::advise::{self, AdviceReport};
-use roleaudit::output::{self, Target};
-use roleaudit::render::{Style, advice};
-use std::io::{self, Write};
-use std::path::PathBuf;
+use roleaudit::advise;
+use roleaudit::render::advice;
 
 /// Say which role to hire first, per product, with the facts and passages behind it
 ///
@@ -19,13 +15,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     organization: organization::Flags,
 
-    /// What to print; repeat it with -o to write several formats in one run
-    #[arg(long = "format", value_enum, value_name = "FORMAT", default_value = "text")]
-    formats: Vec<Format>,
-
-    /// Where to write the format before it, instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    outputs: Vec<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs<Format>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -37,25 +28,14 @@ enum Format {
 
 /// Runs `advise`.
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
-    let targets = common::targets(&args.formats, &args.outputs, order)?;
+    let targets = args.outputs.targets(order)?;
     let Some(loading) = Loading::read(&args.organization, &targets, stderr)? else { return Ok(Ending::Refused) };
     let Some(org) = loading.link(stderr) else { return Ok(Ending::Refused) };
     let report = advise::advise(&org, &loading.settings.numbers, loading.sources());
-    let mut outputs = Vec::new();
-    for (format, target) in targets {
-        let style = if target == Target::Stdout { color.stdout() } else { FILE_STYLE };
-        let mut bytes = Vec::new();
-        render(format, &report, &style, &mut bytes).context("cannot render the advice")?;
-        outputs.push((target, bytes));
-    }
-    output::write_all(outputs)?;
+    common::write(targets, color, |format, style, out| match format {
+        Format::Text => advice::text(&report, style, out),
+        Format::Markdown => advice::markdown(&report, out),
+        Format::Json => advice::json(&report, out),
+    })?;
     Ok(Ending::Clean)
-}
-
-fn render(format: Format, report: &AdviceReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Text => advice::text(report, style, out),
-        Format::Markdown => advice::markdown(report, out),
-        Format::Json => advice::json(report, out),
-    }
 }

@@ -1,18 +1,15 @@
 //! `roleaudit check`: audits one organization.
 
 use super::Ending;
-use super::common::{self, Color, FILE_STYLE, Order, Stderr};
+use super::common::{self, Color, Order, Outputs, Stderr};
 use super::organization::{self, Loading};
-use anyhow::Context;
 use roleaudit::audit::{self, Selection};
 use roleaudit::org::Org;
-use roleaudit::output::{self, Target};
-use roleaudit::render::{self, Style};
-use roleaudit::report::{FailOn, Report};
+use roleaudit::output::Target;
+use roleaudit::render;
+use roleaudit::report::FailOn;
 use roleaudit::rules::RULES;
 use roleaudit::settings::FailOnWord;
-use std::io::{self, Write};
-use std::path::PathBuf;
 
 /// Audit an organization: one finding per gap, with what to write instead
 ///
@@ -23,13 +20,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     organization: organization::Flags,
 
-    /// What to print; repeat it with -o to write several formats in one run
-    #[arg(long = "format", value_enum, value_name = "FORMAT", default_value = "text")]
-    formats: Vec<Format>,
-
-    /// Where to write the format before it, instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    outputs: Vec<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs<Format>,
 
     /// The least severity that fails the run [default: error]
     #[arg(long, value_parser = fail_on, value_name = "error|warning|info|never")]
@@ -73,7 +65,7 @@ fn fail_on(text: &str) -> Result<FailOn, String> {
 
 /// Runs `check`.
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
-    let targets = common::targets(&args.formats, &args.outputs, order)?;
+    let targets = args.outputs.targets(order)?;
     let only = rule_names(&args.rules)?;
     let skip = rule_names(&args.skip)?;
     let Some(loading) = Loading::read(&args.organization, &targets, stderr)? else { return Ok(Ending::Refused) };
@@ -83,25 +75,14 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let report = audit::audit(&org, &loading.settings, &selection, loading.sources());
     let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };
-    let mut outputs = Vec::new();
-    for (format, target) in targets {
-        let style = if target == Target::Stdout { color.stdout() } else { FILE_STYLE };
-        if target != Target::Stdout || !args.quiet {
-            let mut bytes = Vec::new();
-            render(format, &report, &style, &mut bytes).context("cannot render the report")?;
-            outputs.push((target, bytes));
-        }
-    }
-    output::write_all(outputs)?;
+    let shown = |(_, target): &(Format, Target)| *target != Target::Stdout || !args.quiet;
+    let targets = targets.into_iter().filter(shown).collect();
+    common::write(targets, color, |format, style, out| match format {
+        Format::Text => render::text(&report, style, out),
+        Format::Json => render::json(&report, out),
+        Format::Markdown => render::markdown(&report, out),
+    })?;
     Ok(ending)
-}
-
-fn render(format: Format, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Text => render::text(report, style, out),
-        Format::Json => render::json(report, out),
-        Format::Markdown => render::markdown(report, out),
-    }
 }
 
 fn rule_names(names: &[String]) -> anyhow::Result<Vec<&'static str>> {

@@ -1,7 +1,8 @@
 //! What several commands share: colour, standard error, days and output targets.
 
 use anstream::ColorChoice;
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
+use clap::ValueEnum;
 use jiff::civil::Date;
 use roleaudit::input::STDIN;
 use roleaudit::output::{self, Target};
@@ -98,6 +99,47 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
     roleaudit::document::value::day(text).map_err(|message| format!("{message}; write year, month and day, such as 2026-11-21"))
 }
 
+/// The flags of every command that prints in several formats.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Outputs<F: ValueEnum + Clone + Send + Sync + 'static> {
+    /// What to print; repeat it with -o to write several formats in one run
+    #[arg(long = "format", value_enum, value_name = "FORMAT", default_value = "text")]
+    formats: Vec<F>,
+
+    /// Where to write the format before it, instead of standard output
+    #[arg(short, long = "output", value_name = "FILE")]
+    outputs: Vec<PathBuf>,
+}
+
+impl<F: ValueEnum + Copy + Send + Sync> Outputs<F> {
+    /// Each format and where it goes.
+    ///
+    /// # Errors
+    /// Two formats want one place, or an output has no format.
+    pub(crate) fn targets(&self, order: &Order) -> anyhow::Result<Vec<(F, Target)>> {
+        targets(&self.formats, &self.outputs, order)
+    }
+}
+
+/// Renders and writes every format, each in the style of the place that it goes to.
+///
+/// # Errors
+/// A place cannot be written; then none is.
+pub(crate) fn write<F>(
+    targets: Vec<(F, Target)>,
+    color: Color,
+    render: impl Fn(F, &Style, &mut Vec<u8>) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let mut outputs = Vec::new();
+    for (format, target) in targets {
+        let style = if target == Target::Stdout { color.stdout() } else { FILE_STYLE };
+        let mut bytes = Vec::new();
+        render(format, &style, &mut bytes).context("cannot render the output")?;
+        outputs.push((target, bytes));
+    }
+    output::write_all(outputs)
+}
+
 /// Where each format goes: the positions of the flags on the command line.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
@@ -119,7 +161,7 @@ pub(crate) fn order_of_outputs(matches: &clap::ArgMatches) -> Order {
 ///
 /// # Errors
 /// Two formats want one place, or an output has no format.
-pub(crate) fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order) -> anyhow::Result<Vec<(F, Target)>> {
+fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order) -> anyhow::Result<Vec<(F, Target)>> {
     let mut targets: Vec<(F, Option<Target>)> = formats.iter().map(|format| (*format, None)).collect();
     for (position, output) in outputs.iter().enumerate() {
         let at = order.outputs.get(position).copied().unwrap_or(usize::MAX);
