@@ -2,6 +2,7 @@
 
 use crate::catalogue::{SignalIx, duties, signals};
 use crate::document::{Basis, Gap, MetricKind};
+use crate::org::load::MOST_OF_THE_WEEK;
 use crate::org::model::{Model, STRATEGY_CORE};
 use crate::org::seats::SeatKind;
 use crate::org::signals::Observed;
@@ -305,7 +306,7 @@ fn warning_facts(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> Vec<Ob
         let on = Subject::Person(person);
         signs.extend(postponed(org, person, numbers).map(|at| Observed { signal: signals::INTERVIEWS_POSTPONED, at, on }));
         let backlog = org[person].facts.time.as_ref().and_then(|time| time.value.backlog.as_ref());
-        let most = backlog.filter(|share| share.value.0 > HALF).map(|share| share.key);
+        let most = backlog.filter(|share| share.value.0 > MOST_OF_THE_WEEK).map(|share| share.key);
         signs.extend(most.map(|at| Observed { signal: signals::REFINEMENT_FILLS_WEEK, at, on }));
     }
     for team in org[product].teams.iter().copied() {
@@ -318,9 +319,6 @@ fn warning_facts(org: &Org<'_>, product: ProductIx, numbers: &Numbers) -> Vec<Ob
     signs.extend(at.map(|at| Observed { signal: signals::METRICS_UNOWNED, at, on: Subject::Product(product) }));
     signs
 }
-
-/// Most of the week, in percent.
-const HALF: u32 = 50;
 
 /// Where the last talk with a customer stands, if it lies further back than twice the limit.
 fn postponed(org: &Org<'_>, person: PersonIx, numbers: &Numbers) -> Option<Span> {

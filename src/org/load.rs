@@ -17,7 +17,17 @@ pub struct Load {
     pub seats: Vec<Span>,
 }
 
+/// More than this share of a week, in percent, is most of it (D4-164).
+pub const MOST_OF_THE_WEEK: u32 = 50;
+
 impl Org<'_> {
+    /// The share of a person's week, in percent, that goes to backlog and delivery, if it is most of it (D4-164, D4-208).
+    pub fn week_of_delivery(&self, person: PersonIx) -> Option<u32> {
+        let time = &self[person].facts.time.as_ref()?.value;
+        let share = [&time.backlog, &time.delivery].into_iter().flatten().map(|share| share.value.0).sum();
+        (share > MOST_OF_THE_WEEK).then_some(share)
+    }
+
     /// What a person serves in seats of the given kinds.
     pub fn load(&self, person: PersonIx, kinds: &[SeatKind]) -> Load {
         let mut load = Load::default();

@@ -3,6 +3,7 @@
 use crate::catalogue::SignalIx;
 use crate::document::Time;
 use crate::document::value::{Percent, Said};
+use crate::org::load::MOST_OF_THE_WEEK;
 use crate::org::signals::Observed;
 use crate::rules::prelude::*;
 use std::collections::BTreeMap;
@@ -55,9 +56,6 @@ products:
 "#,
     check,
 };
-
-/// From what share of the week on, in percent, something takes most of it (D4-164, D4-208).
-const MOST_OF_THE_WEEK: u32 = 50;
 
 /// The symptoms that say the same as the split of a week, and what was observed.
 const SYMPTOMS: [(SignalIx, &str); 3] = [

@@ -59,9 +59,6 @@ products:
     check,
 };
 
-/// Most of the week, in percent.
-const HALF: u32 = 50;
-
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (product, facts) in org.audited_products() {
         let situation = gaps.situation(org, product);
@@ -82,7 +79,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 
 /// Why a product owner is missing, and what to do: nobody holds the seat, its holder may not decide, or a manager does the work.
 fn ground(org: &Org<'_>, situation: &Situation, gaps: &Gaps<'_>) -> Option<(String, &'static str)> {
-    let busy = org.managers(situation.product).into_iter().find_map(|person| Some((person, delivery_share(org, person)?)));
+    let busy = org.managers(situation.product).into_iter().find_map(|person| Some((person, org.week_of_delivery(person)?)));
     let manager =
         || busy.map(|(person, share)| format!("{} spends {share} % of the week on backlog and delivery", org[person].name()));
     match situation.held {
@@ -105,11 +102,4 @@ fn ground(org: &Org<'_>, situation: &Situation, gaps: &Gaps<'_>) -> Option<(Stri
             })
         }
     }
-}
-
-/// The share of the week that goes to backlog and delivery, if it is most of it (D4-164).
-fn delivery_share(org: &Org<'_>, person: PersonIx) -> Option<u32> {
-    let time = &org[person].facts.time.as_ref()?.value;
-    let share = [&time.backlog, &time.delivery].into_iter().flatten().map(|share| share.value.0).sum();
-    (share > HALF).then_some(share)
 }

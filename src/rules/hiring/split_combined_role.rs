@@ -56,8 +56,6 @@ teams:
 
 /// From how many signs on a split is more than a thought.
 const MANY: usize = 3;
-/// Most of the week, in percent.
-const HALF: u32 = 50;
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let mut strains: Vec<Strain> = Vec::new();
@@ -168,14 +166,12 @@ fn gap(org: &Org<'_>, strain: &Strain, failing: &[String]) -> Gap {
 /// Which side to hand over: the one that the week, or the file, neglects.
 fn fix(org: &Org<'_>, strain: &Strain) -> String {
     let name = org[strain.person].name();
-    let time = org[strain.person].facts.time.as_ref().map(|time| &time.value);
-    let shares = time.map(|time| [&time.backlog, &time.delivery].into_iter().flatten().map(|share| share.value.0).sum::<u32>());
     let is_unowned =
         |product: &ProductIx| STRATEGY_CORE.iter().any(|duty| org.decision(*duty, Subject::Product(*product)).is_unowned());
     let is_split = |product: &ProductIx| org.built_teams(&org[*product].teams).count() >= 2;
     if strain.products.iter().any(is_split) {
         format!("Keep {name} for the product as a whole, and add a product owner for each squad.")
-    } else if let Some(share) = shares.filter(|share| *share > HALF) {
+    } else if let Some(share) = org.week_of_delivery(strain.person) {
         format!("Add a product owner: {share} % of the week of {name} goes to backlog and delivery.")
     } else if strain.products.iter().any(is_unowned) {
         "Add a product manager: it is duties of strategy that nobody is recorded as deciding.".to_owned()
