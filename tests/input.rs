@@ -366,6 +366,17 @@ fn one_file_has_the_organization_and_one_the_day() {
 }
 
 #[test]
+fn without_a_day_the_local_one_counts() {
+    let dir = folder(&[("team.yaml", "roleaudit: 1\nproducts: {checkout: {name: Checkout}}\n")]);
+    // These two zones never share a date.
+    let [east, west] = ["<+14>-14", "<-12>+12"].map(|zone| {
+        let found = command(dir.path(), &["check", "--format", "json", "--fail-on", "never"]).env("TZ", zone).assert();
+        stdout(&found).lines().find(|line| line.contains("as_of")).map(str::to_owned)
+    });
+    assert!(east.is_some() && west.is_some() && east != west, "{east:?} and {west:?}");
+}
+
+#[test]
 fn ids_are_known_across_files_and_the_order_of_files_changes_nothing() {
     let folder = folder(&[
         ("1.yaml", "products: {app: {product-owner: ann, product-manager: zed}}\nrhythm: [{who: [ann, bob], every: wek}]\n"),

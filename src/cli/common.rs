@@ -3,12 +3,15 @@
 use anstream::ColorChoice;
 use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use roleaudit::input::STDIN;
 use roleaudit::output::{self, Target};
 use roleaudit::problem::Problem;
 use roleaudit::render::{self, Level, Style};
 use roleaudit::source::Sources;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -91,7 +94,16 @@ impl Stderr {
 
 /// The local date.
 pub(crate) fn today() -> Date {
-    jiff::Zoned::now().date()
+    Timestamp::now().to_zoned(local_zone().unwrap_or_else(TimeZone::system)).date()
+}
+
+/// The zone that `/etc/localtime` describes, unless `TZ` names another. The library finds the same one, but it also
+/// looks for the zone's name among all that are installed, which takes longer than auditing a team.
+fn local_zone() -> Option<TimeZone> {
+    if std::env::var_os("TZ").is_some() {
+        return None;
+    }
+    TimeZone::tzif("local", &fs::read("/etc/localtime").ok()?).ok()
 }
 
 /// Reads a date of the command line.

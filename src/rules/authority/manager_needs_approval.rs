@@ -59,8 +59,9 @@ type Decided = BTreeMap<RecordIx, BTreeSet<Actor>>;
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     let managers = org.audited_products().flat_map(|(product, _)| org.managers(product));
+    let bound = deciders_with_approval(org);
     let mut asked: BTreeMap<PersonIx, Decided> = managers
-        .filter(|person| org[*person].position() != Some(Position::Founder))
+        .filter(|person| bound.contains(person) && org[*person].position() != Some(Position::Founder))
         .map(|person| (person, Decided::new()))
         .collect();
     for (_, subject, decision) in org.all_decisions() {
@@ -73,6 +74,13 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         }
     }
     gaps.extend(asked.iter().filter_map(|(person, decided)| gap(org, *person, decided)));
+}
+
+/// Everyone who decides something that anyone approves. They are few, so that few records need to be counted.
+fn deciders_with_approval(org: &Org<'_>) -> BTreeSet<PersonIx> {
+    let is_approved = |decision: &Decision| decision.records.iter().any(|record| org[*record].approves.is_some());
+    let approved = org.all_decisions().filter(|(_, _, decision)| is_approved(decision));
+    approved.flat_map(|(_, _, decision)| decision.deciders()).filter_map(|decider| decider.actor.person()).collect()
 }
 
 /// The records that speak for a decider: the one that names the decider, or the narrower ones that leave the decider to it.
