@@ -15,6 +15,7 @@ pub mod input;
 pub mod org;
 pub mod output;
 pub mod problem;
+pub mod redact;
 pub mod render;
 pub mod report;
 pub mod rules;
@@ -50,6 +51,15 @@ pub struct Invalid {
 /// # Errors
 /// Every input error of every source.
 pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
+    load_without(sources, days, &[])
+}
+
+/// Reads and links all sources as one organization, which the people and groups of some ids are seen as having left: their seats
+/// are vacant, and where a record names a deputy, the deputy decides what nobody else does.
+///
+/// # Errors
+/// Every input error of every source.
+pub fn load_without<'a>(sources: &'a Sources, days: Days, without: &'a [String]) -> Result<Linked<'a>, Invalid> {
     let (mut documents, mut errors, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     let mut whole = sources.are_complete();
     for (file, source) in sources.iter() {
@@ -68,7 +78,7 @@ pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
     if documents.is_empty() && !errors.is_empty() {
         return Err(Invalid { errors: in_order(errors), warnings: in_order(warnings) });
     }
-    match link::link(link::Input { documents, whole, as_of: days.as_of, today: days.today }) {
+    match link::link(link::Input { documents, whole, as_of: days.as_of, today: days.today, without }) {
         Ok(Linked { org, warnings: more }) if errors.is_empty() => {
             warnings.extend(more);
             Ok(Linked { org, warnings: in_order(warnings) })

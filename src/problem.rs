@@ -1,6 +1,7 @@
 //! What is wrong with an input, so that it cannot be audited, or only with a word of warning.
 
 use crate::finding::Label;
+use crate::redact::LEFT_OUT;
 use crate::source::Span;
 
 /// An input error, or a warning about an input.
@@ -44,12 +45,34 @@ impl Problem {
         }
     }
 
+    /// The same problem without what it says of the file's own words, which stand between backticks or quotes.
+    #[must_use]
+    pub fn redacted(mut self) -> Self {
+        let hide = |text: &str| {
+            let parts = text.split_inclusive(['`', '"']).enumerate();
+            parts
+                .map(|(n, part)| if n % 2 == 0 { part.to_owned() } else { format!("{LEFT_OUT}{}", last(part)) })
+                .collect::<String>()
+        };
+        self.message = hide(&self.message);
+        self.help = hide(&self.help);
+        for label in &mut self.labels {
+            label.text = hide(&label.text);
+        }
+        self
+    }
+
     /// The same problem with another place involved.
     #[must_use]
     pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { at, text: text.into() });
         self
     }
+}
+
+/// The mark that a piece of text ends with.
+fn last(part: &str) -> &str {
+    part.char_indices().next_back().map_or("", |(at, _)| &part[at..])
 }
 
 /// Problems in the order of their places, each once: what stands behind an alias is read wherever it is repeated.

@@ -1,6 +1,7 @@
 //! The result of an audit, ready for every output format; the formats decide nothing.
 
 use crate::finding::{Acceptance, Finding, Severity};
+use crate::redact::{LEFT_OUT, Pseudonyms, Redact};
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -75,6 +76,33 @@ impl Report<'_> {
         match on {
             FailOn::Severity(least) => self.counting().any(|finding| finding.severity >= least),
             FailOn::Never => false,
+        }
+    }
+}
+
+impl Redact for Report<'_> {
+    fn redact(&mut self, names: &Pseudonyms) {
+        for finding in &mut self.findings {
+            finding.redact(names);
+        }
+        names.texts(self.models.iter_mut().map(|model| &mut model.product));
+        for remark in &mut self.remarks {
+            *remark = names.sentence(remark);
+        }
+    }
+}
+
+impl Redact for Finding {
+    fn redact(&mut self, names: &Pseudonyms) {
+        for text in [&mut self.message, &mut self.fix].into_iter().chain(self.labels.iter_mut().map(|label| &mut label.text)) {
+            *text = names.sentence(text);
+        }
+        self.subject = names.text(&self.subject);
+        self.duty = self.duty.take().map(|duty| names.duty(duty));
+        self.note = None;
+        if let Some(accepted) = &mut self.accepted {
+            names.texts(accepted.by.iter_mut().flat_map(|(id, name)| [id, name]));
+            accepted.because = LEFT_OUT.to_owned();
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct Position {
 }
 
 /// One text, under the path that the user gave for it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// The path as given, with `/` between its parts; `-` is standard input.
     pub path: String,
@@ -55,11 +55,13 @@ struct Fault {
 }
 
 /// All texts of a run, in the order of their paths.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
     /// Whether something was named beside them that could not be read.
     lack_some: bool,
+    /// Whether only places may be shown, and nothing of what stands there.
+    hidden: bool,
 }
 
 /// The largest text that is read, in bytes: offsets are 32 bits wide.
@@ -131,13 +133,25 @@ impl Sources {
     /// named or found.
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Sources { files, lack_some: false }
+        Sources { files, ..Sources::default() }
     }
 
     /// The same texts, where others were named that could not be read.
     #[must_use]
     pub fn lacking_some(self) -> Self {
         Sources { lack_some: true, ..self }
+    }
+
+    /// The same texts under other paths, of which outputs show places only.
+    #[must_use]
+    pub fn hidden(&self, path: impl Fn(&str) -> String) -> Self {
+        let files = self.files.iter().map(|source| Source { path: path(&source.path), ..source.clone() });
+        Sources { files: files.collect(), hidden: true, ..*self }
+    }
+
+    /// Whether only places may be shown.
+    pub fn are_hidden(&self) -> bool {
+        self.hidden
     }
 
     /// Whether everything that was named could be read.

@@ -12,6 +12,7 @@ use crate::org::model::Overlay;
 use crate::org::seats::SeatKind;
 use crate::org::signals::Observed;
 use crate::org::{Actor, Org, PersonIx, ProductIx};
+use crate::redact::{Pseudonyms, Redact};
 use crate::settings::Numbers;
 use crate::source::{Sources, Span};
 use jiff::civil::Date;
@@ -213,6 +214,17 @@ pub struct Sign {
     pub on: String,
     /// Where it stands.
     pub at: Span,
+}
+
+impl Redact for AdviceReport<'_> {
+    fn redact(&mut self, names: &Pseudonyms) {
+        for product in &mut self.products {
+            names.texts([&mut product.product, &mut product.name]);
+            product.held = names.sentence(&product.held);
+            product.open = product.open.take().map(|open| names.sentence(&open));
+            names.texts(product.counted.iter_mut().flat_map(|(_, signs)| signs).map(|sign| &mut sign.on));
+        }
+    }
 }
 
 /// Document 002 would answer "both" everywhere.

@@ -29,9 +29,11 @@ enum Format {
 /// Runs `advise`.
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
     let targets = args.outputs.targets(order)?;
-    let Some(loading) = Loading::read(&args.organization, &targets, stderr)? else { return Ok(Ending::Refused) };
-    let Some(org) = loading.link(stderr) else { return Ok(Ending::Refused) };
-    let report = advise::advise(&org, &loading.settings.numbers, loading.sources());
+    let Some(loading) = Loading::read(&args.organization.paths, &args.organization.how, &targets, stderr)? else {
+        return Ok(Ending::Refused);
+    };
+    let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
+    let report = loaded.shown(advise::advise(&loaded.org, &loading.settings.numbers, &loaded.sources));
     common::write(targets, color, |format, style, out| match format {
         Format::Text => advice::text(&report, style, out),
         Format::Markdown => advice::markdown(&report, out),

@@ -68,11 +68,13 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let targets = args.outputs.targets(order)?;
     let only = rule_names(&args.rules)?;
     let skip = rule_names(&args.skip)?;
-    let Some(loading) = Loading::read(&args.organization, &targets, stderr)? else { return Ok(Ending::Refused) };
-    let Some(org) = loading.link(stderr) else { return Ok(Ending::Refused) };
+    let Some(loading) = Loading::read(&args.organization.paths, &args.organization.how, &targets, stderr)? else {
+        return Ok(Ending::Refused);
+    };
+    let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
 
-    let selection = selection(args, only, skip, &org)?;
-    let report = audit::audit(&org, &loading.settings, &selection, loading.sources());
+    let selection = selection(args, only, skip, &loaded.org)?;
+    let report = loaded.shown(audit::audit(&loaded.org, &loading.settings, &selection, &loaded.sources));
     let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };
     let shown = |(_, target): &(Format, Target)| *target != Target::Stdout || !args.quiet;

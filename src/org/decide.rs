@@ -288,7 +288,7 @@ impl Org<'_> {
             .or_else(|| lookup.read(of_products, true))
             .or_else(|| lookup.read(std::iter::once(self.rights.as_slice()), true));
         let (answer, answered_by) = match (found, lookup.ended) {
-            (Some(found), _) => found.into_answer(),
+            (Some(found), _) => lookup.with_deputies(found).into_answer(),
             (None, Some(ended)) => (Answer::Ended(ended), Few::new()),
             (None, None) => (Answer::Absent, Few::new()),
         };
@@ -389,12 +389,24 @@ impl<'o> Lookup<'o, '_> {
         }
         let Some(decides) = decides else { return false };
         found.nobody |= decides.named.is_empty();
+        found.left |= decides.left;
         for party in &decides.named {
             if !(seats_only && matches!(party.who, Who::Actor(_))) {
                 self.add_deciders(party, record, found);
             }
         }
         true
+    }
+
+    /// Where all who decided have left, their deputies do.
+    fn with_deputies(&self, mut found: Found) -> Found {
+        if found.left && found.deciders.is_empty() && !found.developers {
+            let deputies = self.records.iter().filter_map(|record| Some((*record, self.org[*record].deputy.as_ref()?)));
+            for (record, party) in deputies.flat_map(|(record, deputy)| deputy.named.iter().map(move |party| (record, party))) {
+                self.add_deciders(party, record, &mut found);
+            }
+        }
+        found
     }
 
     fn add_deciders(&self, party: &Party, record: RecordIx, found: &mut Found) {
@@ -405,6 +417,7 @@ impl<'o> Lookup<'o, '_> {
                 let holders = self.org.seat_at(self.subject, seat);
                 if holders.is_empty() {
                     found.vacant.push(seat);
+                    found.left |= self.org.seats_at(self.subject, seat).iter().any(|seat| seat.left);
                 }
                 for holder in holders {
                     found.add(Decider { actor: holder.actor, at, word: Some(Word::Seat(seat, holder.at)), record });
@@ -431,6 +444,8 @@ struct Found {
     vacant: Few<SeatKind>,
     developers: bool,
     nobody: bool,
+    /// Whether someone who was to decide has left.
+    left: bool,
     not_applicable: bool,
     answered_by: Few<RecordIx>,
 }

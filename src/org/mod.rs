@@ -5,6 +5,8 @@
 //! - [`seats`]: who holds a seat, and what a seat word means where
 //! - [`backlogs`]: who owns a backlog
 //! - [`decide`]: who decides a duty
+//! - [`rights`]: who holds which right in a duty
+//! - [`alone`]: what depends on one person alone
 //! - [`model`]: which of the documents' models a product follows
 //! - [`recorded`]: whether anything is recorded at all
 //! - [`rhythm`]: who meets whom
@@ -13,6 +15,7 @@
 //! - [`load`]: how much a person serves
 //! - [`leaders`]: what leaders decide in place of the product people
 
+pub mod alone;
 pub mod backlogs;
 pub mod decide;
 pub mod leaders;
@@ -22,6 +25,7 @@ pub mod metrics;
 pub mod model;
 pub mod recorded;
 pub mod rhythm;
+pub mod rights;
 pub mod seats;
 pub mod signals;
 
@@ -119,6 +123,17 @@ pub struct Org<'a> {
     pub observes_people: bool,
     /// How many team files it was read from.
     pub files: usize,
+    /// Those who are declared and seen as having left, in the order of the files.
+    pub left: Vec<Left>,
+}
+
+/// Someone who is seen as having left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The id.
+    pub id: String,
+    /// The full name, else the id.
+    pub name: String,
 }
 
 /// A person or a group.
@@ -348,6 +363,8 @@ pub struct Parties {
     pub at: Span,
     /// Who is named.
     pub named: Vec<Party>,
+    /// Whether someone is named who is seen as having left.
+    pub left: bool,
 }
 
 /// One entry of `responsibilities`.

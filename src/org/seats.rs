@@ -32,6 +32,8 @@ pub struct Seat {
     pub holders: Vec<Holder>,
     /// Who held it before: those whose time has ended.
     pub ended: Vec<(Actor, Day)>,
+    /// Whether someone is written here who is seen as having left.
+    pub left: bool,
 }
 
 /// Someone who holds a seat.
@@ -133,18 +135,22 @@ impl Org<'_> {
     /// What a seat word means where a duty is looked up: the team's holders, else its products'; seen from a product that has no
     /// such seat, those of all its teams. Empty if the seat is vacant.
     pub fn seat_at(&self, subject: Subject, kind: SeatKind) -> Few<Holder> {
+        holders_of(self.seats_at(subject, kind))
+    }
+
+    /// The written seats that a seat word is read from where a duty is looked up.
+    pub fn seats_at(&self, subject: Subject, kind: SeatKind) -> Few<&Seat> {
         match subject {
             Subject::Team(team) => self.team_seat_or_products(team, kind),
             Subject::Product(product) => match self.product_seat(product, kind) {
-                Some(seat) => Few::from_slice(&seat.holders),
-                None => holders_of(self.seats_of_product(product, kind)),
+                Some(seat) => Few::from_elem(seat, 1),
+                None => self.seats_of_product(product, kind).collect(),
             },
             Subject::Backlog(backlog) => {
                 let backlog = &self[backlog];
                 let products = backlog.products.iter().filter(|_| backlog.teams.is_empty());
                 let found = backlog.teams.iter().flat_map(|team| self.team_seat_or_products(*team, kind));
-                let own = products.flat_map(|product| self.seat_at(Subject::Product(*product), kind));
-                each_once(found.chain(own), |holder| holder.actor)
+                found.chain(products.flat_map(|product| self.seats_at(Subject::Product(*product), kind))).collect()
             }
             Subject::Organization | Subject::Person(_) | Subject::Opening(_) => Few::new(),
         }
@@ -190,10 +196,10 @@ impl Org<'_> {
     }
 
     /// A team's seat; where it writes none, that of its products. `nobody` on the team is an answer.
-    fn team_seat_or_products(&self, team: TeamIx, kind: SeatKind) -> Few<Holder> {
+    fn team_seat_or_products(&self, team: TeamIx, kind: SeatKind) -> Few<&Seat> {
         match self.team_seat(team, kind) {
-            Some(seat) => Few::from_slice(&seat.holders),
-            None => holders_of(self[team].products.iter().filter_map(|product| self.product_seat(*product, kind))),
+            Some(seat) => Few::from_elem(seat, 1),
+            None => self[team].products.iter().filter_map(|product| self.product_seat(*product, kind)).collect(),
         }
     }
 }

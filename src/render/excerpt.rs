@@ -46,6 +46,9 @@ pub(super) fn excerpt(
     level: &Level<'static>,
     style: &Style,
 ) -> String {
+    if sources.are_hidden() {
+        return places(sources, at, labels, style);
+    }
     let parts = parts(sources, at, labels, context);
     let views: Vec<View> = parts.iter().map(|part| View::new(sources, part)).collect();
     let gutter = views.iter().map(View::gutter).max().unwrap_or(0);
@@ -61,6 +64,19 @@ pub(super) fn excerpt(
     }
     if labels.len() > MOST_LABELS {
         shown += &format!("{} … and {} more places\n", " ".repeat(gutter), labels.len() - MOST_LABELS);
+    }
+    shown
+}
+
+/// The places alone, where nothing of the files may be shown.
+fn places(sources: &Sources, at: Span, labels: &[&Label], style: &Style) -> String {
+    let mut shown = format!("{} {}\n", style.painted(" -->", LINE_NUMBER), super::place(sources, at));
+    for label in labels.iter().take(MOST_LABELS) {
+        let place = super::place(sources, label.at);
+        shown += &format!("{} {place}: {}\n", style.painted(" :::", LINE_NUMBER), escape::one_line(&label.text));
+    }
+    if labels.len() > MOST_LABELS {
+        shown += &format!("     … and {} more places\n", labels.len() - MOST_LABELS);
     }
     shown
 }

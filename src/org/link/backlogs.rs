@@ -1,6 +1,6 @@
 //! Which backlogs exist, who works from them and what is said of them.
 
-use super::{Id, Linker, Org, Problem, ProductIx, Span, TeamIx, hints};
+use super::{Declared, Id, Linker, Org, Problem, ProductIx, Span, TeamIx, hints};
 use crate::document;
 use crate::org::{Actor, Backlog, BacklogIx, Origin};
 use rustc_hash::FxHashMap;
@@ -70,8 +70,8 @@ impl<'a> Linker<'a> {
     fn named_backlog(&mut self, id: &Id<'a>) -> Option<Named> {
         let product = self.products.get(&id.id);
         let team = match self.actors.get(&id.id) {
-            Some(Actor::Team(team)) => Some(team),
-            Some(Actor::Person(_)) | None => None,
+            Some(Declared::Here(Actor::Team(team))) => Some(team),
+            Some(Declared::Here(Actor::Person(_)) | Declared::Left) | None => None,
         };
         match (product, team, self.backlog_entries.get(&id.id)) {
             (Some(_), Some(_), _) => {

@@ -53,6 +53,13 @@ impl<'a, T: Copy> Ids<'a, T> {
         }
     }
 
+    /// Lets a declared id stand for something else.
+    pub(super) fn replace(&mut self, id: &str, value: T) {
+        if let Some(declared) = self.by_folded.get_mut(fold(&Cow::Borrowed(id)).as_ref()) {
+            declared.value = value;
+        }
+    }
+
     /// What an id stands for.
     pub(super) fn get(&self, id: &str) -> Option<T> {
         let declared = self.by_folded.get(fold(&Cow::Borrowed(id)).as_ref())?;

@@ -13,7 +13,7 @@ use super::model::Roles;
 use super::rhythm::Gatherings;
 use super::seats::{HeldSeat, Holder, Seat, SeatKind};
 use super::{
-    Accepted, Actor, AreaIx, BacklogIx, Covers, Duty, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx,
+    Accepted, Actor, AreaIx, BacklogIx, Covers, Duty, Left, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx,
     Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who, positions_of,
 };
 use crate::catalogue::{self, DutyIx, Level};
@@ -40,6 +40,17 @@ pub struct Input<'a> {
     pub as_of: Option<Date>,
     /// The day to audit if nobody names one.
     pub today: Date,
+    /// The ids of people and groups who are to be seen as having left.
+    pub without: &'a [String],
+}
+
+/// What the id of an actor stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Declared {
+    /// Someone who is there.
+    Here(Actor),
+    /// Someone who is declared and seen as having left: all that names the id is read as if it were not there.
+    Left,
 }
 
 /// The organization, with what is to be said about its files.
@@ -56,11 +67,12 @@ pub struct Linked<'a> {
 /// # Errors
 /// All input errors of all documents.
 pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
-    let Input { documents, whole, as_of, today } = input;
+    let Input { documents, whole, as_of, today, without } = input;
     let mut linker = Linker::new(whole);
     let files = documents.len();
     let start = documents.first().map(|document| document.at.start_point());
     let mut parts = linker.gather(documents);
+    let left = linker.leave(&mut parts.people, without);
     let as_of = as_of.or(parts.as_of.as_ref().map(|given| given.value.date)).unwrap_or(today);
     linker.as_of = as_of;
 
@@ -92,6 +104,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         gatherings: Gatherings::default(),
         observes_people: false,
         files,
+        left,
     };
     linker.people(&mut org);
     linker.seats(&mut org);
@@ -148,7 +161,9 @@ struct Parts<'a> {
 struct Linker<'a> {
     whole: bool,
     as_of: Date,
-    actors: Ids<'a, Actor>,
+    actors: Ids<'a, Declared>,
+    /// Whether anybody is seen as having left.
+    leaving: bool,
     products: Ids<'a, ProductIx>,
     backlog_entries: Ids<'a, usize>,
     openings: Ids<'a, OpeningIx>,
@@ -168,6 +183,7 @@ impl<'a> Linker<'a> {
             whole,
             as_of: Date::default(),
             actors: Ids::new(),
+            leaving: false,
             products: Ids::new(),
             backlog_entries: Ids::new(),
             openings: Ids::new(),
@@ -202,8 +218,8 @@ impl<'a> Linker<'a> {
             self.once(&mut parts.as_of, as_of, "as-of");
             self.once(&mut parts.organization, organization, "organization");
             let errors = &mut self.errors;
-            let person = |position| Actor::Person(PersonIx(position));
-            let team = |position| Actor::Team(TeamIx(position));
+            let person = |position| Declared::Here(Actor::Person(PersonIx(position)));
+            let team = |position| Declared::Here(Actor::Team(TeamIx(position)));
             declare(people, &mut self.actors, person, &mut parts.people, errors);
             declare(products, &mut self.products, ProductIx, &mut parts.products, errors);
             declare(teams, &mut self.actors, team, &mut parts.teams, errors);
@@ -218,6 +234,27 @@ impl<'a> Linker<'a> {
         };
         self.names = parts.people.iter().filter_map(named).collect();
         parts
+    }
+
+    /// Takes people out of the organization, and returns who they were. Their ids stay declared.
+    fn leave(&mut self, people: &mut Vec<(Id<'a>, document::Member<'a>)>, without: &[String]) -> Vec<Left> {
+        let mut left = Vec::new();
+        people.retain(|(id, document::Member(facts))| {
+            let leaves = without.iter().any(|leaving| *leaving == id.id);
+            if leaves {
+                let name = facts.name.as_ref().map_or(&id.id, |name| &name.value.text);
+                left.push(Left { id: id.id.to_string(), name: name.to_string() });
+                self.actors.replace(&id.id, Declared::Left);
+            }
+            !leaves
+        });
+        self.leaving = !left.is_empty();
+        if self.leaving {
+            for (index, (id, _)) in people.iter().enumerate() {
+                self.actors.replace(&id.id, Declared::Here(Actor::Person(PersonIx(index as u32))));
+            }
+        }
+        left
     }
 
     /// Keeps the first of a key that all files together can give once.
@@ -380,9 +417,12 @@ impl<'a> Linker<'a> {
     }
 
     fn seat(&mut self, given: &Given<value::Seat<'a>>, people: &[Person<'a>]) -> Seat {
-        let mut seat = Seat { key: given.key, at: given.value.at, holders: Vec::new(), ended: Vec::new() };
+        let mut seat = Seat { key: given.key, at: given.value.at, holders: Vec::new(), ended: Vec::new(), left: false };
         for holder in &given.value.holders {
-            let Some(actor) = self.actor_of(&holder.person, ACTOR) else { continue };
+            let Some(actor) = self.actor_of(&holder.person, ACTOR) else {
+                seat.left |= self.has_left(&holder.person);
+                continue;
+            };
             match holder.until {
                 Some(Until::Day(until)) => {
                     if let Actor::Person(person) = actor {
@@ -525,8 +565,8 @@ impl<'a> Linker<'a> {
         }
         match self.actors.get(written) {
             _ if self.products.get(written).is_some() => Some(format!("products.{written}")),
-            Some(Actor::Team(_)) => Some(format!("teams.{written}")),
-            Some(Actor::Person(_)) => Some(format!("people.{written}")),
+            Some(Declared::Here(Actor::Team(_))) => Some(format!("teams.{written}")),
+            Some(Declared::Here(Actor::Person(_)) | Declared::Left) => Some(format!("people.{written}")),
             None => hints::closest(written, ["organization"].into_iter()).map(str::to_owned),
         }
     }

@@ -1,6 +1,6 @@
 //! From an id to what it stands for; and, where nothing does, what to say of it.
 
-use super::{Actor, Id, Linker, Party, PersonIx, Problem, ProductIx, SeatKind, TeamIx, Who, hints, value};
+use super::{Actor, Declared, Id, Linker, Party, PersonIx, Problem, ProductIx, SeatKind, TeamIx, Who, hints, value};
 use crate::document::value::{Actors, Given};
 use crate::org::Parties;
 
@@ -23,7 +23,11 @@ fn is_seat_word(word: &str) -> bool {
 impl<'a> Linker<'a> {
     /// One who is named where no seat word may stand.
     pub(super) fn actor_of(&mut self, id: &Id<'a>, what: What) -> Option<Actor> {
-        let found = self.actors.get(&id.id);
+        let found = match self.actors.get(&id.id) {
+            Some(Declared::Here(actor)) => Some(actor),
+            Some(Declared::Left) => return None,
+            None => None,
+        };
         if found.is_none() && self.refuse_pm(id, "Write the id of the one who is meant, or declare a person with this id.") {
             return None;
         }
@@ -75,8 +79,10 @@ impl<'a> Linker<'a> {
 
     /// An actor by id; the words that are refused as roles are explained.
     pub(super) fn named_actor(&mut self, id: &Id<'a>) -> Option<Actor> {
-        if let Some(found) = self.actors.get(&id.id) {
-            return Some(found);
+        match self.actors.get(&id.id) {
+            Some(Declared::Here(actor)) => return Some(actor),
+            Some(Declared::Left) => return None,
+            None => {}
         }
         if self.refuse_pm(id, "Write `product-manager` or `project-manager`, or declare a person with this id.") {
             return None;
@@ -99,7 +105,13 @@ impl<'a> Linker<'a> {
 
     pub(super) fn parties(&mut self, given: &Given<Actors<'a>>) -> Parties {
         let named = given.value.named.iter().filter_map(|id| self.party(id)).collect();
-        Parties { key: given.key, at: given.value.at, named }
+        let left = given.value.named.iter().any(|id| self.has_left(id));
+        Parties { key: given.key, at: given.value.at, named, left }
+    }
+
+    /// Whether an id names someone who is seen as having left.
+    pub(super) fn has_left(&self, id: &Id<'a>) -> bool {
+        self.leaving && self.actors.get(&id.id) == Some(Declared::Left)
     }
 
     pub(super) fn closest_actor(&self, written: &str) -> Option<String> {

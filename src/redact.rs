@@ -1,0 +1,129 @@
+//! Reports without people's names: for those who may see the structure and not the people.
+//!
+//! A report is finished first and then rewritten, so that leaving out names changes no judgement. Names and ids of people become
+//! `person-1` and so on, numbered as they are first met; what files quote, and texts that only they hold, become an ellipsis.
+
+use crate::catalogue::DUTIES;
+use crate::org::{Left, Org, Person};
+use crate::source::Sources;
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+/// Stands where a free text was.
+pub const LEFT_OUT: &str = "…";
+
+/// Everybody's names, and the pseudonyms that were given so far.
+#[derive(Debug)]
+pub struct Pseudonyms {
+    finder: AhoCorasick,
+    /// Whom each pattern of the finder names.
+    named: Vec<usize>,
+    /// The number that each was given, in the order in which they were met.
+    numbers: RefCell<FxHashMap<usize, usize>>,
+}
+
+/// What holds names of people.
+pub trait Redact {
+    /// Puts pseudonyms for the names, and leaves free texts out.
+    fn redact(&mut self, names: &Pseudonyms);
+}
+
+impl Pseudonyms {
+    /// The people and groups of organizations; one id is one person in all of them.
+    pub fn of(orgs: &[&Org<'_>]) -> Self {
+        let mut ids: FxHashMap<String, usize> = FxHashMap::default();
+        let mut patterns: Vec<(String, usize)> = Vec::new();
+        let mut add = |id: &str, name: &str, is_group: bool| {
+            let next = ids.len();
+            let who = *ids.entry(id.to_owned()).or_insert(next);
+            patterns.extend([(id.to_owned(), who), (name.to_owned(), who)]);
+            if !is_group {
+                patterns.extend(parts(name).map(|part| (part.to_owned(), who)));
+            }
+        };
+        for org in orgs {
+            org.people.iter().for_each(|person: &Person<'_>| add(&person.id.id, person.name(), person.is_group()));
+            org.left.iter().for_each(|Left { id, name }| add(id, name, false));
+        }
+        // Of two people with one name, the first has it.
+        let mut known = rustc_hash::FxHashSet::default();
+        patterns.retain(|(pattern, _)| !pattern.trim().is_empty() && known.insert(pattern.to_lowercase()));
+        let finder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(patterns.iter().map(|(pattern, _)| pattern))
+            .expect("names are far shorter than what the search can hold");
+        Pseudonyms { finder, named: patterns.into_iter().map(|(_, who)| who).collect(), numbers: RefCell::default() }
+    }
+
+    /// A text with pseudonyms for names and ids, where they are whole words.
+    pub fn text(&self, text: &str) -> String {
+        let mut shown = String::with_capacity(text.len());
+        let mut from = 0;
+        while let Some(found) = self.finder.find(&text[from..]) {
+            let (start, end) = (from + found.start(), from + found.end());
+            if is_whole_word(text, start, end) {
+                shown.push_str(&text[from..start]);
+                shown.push_str(&self.pseudonym(self.named[found.pattern().as_usize()]));
+                from = end;
+            } else {
+                // A longer name may begin inside of it.
+                let next = start + text[start..].chars().next().map_or(1, char::len_utf8);
+                shown.push_str(&text[from..next]);
+                from = next;
+            }
+        }
+        shown.push_str(&text[from..]);
+        shown
+    }
+
+    /// A sentence of a report: what it quotes from the files is left out.
+    pub fn sentence(&self, text: &str) -> String {
+        let parts: Vec<&str> = text.split('"').collect();
+        if parts.len() % 2 == 0 {
+            return self.text(text);
+        }
+        let kept = parts.iter().enumerate().map(|(n, part)| if n % 2 == 0 { self.text(part) } else { LEFT_OUT.to_owned() });
+        kept.collect::<Vec<_>>().join("\"")
+    }
+
+    /// The id of a duty: one of the company's own may be called after a person.
+    pub fn duty(&self, id: String) -> String {
+        if DUTIES.iter().any(|duty| duty.id == id) { id } else { self.text(&id) }
+    }
+
+    /// Rewrites texts in place.
+    pub fn texts<'t>(&self, texts: impl IntoIterator<Item = &'t mut String>) {
+        for text in texts {
+            *text = self.text(text);
+        }
+    }
+
+    /// The sources as a redacted report may name them: their paths, and nothing of what they say.
+    pub fn sources(&self, sources: &Sources) -> Sources {
+        sources.hidden(|path| self.text(path))
+    }
+
+    fn pseudonym(&self, who: usize) -> String {
+        let mut numbers = self.numbers.borrow_mut();
+        let next = numbers.len() + 1;
+        format!("person-{}", numbers.entry(who).or_insert(next))
+    }
+}
+
+/// The parts of a name by which people are called too: "Ann" and "Larsen".
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    const SHORTEST: usize = 3;
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.chars().count() >= SHORTEST && word.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// Whether no letter or digit goes on before or behind a piece of text.
+fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
+    let goes_on = |inside: Option<char>, outside: Option<char>| {
+        inside.is_some_and(char::is_alphanumeric) && outside.is_some_and(char::is_alphanumeric)
+    };
+    let (before, inside, after) = (&text[..start], &text[start..end], &text[end..]);
+    !goes_on(inside.chars().next(), before.chars().next_back()) && !goes_on(inside.chars().next_back(), after.chars().next())
+}
