@@ -65,7 +65,16 @@ fn report<'s>(
         overlays: org.overlays(position).into_iter().map(crate::org::model::Overlay::word).collect(),
     });
     let read = Extent { files: org.files, products: org.products.len(), teams: org.teams.len(), people: org.people.len() };
-    Report { sources, as_of: org.as_of, read, models: models.collect(), findings, remarks: remarks(org) }
+    Report {
+        sources,
+        as_of: org.as_of,
+        read,
+        models: models.collect(),
+        findings,
+        remarks: remarks(org),
+        base: None,
+        departures: Vec::new(),
+    }
 }
 
 /// How much a gap matters; nothing if the user left it out.

@@ -82,3 +82,10 @@ pub struct Label {
     /// A few words, such as "also holds the seat".
     pub text: String,
 }
+
+impl Finding {
+    /// What makes it the same finding in another version of the files: never a place or a wording.
+    pub fn identity(&self) -> (&'static str, &str, Option<&str>) {
+        (self.rule.name, &self.subject, self.duty.as_deref())
+    }
+}

@@ -34,31 +34,36 @@ pub fn read(paths: &[PathBuf]) -> Input {
             reader.file(path);
         }
     }
-    let Reader { mut found, errors, left_out } = reader;
-    // Of two spellings of one file, the shorter is shown, whatever the order of the command line.
-    found.sort_by(|a, b| (a.source.path.len(), &a.source.path).cmp(&(b.source.path.len(), &b.source.path)));
-    let mut seen = FxHashSet::default();
-    found.retain(|one| seen.insert(one.identity.clone()));
-    let left_out = left_out.difference(&seen).count();
-    let errors = in_order(errors);
-    let sources = Sources::new(found.into_iter().map(|one| one.source).collect());
-    Input { sources: if errors.is_empty() { sources } else { sources.lacking_some() }, errors, left_out }
+    reader.into_input()
 }
 
 #[derive(Default)]
-struct Reader {
+pub(crate) struct Reader {
     found: Vec<Found>,
-    errors: Vec<Problem>,
-    left_out: FxHashSet<PathBuf>,
+    pub(crate) errors: Vec<Problem>,
+    pub(crate) left_out: FxHashSet<PathBuf>,
 }
 
-struct Found {
+pub(crate) struct Found {
     source: Source,
     /// The file behind the path.
     identity: PathBuf,
 }
 
 impl Reader {
+    /// What was read, each file once.
+    pub(crate) fn into_input(self) -> Input {
+        let Reader { mut found, errors, left_out } = self;
+        // Of two spellings of one file, the shorter is shown, whatever the order of the command line.
+        found.sort_by(|a, b| (a.source.path.len(), &a.source.path).cmp(&(b.source.path.len(), &b.source.path)));
+        let mut seen = FxHashSet::default();
+        found.retain(|one| seen.insert(one.identity.clone()));
+        let left_out = left_out.difference(&seen).count();
+        let errors = in_order(errors);
+        let sources = Sources::new(found.into_iter().map(|one| one.source).collect());
+        Input { sources: if errors.is_empty() { sources } else { sources.lacking_some() }, errors, left_out }
+    }
+
     fn stdin(&mut self) {
         if self.found.iter().any(|one| one.source.path == STDIN) {
             return;
@@ -112,7 +117,8 @@ impl Reader {
         }
     }
 
-    fn add(&mut self, shown: String, identity: PathBuf, bytes: Vec<u8>) {
+    /// Adds the bytes of a file under the path that is shown.
+    pub(crate) fn add(&mut self, shown: String, identity: PathBuf, bytes: Vec<u8>) {
         if bytes.len() as u64 > MAX_BYTES {
             self.errors.push(Problem::of_path(shown, "this file is larger than 4 GiB", "Split it into several files."));
             return;
@@ -145,19 +151,19 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// Whether a line of the file begins with `roleaudit:`.
-fn is_team_file(bytes: &[u8]) -> bool {
+pub(crate) fn is_team_file(bytes: &[u8]) -> bool {
     const MARK: &[u8] = b"roleaudit:";
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     text.starts_with(MARK) || memchr::memmem::find_iter(text, MARK).any(|at| at > 0 && matches!(text[at - 1], b'\n' | b'\r'))
 }
 
 /// The path as it is shown: as given, with `/` between its parts and without a leading `./`.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") };
     match path.strip_prefix("./") {

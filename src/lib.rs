@@ -6,11 +6,15 @@
 
 pub mod accept;
 pub mod advise;
+pub mod against;
 pub mod audit;
 pub mod catalogue;
+pub mod departure;
+pub mod diff;
 pub mod document;
 pub mod finding;
 pub mod gap;
+pub mod git;
 pub mod input;
 pub mod org;
 pub mod output;

@@ -1,5 +1,7 @@
 //! The result of an audit, ready for every output format; the formats decide nothing.
 
+use crate::against::Base;
+use crate::departure::Departure;
 use crate::finding::{Acceptance, Finding, Severity};
 use crate::redact::{LEFT_OUT, Pseudonyms, Redact};
 use crate::source::Sources;
@@ -20,6 +22,10 @@ pub struct Report<'a> {
     pub findings: Vec<Finding>,
     /// Remarks for the summary, each a sentence, such as which records reach nothing.
     pub remarks: Vec<String>,
+    /// What it was compared with, if it was; then only what that does not have counts.
+    pub base: Option<Base>,
+    /// What falls vacant without the people who are seen as having left.
+    pub departures: Vec<Departure>,
 }
 
 /// How much was read.
@@ -55,7 +61,19 @@ pub enum FailOn {
     Never,
 }
 
+/// A number of things: `2 errors`.
+pub(crate) fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
 impl Report<'_> {
+    /// Says first what falls vacant without those who left.
+    pub fn add_departures(&mut self, departures: &[Departure]) {
+        let sentences = departures.iter().flat_map(Departure::sentences);
+        self.remarks.splice(0..0, sentences);
+        self.departures.extend_from_slice(departures);
+    }
+
     /// The findings that count.
     pub fn counting(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.accepted.is_none())
@@ -89,6 +107,10 @@ impl Redact for Report<'_> {
         for remark in &mut self.remarks {
             *remark = names.sentence(remark);
         }
+        for departure in &mut self.departures {
+            departure.redact(names);
+        }
+        names.texts(self.base.iter_mut().map(|base| &mut base.name));
     }
 }
 

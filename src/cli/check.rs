@@ -2,7 +2,7 @@
 
 use super::Ending;
 use super::common::{self, Color, Order, Outputs, Stderr};
-use super::organization::{self, Loading};
+use super::organization::{self, Base, Loading};
 use roleaudit::audit::{self, Selection};
 use roleaudit::org::Org;
 use roleaudit::output::Target;
@@ -10,6 +10,7 @@ use roleaudit::render;
 use roleaudit::report::FailOn;
 use roleaudit::rules::RULES;
 use roleaudit::settings::FailOnWord;
+use std::path::PathBuf;
 
 /// Audit an organization: one finding per gap, with what to write instead
 ///
@@ -43,6 +44,10 @@ pub(crate) struct Args {
     #[arg(long = "team", value_name = "ID")]
     teams: Vec<String>,
 
+    /// Count only what BASE does not have: a file, a folder, or git:REF for the same paths at another commit
+    #[arg(long, value_name = "BASE")]
+    against: Option<PathBuf>,
+
     /// Show and count accepted findings like all others
     #[arg(long)]
     no_accepted: bool,
@@ -74,7 +79,16 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
 
     let selection = selection(args, only, skip, &loaded.org)?;
-    let report = loaded.shown(audit::audit(&loaded.org, &loading.settings, &selection, &loaded.sources));
+    let mut report = audit::audit(&loaded.org, &loading.settings, &selection, &loaded.sources);
+    if let Some(base) = &args.against {
+        let base = Base::read(base, &args.organization.paths, &args.organization.how, &loaded.org, stderr);
+        let Some(org) = base.texts.link(stderr) else { return Ok(Ending::Refused) };
+        let known = args.of_base(&selection, &org);
+        let known = known.map(|selection| audit::audit(&org, &loading.settings, &selection, base.texts.sources()).findings);
+        report.leave_new(&base.name, base.day.or(org.dated), known.unwrap_or_default());
+    }
+    report.add_departures(&loaded.departures);
+    let report = loaded.shown(report);
     let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };
     let shown = |(_, target): &(Format, Target)| *target != Target::Stdout || !args.quiet;
@@ -85,6 +99,17 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         Format::Markdown => render::markdown(&report, out),
     })?;
     Ok(ending)
+}
+
+impl Args {
+    /// What is looked at in the base: the same rules, products and teams. None if it has none of these.
+    fn of_base(&self, selection: &Selection, org: &Org<'_>) -> Option<Selection> {
+        let products: Vec<_> = self.products.iter().filter_map(|id| org.product(id)).collect();
+        let teams: Vec<_> = self.teams.iter().filter_map(|id| org.team(id)).collect();
+        let is_filtered = !(self.products.is_empty() && self.teams.is_empty());
+        let has_none = is_filtered && products.is_empty() && teams.is_empty();
+        (!has_none).then(|| Selection { products, teams, ..selection.clone() })
+    }
 }
 
 fn rule_names(names: &[String]) -> anyhow::Result<Vec<&'static str>> {

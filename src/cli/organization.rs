@@ -3,8 +3,11 @@
 use super::common::{self, Stderr};
 use anyhow::Context;
 use jiff::civil::Date;
+use roleaudit::departure::{Departure, departures};
+use roleaudit::git::{self, AtCommit};
 use roleaudit::input::{self, Input};
 use roleaudit::org::Org;
+use roleaudit::org::link::Linked;
 use roleaudit::output::Target;
 use roleaudit::problem::Problem;
 use roleaudit::redact::{Pseudonyms, Redact};
@@ -46,10 +49,16 @@ pub(crate) struct How {
     redact: bool,
 }
 
-/// What was read: the settings, and the texts to link.
+/// What was read: the settings, and the texts of the organization.
 pub(crate) struct Loading {
     /// The settings of the run.
     pub(crate) settings: Settings,
+    /// The texts to link.
+    pub(crate) texts: Texts,
+}
+
+/// The texts of one organization, and how they are to be read.
+pub(crate) struct Texts {
     input: Input,
     as_of: Option<Date>,
     without: Vec<String>,
@@ -62,6 +71,8 @@ pub(crate) struct Loaded<'a> {
     pub(crate) org: Org<'a>,
     /// The texts, as outputs may show them.
     pub(crate) sources: Cow<'a, Sources>,
+    /// What those leave behind who are seen as having left.
+    pub(crate) departures: Vec<Departure>,
     names: Option<Pseudonyms>,
 }
 
@@ -88,14 +99,10 @@ impl Loading {
     ) -> anyhow::Result<Option<Self>> {
         let file = how.config.clone().or_else(|| input::nearest_settings(paths));
         let Some(settings) = load_settings(file.as_deref(), stderr)? else { return Ok(None) };
-        let input = input::read(paths);
-        common::refuse_overwriting(targets, &input.sources, file.as_deref())?;
-        if input.left_out > 0 {
-            let files = if input.left_out == 1 { "file" } else { "files" };
-            stderr.remark(&format!("left out {} YAML {files} without a line `roleaudit: 1`", input.left_out));
-        }
-        let How { as_of, without, redact, .. } = how;
-        Ok(Some(Loading { settings, input, as_of: *as_of, without: without.clone(), redact: *redact }))
+        let texts = Texts::new(input::read(paths), how);
+        common::refuse_overwriting(targets, &texts.input.sources, file.as_deref())?;
+        texts.tell_left_out(stderr);
+        Ok(Some(Loading { settings, texts }))
     }
 
     /// The organization; none if the input holds errors. Errors and warnings are told.
@@ -103,45 +110,139 @@ impl Loading {
     /// # Errors
     /// Someone is to be seen as having left who is not there.
     pub(crate) fn link(&self, stderr: &Stderr) -> anyhow::Result<Option<Loaded<'_>>> {
-        let Some(org) = self.organization(stderr) else { return Ok(None) };
-        check_left(&self.without, &[&org])?;
-        let names = self.redact.then(|| Pseudonyms::of(&[&org]));
-        let sources = match &names {
-            Some(names) => Cow::Owned(names.sources(&self.input.sources)),
-            None => Cow::Borrowed(&self.input.sources),
-        };
-        Ok(Some(Loaded { org, sources, names }))
+        let texts = &self.texts;
+        let Some(org) = texts.link(stderr) else { return Ok(None) };
+        check_left(&texts.without, &[&org])?;
+        let departures = texts.departures(&org);
+        let names = texts.redact.then(|| Pseudonyms::of(&[&org]));
+        let sources = texts.shown(names.as_ref());
+        Ok(Some(Loaded { org, sources, departures, names }))
+    }
+}
+
+impl Texts {
+    /// What was read, to be linked as the flags say.
+    pub(crate) fn new(input: Input, how: &How) -> Self {
+        Texts { input, as_of: how.as_of, without: how.without.clone(), redact: how.redact }
     }
 
-    fn organization(&self, stderr: &Stderr) -> Option<Org<'_>> {
-        let Input { sources, errors: unread, .. } = &self.input;
-        let days = Days { as_of: self.as_of, today: self.as_of.unwrap_or_else(common::today) };
-        let told = |problems: &[Problem], level| {
-            if self.redact {
-                let hidden = |problem: &Problem| problem.clone().redacted();
-                let problems: Vec<Problem> = problems.iter().map(hidden).collect();
-                stderr.problems(&problems, &sources.hidden(str::to_owned), level);
-            } else {
-                stderr.problems(problems, sources, level);
-            }
-        };
-        match roleaudit::load_without(sources, days, &self.without) {
-            Ok(linked) if unread.is_empty() => {
-                told(&linked.warnings, Level::Warning);
+    /// The texts of what an audit is compared with: as they are, judged on the day of the audit.
+    pub(crate) fn of_base(input: Input, as_of: Date, how: &How) -> Self {
+        Texts { input, as_of: Some(as_of), without: Vec::new(), redact: how.redact }
+    }
+
+    /// The texts, as outputs may show them.
+    pub(crate) fn shown(&self, names: Option<&Pseudonyms>) -> Cow<'_, Sources> {
+        match names {
+            Some(names) => Cow::Owned(names.sources(&self.input.sources)),
+            None => Cow::Borrowed(&self.input.sources),
+        }
+    }
+
+    /// The texts as they were read.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.input.sources
+    }
+
+    /// Says how many files of folders are no team files.
+    pub(crate) fn tell_left_out(&self, stderr: &Stderr) {
+        let left_out = self.input.left_out;
+        if left_out > 0 {
+            let files = if left_out == 1 { "file" } else { "files" };
+            stderr.remark(&format!("left out {left_out} YAML {files} without a line `roleaudit: 1`"));
+        }
+    }
+
+    /// What falls vacant without those who are seen as having left, seen from the organization as it is.
+    fn departures(&self, org: &Org<'_>) -> Vec<Departure> {
+        if self.without.is_empty() {
+            return Vec::new();
+        }
+        roleaudit::load(&self.input.sources, self.days()).map_or_else(|_| Vec::new(), |whole| departures(&whole.org, org))
+    }
+
+    fn days(&self) -> Days {
+        Days { as_of: self.as_of, today: self.as_of.unwrap_or_else(common::today) }
+    }
+
+    /// The organization; none if the input holds errors. Errors and warnings are told.
+    pub(crate) fn link(&self, stderr: &Stderr) -> Option<Org<'_>> {
+        match self.linked() {
+            Ok(linked) => {
+                self.tell(&linked.warnings, Level::Warning, stderr);
                 Some(linked.org)
             }
+            Err(invalid) => {
+                self.refuse(&invalid, stderr);
+                None
+            }
+        }
+    }
+
+    /// The organization, with the warnings about it.
+    ///
+    /// # Errors
+    /// Every error of the input.
+    pub(crate) fn linked(&self) -> Result<Linked<'_>, Invalid> {
+        let Input { sources, errors: unread, .. } = &self.input;
+        match roleaudit::load_without(sources, self.days(), &self.without) {
+            Ok(linked) if unread.is_empty() => Ok(linked),
             other => {
                 let invalid = other.err().unwrap_or(Invalid { errors: Vec::new(), warnings: Vec::new() });
                 // Where nothing could be read, what follows from that is no news.
                 let errors = if sources.iter().len() == 0 { Vec::new() } else { invalid.errors };
-                let errors: Vec<_> = unread.iter().cloned().chain(errors).collect();
-                told(&invalid.warnings, Level::Warning);
-                told(&errors, Level::Error);
-                let count = if errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", errors.len()) };
-                stderr.remark(&format!("nothing was audited, because of {count} in the input"));
-                None
+                Err(Invalid { errors: unread.iter().cloned().chain(errors).collect(), warnings: invalid.warnings })
             }
         }
+    }
+
+    /// Says why nothing was audited.
+    pub(crate) fn refuse(&self, invalid: &Invalid, stderr: &Stderr) {
+        self.tell(&invalid.warnings, Level::Warning, stderr);
+        self.tell(&invalid.errors, Level::Error, stderr);
+        let count = if invalid.errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", invalid.errors.len()) };
+        stderr.remark(&format!("nothing was audited, because of {count} in the input"));
+    }
+
+    /// Tells problems of the input; of redacted ones, nothing that the files say.
+    pub(crate) fn tell(&self, problems: &[Problem], level: Level, stderr: &Stderr) {
+        if self.redact {
+            let problems: Vec<Problem> = problems.iter().map(|problem| problem.clone().redacted()).collect();
+            stderr.problems(&problems, &self.input.sources.hidden(str::to_owned), level);
+        } else {
+            stderr.problems(problems, &self.input.sources, level);
+        }
+    }
+}
+
+/// What an organization is compared with.
+pub(crate) struct Base {
+    /// As the user named it.
+    pub(crate) name: String,
+    /// The texts.
+    pub(crate) texts: Texts,
+    /// The day of the commit, if it is one.
+    pub(crate) day: Option<Date>,
+}
+
+impl Base {
+    /// Reads what an audit of `paths` is compared with.
+    pub(crate) fn read(base: &Path, paths: &[PathBuf], how: &How, org: &Org<'_>, stderr: &Stderr) -> Self {
+        let (input, day) = read_version(base, paths);
+        let texts = Texts::of_base(input, org.as_of, how);
+        texts.tell_left_out(stderr);
+        Base { name: base.display().to_string(), texts, day }
+    }
+}
+
+/// Reads a file or folder; or, named by a commit, `paths` as they were then. Returns the day of the commit too.
+pub(crate) fn read_version(version: &Path, paths: &[PathBuf]) -> (Input, Option<Date>) {
+    match version.to_str().and_then(|text| text.strip_prefix(git::PREFIX)) {
+        Some(reference) => {
+            let AtCommit { input, day } = git::read(reference, paths);
+            (input, day)
+        }
+        None => (input::read(&[version.to_owned()]), None),
     }
 }
 

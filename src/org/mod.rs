@@ -91,6 +91,8 @@ impl<'a> Index<DutyIx> for Org<'a> {
 pub struct Org<'a> {
     /// The day that it speaks of.
     pub as_of: Date,
+    /// The day that its files name, if they do.
+    pub dated: Option<Date>,
     /// What is said of the organization as a whole.
     pub facts: document::Organization<'a>,
     /// Where the organization stands, for findings about it; the first file's beginning if no file has the key.

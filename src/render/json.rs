@@ -1,7 +1,9 @@
 //! The JSON document, version 1: fields may be added, none renamed or removed.
 
 use super::escape;
+use crate::against::Base;
 use crate::catalogue::{Passage, Stance};
+use crate::departure::{Departure, Orphan};
 use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::report::{ProductModel, Report};
 use crate::rules::Group;
@@ -16,7 +18,53 @@ struct Document<'a> {
     as_of: String,
     summary: Summary,
     models: Vec<Model<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<Against<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<Without<'a>>,
     findings: Vec<Gap<'a>>,
+}
+
+/// What was compared with: the findings that it has too are only counted.
+#[derive(Serialize)]
+struct Against<'a> {
+    base: &'a str,
+    since: Option<String>,
+    known: Counts,
+    fixed: usize,
+}
+
+/// Numbers of findings.
+#[derive(Serialize)]
+pub(super) struct Counts {
+    error: usize,
+    warning: usize,
+    info: usize,
+}
+
+impl From<[usize; 3]> for Counts {
+    fn from([error, warning, info]: [usize; 3]) -> Self {
+        Counts { error, warning, info }
+    }
+}
+
+/// What one person who is seen as having left leaves behind.
+#[derive(Serialize)]
+struct Without<'a> {
+    person: &'a str,
+    name: &'a str,
+    vacant: Vec<Orphaned<'a>>,
+    caught: Vec<Orphaned<'a>>,
+    backlogs: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Orphaned<'a> {
+    duty: &'a str,
+    right: bool,
+    subject: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    by: &'a [String],
 }
 
 /// Which program wrote the document.
@@ -128,8 +176,29 @@ fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
             people: report.read.people,
         },
         models: report.models.iter().map(model).collect(),
+        against: report.base.as_ref().map(against),
+        without: report.departures.iter().map(without).collect(),
         findings: report.findings.iter().map(|finding| gap(report.sources, finding)).collect(),
     }
+}
+
+fn against(base: &Base) -> Against<'_> {
+    let since = base.since.map(|day| day.to_string());
+    Against { base: &base.name, since, known: base.known.into(), fixed: base.fixed }
+}
+
+fn without(departure: &Departure) -> Without<'_> {
+    Without {
+        person: &departure.person,
+        name: &departure.name,
+        vacant: departure.vacant.iter().map(orphaned).collect(),
+        caught: departure.caught.iter().map(orphaned).collect(),
+        backlogs: &departure.backlogs,
+    }
+}
+
+fn orphaned(orphan: &Orphan) -> Orphaned<'_> {
+    Orphaned { duty: &orphan.duty, right: orphan.is_right, subject: &orphan.subject, by: &orphan.by }
 }
 
 fn model(of: &ProductModel) -> Model<'_> {

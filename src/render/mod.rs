@@ -10,7 +10,7 @@ pub mod reference;
 mod text;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 
 pub use json::json;
 pub use markdown::markdown;
@@ -19,7 +19,7 @@ pub use text::text;
 
 use crate::catalogue::{Document, Passage};
 use crate::finding::{Acceptance, Finding, Severity};
-use crate::report::{Extent, Report};
+use crate::report::{Extent, Report, counted};
 use crate::rules::Rule;
 use crate::source::{Sources, Span};
 use anstyle::{AnsiColor, Effects};
@@ -165,10 +165,6 @@ fn extent(read: &Extent) -> String {
     let [files, products, teams] =
         [(read.files, "file"), (read.products, "product"), (read.teams, "team")].map(|(n, one)| counted(n, one));
     format!("{files}: {products}, {teams}, {people}")
-}
-
-fn counted(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Where a passage stands: `South, Product Owner vs. Product Manager, "When You May Need Both Roles"`.

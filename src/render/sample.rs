@@ -7,7 +7,7 @@ use crate::report::{Extent, ProductModel, Report};
 use crate::rules::{Group, Rule};
 use crate::source::{FileId, Source, Sources, Span};
 
-pub(super) const TEAM: &str = "\
+pub(crate) const TEAM: &str = "\
 roleaudit: 1
 people: {ann: Ann, bob: Bob}
 products:
@@ -23,22 +23,22 @@ teams:
 static GUIDE: Document = Document { id: "001", title: "Product Owner vs. Product Manager Exploration", publisher: "280 Group" };
 static SOUTH: Document = Document { id: "004", title: "Product Owner vs. Product Manager", publisher: "South" };
 
-pub(super) static SOLE: Passage = Passage {
+pub(crate) static SOLE: Passage = Passage {
     id: "D1-025",
     document: &GUIDE,
     section: "",
     quote: "As a Product Owner you are the sole person responsible for managing and ordering the product backlog.",
 };
-pub(super) static SCOPE: Passage = Passage {
+pub(crate) static SCOPE: Passage = Passage {
     id: "D4-243",
     document: &SOUTH,
     section: "When You May Need Both Roles",
     quote: "Who approves major scope changes",
 };
-pub(super) static DISSENT: Passage =
+pub(crate) static DISSENT: Passage =
     Passage { id: "D1-045", document: &GUIDE, section: "", quote: "However, the Product Owner remains accountable." };
 
-pub(super) static SHARED: Rule = Rule {
+pub(crate) static SHARED: Rule = Rule {
     name: "backlog-shared-owner",
     group: Group::Backlog,
     severity: Severity::Error,
@@ -54,7 +54,7 @@ pub(super) static SHARED: Rule = Rule {
     yields_to: &[],
     check: |_, _| {},
 };
-pub(super) static UNOWNED: Rule = Rule {
+pub(crate) static UNOWNED: Rule = Rule {
     name: "duty-unowned",
     group: Group::Ownership,
     summary: "nobody decides a duty",
@@ -62,25 +62,25 @@ pub(super) static UNOWNED: Rule = Rule {
     ..SHARED
 };
 
-pub(super) static CONTESTED: Rule = Rule { name: "duty-contested", group: Group::Ownership, ..SHARED };
+pub(crate) static CONTESTED: Rule = Rule { name: "duty-contested", group: Group::Ownership, ..SHARED };
 
 /// The sources of one file.
-pub(super) fn one_file(path: &str, text: &str) -> Sources {
+pub(crate) fn one_file(path: &str, text: &str) -> Sources {
     Sources::new(vec![Source::new(path, text)])
 }
 
 /// The first place of `words` in the first file.
-pub(super) fn span(sources: &Sources, words: &str) -> Span {
+pub(crate) fn span(sources: &Sources, words: &str) -> Span {
     let (file, source) = sources.iter().next().expect("there is a file");
     let start = source.text.find(words).expect("the words are in the text");
     span_at(file, start, start + words.len())
 }
 
-pub(super) fn span_at(file: FileId, start: usize, end: usize) -> Span {
+pub(crate) fn span_at(file: FileId, start: usize, end: usize) -> Span {
     Span { file, start: start as u32, end: end as u32 }
 }
 
-pub(super) fn shared(at: Span, other: Span) -> Finding {
+pub(crate) fn shared(at: Span, other: Span) -> Finding {
     Finding {
         rule: &SHARED,
         severity: Severity::Error,
@@ -98,7 +98,7 @@ pub(super) fn shared(at: Span, other: Span) -> Finding {
     }
 }
 
-pub(super) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
+pub(crate) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
     Finding {
         rule: &UNOWNED,
         severity,
@@ -117,13 +117,13 @@ pub(super) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
 }
 
 /// An acceptance by a person of the id `kim`.
-pub(super) fn acceptance(because: &str, name: &str) -> Acceptance {
+pub(crate) fn acceptance(because: &str, name: &str) -> Acceptance {
     let until = Some(jiff::civil::date(2027, 2, 28));
     Acceptance { by: Some(("kim".into(), name.into())), because: because.into(), until }
 }
 
 /// Two people in one seat, two rights that nobody has, and three duties that are not recorded.
-pub(super) fn findings(sources: &Sources) -> Vec<Finding> {
+pub(crate) fn findings(sources: &Sources) -> Vec<Finding> {
     let product = span(sources, "checkout");
     let mut findings: Vec<Finding> =
         ["scope.changes", "strategy.product"].map(|duty| unowned(Severity::Error, product, duty)).into();
@@ -135,7 +135,7 @@ pub(super) fn findings(sources: &Sources) -> Vec<Finding> {
     findings
 }
 
-pub(super) fn report(sources: &Sources, findings: Vec<Finding>) -> Report<'_> {
+pub(crate) fn report(sources: &Sources, findings: Vec<Finding>) -> Report<'_> {
     Report {
         sources,
         as_of: jiff::civil::date(2026, 11, 21),
@@ -143,14 +143,16 @@ pub(super) fn report(sources: &Sources, findings: Vec<Finding>) -> Report<'_> {
         models: vec![ProductModel { product: "checkout".into(), model: "split", overlays: vec!["scaled"] }],
         findings,
         remarks: Vec::new(),
+        base: None,
+        departures: Vec::new(),
     }
 }
 
 /// A name that wants to colour, clear, turn, mark up and mention.
-pub(super) const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}nnA\u{2066}\r\0\u{200f}`|<b>&@ann #1";
+pub(crate) const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}nnA\u{2066}\r\0\u{200f}`|<b>&@ann #1";
 
 /// Everything that a terminal obeys must be gone, but for the colours that are our own.
-pub(super) fn assert_harmless(shown: &str) {
+pub(crate) fn assert_harmless(shown: &str) {
     let mut rest = shown;
     while let Some((before, after)) = rest.split_once('\u{1b}') {
         assert_plain(before);

@@ -73,7 +73,8 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     let start = documents.first().map(|document| document.at.start_point());
     let mut parts = linker.gather(documents);
     let left = linker.leave(&mut parts.people, without);
-    let as_of = as_of.or(parts.as_of.as_ref().map(|given| given.value.date)).unwrap_or(today);
+    let dated = parts.as_of.as_ref().map(|given| given.value.date);
+    let as_of = as_of.or(dated).unwrap_or(today);
     linker.as_of = as_of;
 
     linker.own_duties(std::mem::take(&mut parts.duties));
@@ -88,6 +89,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     };
     let mut org = Org {
         as_of,
+        dated,
         facts,
         at,
         people: people.into_iter().map(|(id, document::Member(facts))| Person::declared(id, facts)).collect(),
