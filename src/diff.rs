@@ -1,1 +1,349 @@
-//! x
+//! What changes from one version of an organization to another: who gains and who loses which right, what nobody takes over, and which
+//! findings come and go.
+//!
+//! People, teams, products, backlogs and duties are the same in both versions where their ids are. Compared are the rights as they
+//! are looked up, not the records: who decides by another record now has lost nothing.
+
+mod rights;
+
+use crate::against::{self, Matched};
+use crate::finding::Finding;
+use crate::org::rights::Right;
+use crate::org::seats::{Seat, SeatKind};
+use crate::org::{Actor, Org, Subject};
+use crate::redact::{Pseudonyms, Redact};
+use crate::report::{Extent, Report};
+use crate::source::Sources;
+use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+
+/// One of the two versions.
+#[derive(Debug)]
+pub struct Version<'s> {
+    /// As the user named it.
+    pub name: String,
+    /// The texts, for places.
+    pub sources: &'s Sources,
+    /// The day that its audit speaks of.
+    pub as_of: Date,
+    /// How much was read.
+    pub read: Extent,
+}
+
+/// What changes between two versions.
+#[derive(Debug)]
+pub struct Diff<'s> {
+    /// The earlier version, and the later one.
+    pub versions: [Version<'s>; 2],
+    /// The duties that were decided and that nobody takes over, the seven rights first.
+    pub vacated: Vec<Vacated>,
+    /// How many seats of each kind are held by how many, in both versions; kinds that are held in neither are left out.
+    pub held: Vec<(SeatKind, [Held; 2])>,
+    /// The seats that change hands, those that fall vacant first.
+    pub seats: Vec<SeatChange>,
+    /// Who gains and who loses rights, those with the weightiest changes first.
+    pub people: Vec<PersonChange>,
+    /// The products, teams and people that only one version has.
+    pub things: Vec<Thing>,
+    /// How many findings that count come, go and stay, with those that come and go.
+    pub findings: Matched,
+}
+
+/// A duty that was decided and that nobody takes over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vacated {
+    /// The duties, where one sentence holds for all: ids, or `area.*`.
+    pub duties: Vec<String>,
+    /// Whether one of them is one of the seven rights.
+    pub is_right: bool,
+    /// Where they are looked up: `products.ID` and the like.
+    pub subject: String,
+    /// What that is called in sentences.
+    pub title: String,
+    /// Who decided them.
+    pub by: Vec<String>,
+}
+
+/// How many seats of a kind are held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// The seats of audited products and teams that somebody holds.
+    pub seats: usize,
+    /// Those who hold them.
+    pub holders: usize,
+}
+
+/// A seat whose holders change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatChange {
+    /// Which seat.
+    pub seat: SeatKind,
+    /// Of what: `products.ID` or `teams.ID`.
+    pub of: String,
+    /// What that is called in sentences.
+    pub title: String,
+    /// Who held it.
+    pub before: Vec<String>,
+    /// Who holds it now.
+    pub after: Vec<String>,
+}
+
+/// What one person, group or team gains and loses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonChange {
+    /// The id.
+    pub person: String,
+    /// The full name, else the id.
+    pub name: String,
+    /// Whether only one of the versions has the person.
+    pub presence: Presence,
+    /// What is gained.
+    pub gained: Vec<Moved>,
+    /// What is lost.
+    pub lost: Vec<Moved>,
+}
+
+/// Rights that move together: the same right in duties of one subject, from or to the same others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Which right.
+    pub right: Right,
+    /// The duties: ids, or `area.*`.
+    pub duties: Vec<String>,
+    /// How many of them are among the seven rights.
+    pub rights: usize,
+    /// Where they are looked up: `products.ID` and the like.
+    pub subject: String,
+    /// What that is called in sentences.
+    pub title: String,
+    /// Who else held the right before, of what is gained; who holds it now, of what is lost.
+    pub others: Others,
+}
+
+/// The other side of a move.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Others {
+    /// These, by name.
+    Named(Vec<String>),
+    /// Nobody.
+    Nobody,
+    /// The other version does not have the subject.
+    Absent,
+}
+
+/// In which of the versions something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Presence {
+    /// In both.
+    Stays,
+    /// In the earlier one only.
+    Gone,
+    /// In the later one only.
+    New,
+}
+
+/// A product, team or person that only one version has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    /// What it is.
+    pub kind: ThingKind,
+    /// `products.ID` and the like.
+    pub path: String,
+    /// What it is called.
+    pub name: String,
+    /// In which version it is.
+    pub presence: Presence,
+}
+
+/// What a thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ThingKind {
+    /// A product that is audited.
+    Product,
+    /// A team that is audited.
+    Team,
+    /// A person or group.
+    Person,
+}
+
+impl Presence {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Presence::Stays => "stays",
+            Presence::Gone => "gone",
+            Presence::New => "new",
+        }
+    }
+}
+
+impl ThingKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [ThingKind; 3] = [ThingKind::Product, ThingKind::Team, ThingKind::Person];
+
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            ThingKind::Product => "product",
+            ThingKind::Team => "team",
+            ThingKind::Person => "person",
+        }
+    }
+}
+
+/// An organization with its audit, and what it is called.
+#[derive(Debug)]
+pub struct Audited<'o, 's> {
+    /// As the user named it.
+    pub name: String,
+    /// The organization.
+    pub org: &'o Org<'o>,
+    /// Its audit.
+    pub report: Report<'s>,
+}
+
+/// Compares two versions of an organization.
+pub fn diff<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
+    let (vacated, people) = rights::changes(before.org, after.org);
+    let mut seats = seat_changes(before.org, after.org);
+    seats.sort_by_key(|change| (!change.after.is_empty(), change.seat));
+    let things = things(before.org, after.org);
+    let held = SeatKind::ALL.map(|seat| (seat, [before.org, after.org].map(|org| held(org, seat))));
+    let held = held.into_iter().filter(|(_, held)| held.iter().any(|held| held.seats > 0)).collect();
+    let [(earlier, of_earlier), (later, of_later)] = [before, after].map(|Audited { name, report, .. }| {
+        let Report { sources, as_of, read, findings, .. } = report;
+        let counting: Vec<Finding> = findings.into_iter().filter(|finding| finding.accepted.is_none()).collect();
+        (Version { name, sources, as_of, read }, counting)
+    });
+    let mut findings = against::matched(of_earlier, of_later);
+    for list in [&mut findings.introduced, &mut findings.fixed] {
+        list.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    }
+    Diff { versions: [earlier, later], vacated, held, seats, people, things, findings }
+}
+
+impl Diff<'_> {
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        let Diff { vacated, seats, people, things, findings, .. } = self;
+        let no_rights = vacated.is_empty() && seats.is_empty() && people.is_empty() && things.is_empty();
+        no_rights && findings.introduced.is_empty() && findings.fixed.is_empty()
+    }
+
+    /// The things of a kind that are in one version only.
+    pub fn things_of(&self, kind: ThingKind, presence: Presence) -> impl Iterator<Item = &Thing> {
+        self.things.iter().filter(move |thing| thing.kind == kind && thing.presence == presence)
+    }
+}
+
+/// The seats of products and teams that both versions have and whose holders are not the same.
+fn seat_changes(before: &Org<'_>, after: &Org<'_>) -> Vec<SeatChange> {
+    let products = before.audited_products().filter_map(|(position, product)| {
+        let other = after.product(&product.id.id).filter(|other| after[*other].audited)?;
+        Some((Subject::Product(position), &product.seats, &after[other].seats))
+    });
+    let teams = before.audited_teams().filter_map(|(position, team)| {
+        let other = after.team(&team.id.id).filter(|other| after[*other].audited)?;
+        Some((Subject::Team(position), &team.seats, &after[other].seats))
+    });
+    let mut changes = Vec::new();
+    for (of, earlier, later) in products.chain(teams) {
+        for seat in SeatKind::ALL {
+            let [was, is] = [(before, earlier), (after, later)].map(|(org, seats)| holders(org, seats, seat));
+            let ids = |holders: &[(&str, String)]| holders.iter().map(|(id, _)| (*id).to_owned()).collect::<Vec<String>>();
+            if ids(&was) != ids(&is) {
+                let [before_it, after_it] = [was, is].map(|holders| holders.into_iter().map(|(_, name)| name).collect());
+                let (of, title) = (before.path(of), before.title(of).into_owned());
+                changes.push(SeatChange { seat, of, title, before: before_it, after: after_it });
+            }
+        }
+    }
+    changes
+}
+
+/// How many seats of a kind are held, and by how many.
+fn held(org: &Org<'_>, kind: SeatKind) -> Held {
+    let products = org.audited_products().map(|(_, product)| &product.seats);
+    let seats = products.chain(org.audited_teams().map(|(_, team)| &team.seats)).flatten();
+    let seats: Vec<&Seat> =
+        seats.filter(|(written, seat)| *written == kind && !seat.holders.is_empty()).map(|(_, seat)| seat).collect();
+    let holders: FxHashSet<Actor> = seats.iter().flat_map(|seat| &seat.holders).map(|holder| holder.actor).collect();
+    Held { seats: seats.len(), holders: holders.len() }
+}
+
+/// The ids and names of those who hold a seat, by id.
+fn holders<'o>(org: &'o Org<'_>, seats: &'o [(SeatKind, Seat)], kind: SeatKind) -> Vec<(&'o str, String)> {
+    let of_kind = seats.iter().filter(|(written, _)| *written == kind).flat_map(|(_, seat)| &seat.holders);
+    let mut holders: Vec<_> = of_kind.map(|holder| (org.actor_id(holder.actor), org.name(holder.actor).to_owned())).collect();
+    holders.sort_unstable();
+    holders
+}
+
+/// The products, teams and people that only one version has.
+fn things(before: &Org<'_>, after: &Org<'_>) -> Vec<Thing> {
+    let mut things = Vec::new();
+    for kind in ThingKind::ALL {
+        let [earlier, later] = [before, after].map(|org| all_of(kind, org));
+        let ids = |things: &[(Subject, String)]| things.iter().map(|(_, id)| id.clone()).collect::<FxHashSet<_>>();
+        let (known, kept) = (ids(&earlier), ids(&later));
+        let only = |org: &Org<'_>, all: Vec<(Subject, String)>, others: &FxHashSet<String>, presence| {
+            let only = all.into_iter().filter(|(_, id)| !others.contains(id));
+            let thing = |(of, _)| Thing { kind, path: org.path(of), name: org.title(of).into_owned(), presence };
+            only.map(thing).collect::<Vec<_>>()
+        };
+        things.extend(only(before, earlier, &kept, Presence::Gone));
+        things.extend(only(after, later, &known, Presence::New));
+    }
+    things
+}
+
+/// Everything of a kind, with its id.
+fn all_of(kind: ThingKind, org: &Org<'_>) -> Vec<(Subject, String)> {
+    match kind {
+        ThingKind::Product => {
+            org.audited_products().map(|(position, product)| (Subject::Product(position), product.id.id.to_string())).collect()
+        }
+        ThingKind::Team => {
+            org.audited_teams().map(|(position, team)| (Subject::Team(position), team.id.id.to_string())).collect()
+        }
+        ThingKind::Person => {
+            org.people().map(|(position, person)| (Subject::Person(position), person.id.id.to_string())).collect()
+        }
+    }
+}
+
+/// The ids of actors, with their names.
+fn named(org: &Org<'_>, actors: impl IntoIterator<Item = Actor>) -> Vec<String> {
+    let mut names: Vec<String> = actors.into_iter().map(|actor| org.name(actor).to_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
+impl Redact for Diff<'_> {
+    fn redact(&mut self, names: &Pseudonyms) {
+        names.texts(self.versions.iter_mut().map(|version| &mut version.name));
+        for finding in self.findings.introduced.iter_mut().chain(&mut self.findings.fixed).chain(&mut self.findings.unchanged) {
+            finding.redact(names);
+        }
+        for Vacated { duties, subject, title, by, .. } in &mut self.vacated {
+            names.duties(duties);
+            names.texts([subject, title].into_iter().chain(by));
+        }
+        for SeatChange { of, title, before, after, .. } in &mut self.seats {
+            names.texts([of, title].into_iter().chain(before).chain(after));
+        }
+        for PersonChange { person, name, gained, lost, .. } in &mut self.people {
+            names.texts([person, name]);
+            for Moved { duties, subject, title, others, .. } in gained.iter_mut().chain(lost) {
+                names.duties(duties);
+                names.texts([subject, title]);
+                if let Others::Named(others) = others {
+                    names.texts(others);
+                }
+            }
+        }
+        for Thing { path, name, .. } in &mut self.things {
+            names.texts([path, name]);
+        }
+    }
+}

@@ -93,6 +93,13 @@ impl Pseudonyms {
         if DUTIES.iter().any(|duty| duty.id == id) { id } else { self.text(&id) }
     }
 
+    /// Rewrites ids of duties in place.
+    pub fn duties(&self, ids: &mut [String]) {
+        for id in ids {
+            *id = self.duty(std::mem::take(id));
+        }
+    }
+
     /// Rewrites texts in place.
     pub fn texts<'t>(&self, texts: impl IntoIterator<Item = &'t mut String>) {
         for text in texts {

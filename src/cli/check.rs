@@ -64,7 +64,8 @@ enum Format {
     Markdown,
 }
 
-fn fail_on(text: &str) -> Result<FailOn, String> {
+/// Reads a threshold of the command line.
+pub(crate) fn fail_on(text: &str) -> Result<FailOn, String> {
     FailOnWord::of_word(text).map(FailOn::from).ok_or_else(|| "write error, warning, info or never".to_owned())
 }
 

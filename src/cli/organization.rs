@@ -42,11 +42,11 @@ pub(crate) struct How {
 
     /// See the organization as if this person or group had left (repeatable)
     #[arg(long, value_name = "ID")]
-    without: Vec<String>,
+    pub(crate) without: Vec<String>,
 
     /// Put pseudonyms for people's names and ids, and leave out what files quote
     #[arg(long)]
-    redact: bool,
+    pub(crate) redact: bool,
 }
 
 /// What was read: the settings, and the texts of the organization.
@@ -97,8 +97,7 @@ impl Loading {
         targets: &[(F, Target)],
         stderr: &Stderr,
     ) -> anyhow::Result<Option<Self>> {
-        let file = how.config.clone().or_else(|| input::nearest_settings(paths));
-        let Some(settings) = load_settings(file.as_deref(), stderr)? else { return Ok(None) };
+        let Some((settings, file)) = settings(how, paths, stderr)? else { return Ok(None) };
         let texts = Texts::new(input::read(paths), how);
         common::refuse_overwriting(targets, &texts.input.sources, file.as_deref())?;
         texts.tell_left_out(stderr);
@@ -258,6 +257,12 @@ pub(crate) fn check_left(without: &[String], orgs: &[&Org<'_>]) -> anyhow::Resul
         }
     }
     Ok(())
+}
+
+/// The settings that hold for paths, and the file that they stand in; none if it holds errors, which are told.
+pub(crate) fn settings(how: &How, paths: &[PathBuf], stderr: &Stderr) -> anyhow::Result<Option<(Settings, Option<PathBuf>)>> {
+    let file = how.config.clone().or_else(|| input::nearest_settings(paths));
+    Ok(load_settings(file.as_deref(), stderr)?.map(|settings| (settings, file)))
 }
 
 /// The settings of the run; none if the file holds errors, which are told.

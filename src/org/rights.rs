@@ -1,7 +1,7 @@
 //! Who holds which right in a duty, where it is looked up: the view of the organization that answers, tables and comparisons share.
 
 use super::decide::Few;
-use super::{Actor, Decision, Org, Parties, Record, Subject, each_once};
+use super::{Actor, Covers, Decision, Org, Parties, Record, Subject, each_once};
 use crate::catalogue::DutyIx;
 
 /// What one who is named in a record may or must do with a duty.
@@ -92,5 +92,23 @@ impl Org<'_> {
             }
         }
         rights
+    }
+}
+
+impl Org<'_> {
+    /// The ids of duties that are looked up in one place, in their order; `area.*` where they are all of its area that are looked up at
+    /// that level.
+    pub fn folded(&self, duties: &[DutyIx]) -> Vec<String> {
+        let mut folded = Vec::new();
+        for in_area in duties.chunk_by(|one, other| self[*one].area == self[*other].area) {
+            let Some(first) = in_area.first() else { continue };
+            let (area, level) = (self[*first].area, self[*first].level);
+            let all = self.duties.iter().filter(|duty| duty.area == area && duty.level == level).count();
+            match in_area {
+                [_, _, ..] if in_area.len() == all => folded.push(self.covered(Covers::Area(area)).into_owned()),
+                _ => folded.extend(in_area.iter().map(|duty| self[*duty].id.to_string())),
+            }
+        }
+        folded
     }
 }

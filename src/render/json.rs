@@ -93,8 +93,9 @@ struct Model<'a> {
     overlays: &'a [&'static str],
 }
 
+/// A finding.
 #[derive(Serialize)]
-struct Gap<'a> {
+pub(super) struct Gap<'a> {
     rule: &'static str,
     group: Group,
     severity: Severity,
@@ -205,7 +206,8 @@ fn model(of: &ProductModel) -> Model<'_> {
     Model { product: &of.product, model: of.model, overlays: &of.overlays }
 }
 
-fn gap<'a>(sources: &'a Sources, finding: &'a Finding) -> Gap<'a> {
+/// A finding, with its places.
+pub(super) fn gap<'a>(sources: &'a Sources, finding: &'a Finding) -> Gap<'a> {
     Gap {
         rule: finding.rule.name,
         group: finding.rule.group,

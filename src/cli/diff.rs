@@ -1,0 +1,130 @@
+//! `roleaudit diff`: what changes between two versions of an organization.
+
+use super::Ending;
+use super::check::fail_on;
+use super::common::{self, Color, Order, Outputs, Stderr};
+use super::organization::{self, How, Texts};
+use roleaudit::Invalid;
+use roleaudit::against::by_severity;
+use roleaudit::audit::{Selection, audit};
+use roleaudit::diff::{Audited, diff};
+use roleaudit::finding::Severity;
+use roleaudit::git;
+use roleaudit::org::link::Linked;
+use roleaudit::redact::{Pseudonyms, Redact};
+use roleaudit::render::{Level, diff as render};
+use roleaudit::report::FailOn;
+use std::path::{Path, PathBuf};
+
+/// Say who gains and who loses which right, what nobody takes over, and which findings come and go
+///
+/// Exit code 0: nothing that counts is introduced; 1: a finding at or above --fail-on is; 2: one of the two could not be audited.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The earlier version: a file, a folder, - for standard input, or git:REF for the other's paths at a commit
+    before: PathBuf,
+
+    /// The later version
+    after: PathBuf,
+
+    #[command(flatten)]
+    how: How,
+
+    #[command(flatten)]
+    outputs: Outputs<Format>,
+
+    /// The least severity of an introduced finding that fails the run [default: error]
+    #[arg(long, value_parser = fail_on, value_name = "error|warning|info|never")]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// Runs `diff`.
+pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
+    let targets = args.outputs.targets(order)?;
+    let paths = [path_beside(&args.after, &args.before), path_beside(&args.before, &args.after)];
+    let Some((settings, file)) = organization::settings(&args.how, &paths[1..], stderr)? else { return Ok(Ending::Refused) };
+    let texts = [(&args.before, &paths[0]), (&args.after, &paths[1])].map(|(version, path)| {
+        let (input, _) = organization::read_version(version, std::slice::from_ref(path));
+        Texts::new(input, &args.how)
+    });
+    for texts in &texts {
+        texts.tell_left_out(stderr);
+        common::refuse_overwriting(&targets, texts.sources(), file.as_deref())?;
+    }
+    let [before, after] = &texts;
+    // Each version has a thread of its own: together they take hardly longer than one audit.
+    let linked = std::thread::scope(|scope| {
+        let earlier = scope.spawn(|| before.linked());
+        let later = after.linked();
+        [earlier.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), later]
+    });
+    let Some([earlier, later]) = both(linked, &texts, stderr) else { return Ok(Ending::Refused) };
+    organization::check_left(&args.how.without, &[&earlier, &later])?;
+    let names = args.how.redact.then(|| Pseudonyms::of(&[&earlier, &later]));
+    let sources = [before, after].map(|texts| texts.shown(names.as_ref()));
+    let selection = Selection::default();
+    let reports = std::thread::scope(|scope| {
+        let of_earlier = scope.spawn(|| audit(&earlier, &settings, &selection, &sources[0]));
+        let of_later = audit(&later, &settings, &selection, &sources[1]);
+        [of_earlier.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_later]
+    });
+    let [of_earlier, of_later] = reports;
+    let named = |version: &Path| version.display().to_string();
+    let mut report = diff(
+        Audited { name: named(&args.before), org: &earlier, report: of_earlier },
+        Audited { name: named(&args.after), org: &later, report: of_later },
+    );
+    if let Some(names) = &names {
+        report.redact(names);
+    }
+    let fail_on = args.fail_on.or(settings.fail_on).unwrap_or(FailOn::Severity(Severity::Error));
+    let ending = if fails(by_severity(&report.findings.introduced), fail_on) { Ending::Found } else { Ending::Clean };
+    common::write(targets, color, |format, style, out| match format {
+        Format::Text => render::text(&report, style, out),
+        Format::Markdown => render::markdown(&report, out),
+        Format::Json => render::json(&report, out),
+    })?;
+    Ok(ending)
+}
+
+/// The path of one version; of a commit, that of the other version, else the working folder.
+fn path_beside(other: &Path, version: &Path) -> PathBuf {
+    let is_commit = |path: &Path| path.to_str().is_some_and(|path| path.starts_with(git::PREFIX));
+    match (is_commit(version), is_commit(other)) {
+        (false, _) => version.to_owned(),
+        (true, false) => other.to_owned(),
+        (true, true) => PathBuf::from("."),
+    }
+}
+
+/// Both organizations; none if one of them holds errors. Errors and warnings of both are told.
+fn both<'t>(
+    linked: [Result<Linked<'t>, Invalid>; 2],
+    texts: &[Texts; 2],
+    stderr: &Stderr,
+) -> Option<[roleaudit::org::Org<'t>; 2]> {
+    let mut orgs = Vec::new();
+    for (linked, texts) in linked.into_iter().zip(texts) {
+        match linked {
+            Ok(linked) => {
+                texts.tell(&linked.warnings, Level::Warning, stderr);
+                orgs.push(linked.org);
+            }
+            Err(invalid) => texts.refuse(&invalid, stderr),
+        }
+    }
+    orgs.try_into().ok()
+}
+
+/// Whether a finding at or above the threshold is among those counted, from errors to infos.
+fn fails(counts: [usize; 3], on: FailOn) -> bool {
+    let FailOn::Severity(least) = on else { return false };
+    Severity::ALL.into_iter().zip(counts).any(|(severity, count)| severity >= least && count > 0)
+}
