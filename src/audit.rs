@@ -73,7 +73,7 @@ fn report<'s>(
         findings,
         remarks: remarks(org),
         base: None,
-        departures: Vec::new(),
+        departure: None,
     }
 }
 

@@ -1,19 +1,16 @@
 //! What an organization loses where people leave: the duties and backlogs that fall vacant, and those that a deputy catches.
 
-use crate::org::decide::Few;
-use crate::org::{Actor, Left, Org, joined};
+use crate::org::{Actor, Answer, Left, Org, joined};
 use crate::redact::{Pseudonyms, Redact};
 
 /// The duty of who has the last word when priorities conflict.
 const FINAL_CALL: &str = "priorities.conflict";
 
-/// What depends on one person who is seen as having left.
+/// What people who are seen as having left leave behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Departure {
-    /// The id of the person or group.
-    pub person: String,
-    /// What the person or group is called.
-    pub name: String,
+    /// Who left: people and groups.
+    pub people: Vec<Left>,
     /// The duties that nobody decides any more.
     pub vacant: Vec<Orphan>,
     /// The duties that deputies, or whoever comes next by the records, decide now.
@@ -22,7 +19,7 @@ pub struct Departure {
     pub backlogs: Vec<String>,
 }
 
-/// A duty that one person alone decided.
+/// A duty that nobody else decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Orphan {
     /// The id of the duty.
@@ -37,47 +34,46 @@ pub struct Orphan {
     pub by: Vec<String>,
 }
 
-/// What each person who left has left behind: `whole` is the organization with them, `org` the same one without.
-pub fn departures(whole: &Org<'_>, org: &Org<'_>) -> Vec<Departure> {
-    let mut departures: Vec<Departure> = org.left.iter().map(Departure::of).collect();
-    let position = |person: &str| org.left.iter().position(|left| left.id == person);
-    for alone in whole.decided_alone() {
-        let Some(departure) = position(&whole[alone.person].id.id).and_then(|at| departures.get_mut(at)) else { continue };
-        let owners = org.owners_of(alone.duty, alone.subject);
+/// What those who left have left behind: `whole` is the organization with them, `org` the same one without. None if nobody left.
+pub fn departure(whole: &Org<'_>, org: &Org<'_>) -> Option<Departure> {
+    if org.left.is_empty() {
+        return None;
+    }
+    let has_left = |actor: &Actor| org.left.iter().any(|left| left.id == whole.actor_id(*actor));
+    let mut departure = Departure { people: org.left.clone(), vacant: Vec::new(), caught: Vec::new(), backlogs: Vec::new() };
+    for (duty, subject, _) in whole.all_decisions() {
+        let (owned, owns) = (whole.owners_of(duty, subject), org.owners_of(duty, subject));
+        let is_orphan = owned.iter().all(has_left) || owns.is_empty();
+        if owned.is_empty() || !is_orphan || org.decision(duty, subject).answer == Answer::NotApplicable {
+            continue;
+        }
         let orphan = Orphan {
-            duty: whole[alone.duty].id.to_string(),
-            is_right: whole[alone.duty].is_right(),
-            subject: whole.path(alone.subject),
-            title: whole.title(alone.subject).into_owned(),
-            by: owners.iter().map(|owner| org.name(*owner).to_owned()).collect(),
+            duty: whole[duty].id.to_string(),
+            is_right: whole[duty].is_right(),
+            subject: whole.path(subject),
+            title: whole.title(subject).into_owned(),
+            by: owns.iter().map(|owner| org.name(*owner).to_owned()).collect(),
         };
-        if owners.is_empty() { departure.vacant.push(orphan) } else { departure.caught.push(orphan) }
+        if owns.is_empty() { departure.vacant.push(orphan) } else { departure.caught.push(orphan) }
     }
     for (backlog, facts) in whole.audited_backlogs().filter(|(_, backlog)| backlog.view_of.is_none()) {
-        let owners: Few<Actor> = whole.owners(backlog).iter().map(|owner| owner.actor).collect();
-        let [Actor::Person(person)] = owners.as_slice() else { continue };
-        if let Some(departure) = position(&whole[*person].id.id).and_then(|at| departures.get_mut(at)) {
+        if !whole.owners(backlog).is_empty() && org.owners(backlog).is_empty() {
             departure.backlogs.push(facts.id.to_string());
         }
     }
-    departures
+    Some(departure)
 }
 
 impl Departure {
-    fn of(left: &Left) -> Self {
-        let Left { id, name } = left.clone();
-        Departure { person: id, name, vacant: Vec::new(), caught: Vec::new(), backlogs: Vec::new() }
-    }
-
     /// What the departure means, in sentences.
     pub fn sentences(&self) -> Vec<String> {
-        let name = &self.name;
+        let names: Vec<&str> = self.people.iter().map(|left| left.name.as_str()).collect();
+        let names = joined(&names);
         let mut sentences = Vec::new();
         let vacant = listed(&self.vacant);
-        sentences.push(match (self.vacant.len(), self.caught.len()) {
-            (0, 0) => format!("Without {name}, no duty falls vacant."),
-            (0, _) => format!("Without {name}, no duty falls vacant: others decide what {name} decided alone."),
-            (count, _) => format!("Without {name}, {} vacant: {vacant}.", falls(count)),
+        sentences.push(match self.vacant.len() {
+            0 => format!("Without {names}, no duty falls vacant."),
+            count => format!("Without {names}, {} vacant: {vacant}.", falls(count)),
         });
         let calls = self.vacant.iter().filter(|orphan| orphan.duty == FINAL_CALL);
         let calls: Vec<&str> = calls.map(|orphan| orphan.title.as_str()).collect();
@@ -120,7 +116,8 @@ fn named(words: &[String]) -> String {
 
 impl Redact for Departure {
     fn redact(&mut self, names: &Pseudonyms) {
-        names.texts([&mut self.person, &mut self.name].into_iter().chain(&mut self.backlogs));
+        let people = self.people.iter_mut().flat_map(|left| [&mut left.id, &mut left.name]);
+        names.texts(people.chain(&mut self.backlogs));
         for orphan in self.vacant.iter_mut().chain(&mut self.caught) {
             names.texts([&mut orphan.subject, &mut orphan.title].into_iter().chain(&mut orphan.by));
             orphan.duty = names.duty(std::mem::take(&mut orphan.duty));

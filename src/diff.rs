@@ -320,10 +320,11 @@ fn named(org: &Org<'_>, actors: impl IntoIterator<Item = Actor>) -> Vec<String> 
 }
 
 impl Redact for Diff<'_> {
+    /// In the order in which texts are shown, because that is the order of the pseudonyms.
     fn redact(&mut self, names: &Pseudonyms) {
         names.texts(self.versions.iter_mut().map(|version| &mut version.name));
-        for finding in self.findings.introduced.iter_mut().chain(&mut self.findings.fixed).chain(&mut self.findings.unchanged) {
-            finding.redact(names);
+        for Thing { path, name, .. } in &mut self.things {
+            names.texts([path, name]);
         }
         for Vacated { duties, subject, title, by, .. } in &mut self.vacated {
             names.duties(duties);
@@ -342,8 +343,8 @@ impl Redact for Diff<'_> {
                 }
             }
         }
-        for Thing { path, name, .. } in &mut self.things {
-            names.texts([path, name]);
+        for finding in self.findings.introduced.iter_mut().chain(&mut self.findings.fixed).chain(&mut self.findings.unchanged) {
+            finding.redact(names);
         }
     }
 }

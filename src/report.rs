@@ -24,8 +24,8 @@ pub struct Report<'a> {
     pub remarks: Vec<String>,
     /// What it was compared with, if it was; then only what that does not have counts.
     pub base: Option<Base>,
-    /// What falls vacant without the people who are seen as having left.
-    pub departures: Vec<Departure>,
+    /// What falls vacant without the people who are seen as having left, if there are any.
+    pub departure: Option<Departure>,
 }
 
 /// How much was read.
@@ -68,10 +68,9 @@ pub(crate) fn counted(count: usize, one: &str) -> String {
 
 impl Report<'_> {
     /// Says first what falls vacant without those who left.
-    pub fn add_departures(&mut self, departures: &[Departure]) {
-        let sentences = departures.iter().flat_map(Departure::sentences);
-        self.remarks.splice(0..0, sentences);
-        self.departures.extend_from_slice(departures);
+    pub fn add_departure(&mut self, departure: Option<Departure>) {
+        self.remarks.splice(0..0, departure.iter().flat_map(Departure::sentences));
+        self.departure = departure;
     }
 
     /// The findings that count.
@@ -107,7 +106,7 @@ impl Redact for Report<'_> {
         for remark in &mut self.remarks {
             *remark = names.sentence(remark);
         }
-        for departure in &mut self.departures {
+        if let Some(departure) = &mut self.departure {
             departure.redact(names);
         }
         names.texts(self.base.iter_mut().map(|base| &mut base.name));

@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         let known = known.map(|selection| audit::audit(&org, &loading.settings, &selection, base.texts.sources()).findings);
         report.leave_new(&base.name, base.day.or(org.dated), known.unwrap_or_default());
     }
-    report.add_departures(&loaded.departures);
+    report.add_departure(loaded.departure.clone());
     let report = loaded.shown(report);
     let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };

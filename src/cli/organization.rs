@@ -3,7 +3,7 @@
 use super::common::{self, Stderr};
 use anyhow::Context;
 use jiff::civil::Date;
-use roleaudit::departure::{Departure, departures};
+use roleaudit::departure::{Departure, departure};
 use roleaudit::git::{self, AtCommit};
 use roleaudit::input::{self, Input};
 use roleaudit::org::Org;
@@ -72,7 +72,7 @@ pub(crate) struct Loaded<'a> {
     /// The texts, as outputs may show them.
     pub(crate) sources: Cow<'a, Sources>,
     /// What those leave behind who are seen as having left.
-    pub(crate) departures: Vec<Departure>,
+    pub(crate) departure: Option<Departure>,
     names: Option<Pseudonyms>,
 }
 
@@ -112,10 +112,10 @@ impl Loading {
         let texts = &self.texts;
         let Some(org) = texts.link(stderr) else { return Ok(None) };
         check_left(&texts.without, &[&org])?;
-        let departures = texts.departures(&org);
+        let departure = texts.departure(&org);
         let names = texts.redact.then(|| Pseudonyms::of(&[&org]));
         let sources = texts.shown(names.as_ref());
-        Ok(Some(Loaded { org, sources, departures, names }))
+        Ok(Some(Loaded { org, sources, departure, names }))
     }
 }
 
@@ -153,11 +153,11 @@ impl Texts {
     }
 
     /// What falls vacant without those who are seen as having left, seen from the organization as it is.
-    fn departures(&self, org: &Org<'_>) -> Vec<Departure> {
+    fn departure(&self, org: &Org<'_>) -> Option<Departure> {
         if self.without.is_empty() {
-            return Vec::new();
+            return None;
         }
-        roleaudit::load(&self.input.sources, self.days()).map_or_else(|_| Vec::new(), |whole| departures(&whole.org, org))
+        roleaudit::load(&self.input.sources, self.days()).ok().and_then(|whole| departure(&whole.org, org))
     }
 
     fn days(&self) -> Days {

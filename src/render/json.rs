@@ -5,6 +5,7 @@ use crate::against::Base;
 use crate::catalogue::{Passage, Stance};
 use crate::departure::{Departure, Orphan};
 use crate::finding::{Acceptance, Finding, Label, Severity};
+use crate::org::Left;
 use crate::report::{ProductModel, Report};
 use crate::rules::Group;
 use crate::source::{Sources, Span};
@@ -20,8 +21,8 @@ struct Document<'a> {
     models: Vec<Model<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<Against<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    without: Vec<Without<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without: Option<Without<'a>>,
     findings: Vec<Gap<'a>>,
 }
 
@@ -48,14 +49,19 @@ impl From<[usize; 3]> for Counts {
     }
 }
 
-/// What one person who is seen as having left leaves behind.
+/// What those who are seen as having left leave behind.
 #[derive(Serialize)]
 struct Without<'a> {
-    person: &'a str,
-    name: &'a str,
+    people: Vec<Gone<'a>>,
     vacant: Vec<Orphaned<'a>>,
     caught: Vec<Orphaned<'a>>,
     backlogs: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    id: &'a str,
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -178,7 +184,7 @@ fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
         },
         models: report.models.iter().map(model).collect(),
         against: report.base.as_ref().map(against),
-        without: report.departures.iter().map(without).collect(),
+        without: report.departure.as_ref().map(without),
         findings: report.findings.iter().map(|finding| gap(report.sources, finding)).collect(),
     }
 }
@@ -190,8 +196,7 @@ fn against(base: &Base) -> Against<'_> {
 
 fn without(departure: &Departure) -> Without<'_> {
     Without {
-        person: &departure.person,
-        name: &departure.name,
+        people: departure.people.iter().map(|Left { id, name }| Gone { id, name }).collect(),
         vacant: departure.vacant.iter().map(orphaned).collect(),
         caught: departure.caught.iter().map(orphaned).collect(),
         backlogs: &departure.backlogs,

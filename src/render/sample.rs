@@ -144,7 +144,7 @@ pub(crate) fn report(sources: &Sources, findings: Vec<Finding>) -> Report<'_> {
         findings,
         remarks: Vec::new(),
         base: None,
-        departures: Vec::new(),
+        departure: None,
     }
 }
 
