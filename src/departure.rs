@@ -97,12 +97,19 @@ fn falls(count: usize) -> String {
     if count == 1 { "1 duty falls".to_owned() } else { format!("{count} duties fall") }
 }
 
-/// Orphans for a sentence, the seven rights first.
+/// Orphans for a sentence, the seven rights first; those of one subject together.
 fn listed(orphans: &[Orphan]) -> String {
     let (rights, others): (Vec<&Orphan>, Vec<&Orphan>) = orphans.iter().partition(|orphan| orphan.is_right);
-    let words: Vec<String> =
-        rights.into_iter().chain(others).map(|orphan| format!("{} of {}", orphan.duty, orphan.title)).collect();
-    named(&words)
+    let together = |orphans: &[&Orphan]| -> Vec<String> {
+        let of_subject = orphans.chunk_by(|one, other| one.subject == other.subject);
+        let words = of_subject.map(|orphans| {
+            let duties: Vec<String> = orphans.iter().map(|orphan| orphan.duty.clone()).collect();
+            let title = orphans.first().map_or("", |first| &first.title);
+            format!("{} of {title}", named(&duties))
+        });
+        words.collect()
+    };
+    named(&[together(&rights), together(&others)].concat())
 }
 
 /// Words for a sentence; of very many the first ones.

@@ -52,6 +52,20 @@ impl Right {
         }
     }
 
+    /// What its holder does, in sentences, before the duty.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Right::Decides => "decides",
+            Right::Approves => "approves",
+            Right::Deputy => "stands in for the decider of",
+            Right::EscalatesTo => "is the last resort for",
+            Right::Input => "gives input on",
+            Right::Does => "carries out",
+            Right::Communicates => "communicates",
+            Right::Informed => "hears of",
+        }
+    }
+
     fn parties<'r>(self, record: &'r Record<'_>) -> Option<&'r Parties> {
         match self {
             Right::Decides => record.decides.as_ref(),

@@ -1,0 +1,275 @@
+//! `roleaudit diff` and `check --against`: two versions of an organization, as files, folders and commits.
+
+use snapbox::cmd::OutputAssert;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+const PEOPLE: &str = "people: {ann: Ann, ben: Ben}\n";
+/// Two errors: nobody decides two of the seven rights.
+const OLD: &str = "roleaudit: 1
+people: {ann: Ann, ben: Ben}
+products:
+  app:
+    product-manager: ben
+    product-owner: ann
+    responsibilities:
+      {scope.changes: nobody, roadmap.priorities: nobody, roadmap.*: ben, strategy.*: ben, market.*: ben, results.*: ben,
+       priorities.conflict: ben, release.decision: ann, backlog.*: ann, value.*: ann, goal.*: ann, delivery.*: ann}
+teams:
+  core: {product: app}
+";
+
+fn roleaudit(folder: &Path, args: &[&str]) -> OutputAssert {
+    let command = snapbox::cmd::Command::new(env!("CARGO_BIN_EXE_roleaudit"));
+    command.current_dir(folder).env("NO_COLOR", "1").args(args).assert()
+}
+
+fn stdout(assert: &OutputAssert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).expect("standard output is text")
+}
+
+fn stderr(assert: &OutputAssert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).expect("standard error is text")
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+fn git(folder: &Path, args: &[&str]) -> String {
+    let author = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").current_dir(folder).args(author).args(args).output().expect("these tests need git");
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// A repository with one commit for each list of files.
+fn repository(commits: &[&[(&str, &str)]]) -> TempDir {
+    let repository = tempfile::tempdir().expect("a folder for the test");
+    git(repository.path(), &["init", "-q", "-b", "main"]);
+    for files in commits {
+        for (name, text) in *files {
+            write(repository.path(), name, text);
+        }
+        git(repository.path(), &["add", "-A"]);
+        git(repository.path(), &["commit", "-q", "-m", "team"]);
+    }
+    repository
+}
+
+#[test]
+fn what_the_base_has_does_not_count() {
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", &OLD.replace("scope.changes: nobody, ", ""))]);
+    roleaudit(folder.path(), &["check", "old.yaml"]).code(1);
+    let against = roleaudit(folder.path(), &["check", "new.yaml", "--against", "old.yaml"]).code(0);
+    let said = stdout(&against);
+    assert!(said.contains("older findings do not count, because old.yaml has them too: 2 errors"), "{said}");
+    assert!(!said.contains("error["), "{said}");
+}
+
+#[test]
+fn a_new_finding_counts() {
+    let worse = OLD.replace("scope.changes: nobody", "scope.changes: nobody, strategy.product: nobody");
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", &worse)]);
+    let found = roleaudit(folder.path(), &["check", "new.yaml", "--against", "old.yaml", "--format", "json"]).code(1);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&found)).expect("the output is JSON");
+    assert_eq!(json["summary"]["error"], 1);
+    assert_eq!(json["findings"][0]["duty"], "strategy.product");
+    assert_eq!((&json["against"]["base"], &json["against"]["known"]["error"]), (&"old.yaml".into(), &2.into()));
+    roleaudit(folder.path(), &["check", "new.yaml", "--against", "old.yaml", "--fail-on", "never"]).code(0);
+}
+
+#[test]
+fn another_order_layout_or_file_changes_nothing() {
+    let moved = "roleaudit: 1
+teams: {core: {product: app}}
+# The product
+products:
+  app:
+    responsibilities:
+      delivery.*: ann
+      goal.*: ann
+      value.*: ann
+      backlog.*: [ann]
+      release.decision: {decides: ann}
+      priorities.conflict: ben
+      results.*: ben
+      market.*: ben
+      strategy.*: ben
+      roadmap.*: ben
+      roadmap.priorities: nobody
+      scope.changes: nobody
+    product-owner: ann
+    product-manager: ben
+";
+    let repository = repository(&[&[("team.yaml", OLD)]]);
+    fs::remove_file(repository.path().join("team.yaml")).expect("files can be removed");
+    write(repository.path(), "orgs/products.yaml", moved);
+    write(repository.path(), "orgs/people.yaml", &format!("roleaudit: 1\n{PEOPLE}"));
+    let against = roleaudit(repository.path(), &["check", ".", "--against", "git:HEAD"]).code(0);
+    let said = stdout(&against);
+    assert!(said.contains("has them too: 2 errors") && said.contains("\nNo gaps found in 2 files"), "{said}");
+    assert!(!said.contains("gone"), "{said}");
+    let same = roleaudit(repository.path(), &["diff", "git:HEAD:.", "orgs"]).code(0);
+    assert!(stdout(&same).contains("\nNothing changes; "), "{}", stdout(&same));
+}
+
+#[test]
+fn a_commit_stands_for_the_same_paths() {
+    let fixed = OLD.replace("scope.changes: nobody", "scope.changes: ben");
+    let repository = repository(&[
+        &[("a/team.yaml", OLD), ("a/other.yaml", "x: 1\n"), ("a/.hidden.yaml", OLD), ("b/team.yaml", OLD)],
+        &[("a/team.yaml", &fixed)],
+    ]);
+    for (folder, version, path) in [(".", "git:HEAD~1", "a"), (".", "git:HEAD~1", "a/team.yaml"), ("a", "git:HEAD^", ".")] {
+        let changed = roleaudit(&repository.path().join(folder), &["diff", version, path]).code(0);
+        let said = stdout(&changed);
+        assert!(said.contains("+ decides scope.changes of app (before: nobody)"), "{path}: {said}");
+        assert!(said.contains("fixed: 1 error"), "{path}: {said}");
+    }
+    let back = roleaudit(repository.path(), &["diff", "a/team.yaml", "git:main~1"]).code(1);
+    assert!(stdout(&back).contains("- decides scope.changes of app (now: nobody)"), "{}", stdout(&back));
+    let commits = roleaudit(&repository.path().join("a"), &["diff", "git:HEAD~1", "git:HEAD"]).code(0);
+    assert!(stdout(&commits).contains("+ decides scope.changes"), "{}", stdout(&commits));
+    let day = git(repository.path(), &["log", "-1", "--format=%cs", "HEAD~1"]);
+    let against = roleaudit(repository.path(), &["check", "a", "--against", "git:HEAD~1"]).code(0);
+    assert!(stdout(&against).contains(&format!("git:HEAD~1 of {day} has")), "{}", stdout(&against));
+}
+
+#[test]
+fn a_base_that_cannot_be_read_is_never_a_pass() {
+    let healthy = OLD.replace("nobody", "ben");
+    let repository = repository(&[&[("team.yaml", &healthy), ("broken.yaml", "roleaudit: 1\nteams: [\n")]]);
+    write(repository.path(), "new.yaml", &healthy);
+    for (base, why) in [
+        ("git:none", "git knows no such commit here"),
+        ("git:", "git knows no such commit here"),
+        ("git:--help", "git knows no such commit here"),
+        ("git:-p", "git knows no such commit here"),
+        ("git:HEAD:gone.yaml", "there is no team file gone.yaml in this commit"),
+        ("git:HEAD:broken.yaml", "HEAD:broken.yaml:"),
+        ("none.yaml", "there is no such file or folder"),
+        ("broken.yaml", "broken.yaml:"),
+    ] {
+        let refused = roleaudit(repository.path(), &["check", "team.yaml", "--against", base]).code(2).stdout_eq("");
+        assert!(stderr(&refused).contains(why), "{base}: {}", stderr(&refused));
+        let refused = roleaudit(repository.path(), &["diff", base, "team.yaml"]).code(2).stdout_eq("");
+        assert!(stderr(&refused).contains(why), "{base}: {}", stderr(&refused));
+    }
+    let new = roleaudit(repository.path(), &["check", "new.yaml", "--against", "git:HEAD"]).code(2);
+    assert!(stderr(&new).contains("there is no team file new.yaml in this commit"), "{}", stderr(&new));
+}
+
+#[test]
+fn without_a_repository_or_its_history_the_help_says_what_to_do() {
+    let outside = folder(&[("team.yaml", OLD)]);
+    let refused = snapbox::cmd::Command::new(env!("CARGO_BIN_EXE_roleaudit"))
+        .current_dir(outside.path())
+        .env("GIT_CEILING_DIRECTORIES", outside.path().parent().expect("it stands in a folder"))
+        .args(["check", "team.yaml", "--against", "git:main"])
+        .assert()
+        .code(2);
+    assert!(stderr(&refused).contains("lies in no git repository that can be read"), "{}", stderr(&refused));
+
+    let origin = repository(&[&[("team.yaml", OLD)], &[("team.yaml", &OLD.replace("nobody", "ben"))]]);
+    let first = git(origin.path(), &["rev-parse", "HEAD~1"]);
+    let clone = tempfile::tempdir().expect("a folder for the test");
+    let from = format!("file://{}", origin.path().display());
+    git(clone.path(), &["clone", "-q", "--depth", "1", &from, "shallow"]);
+    let refused = roleaudit(&clone.path().join("shallow"), &["check", "team.yaml", "--against", &format!("git:{first}")]).code(2);
+    let said = stderr(&refused);
+    assert!(said.contains("this clone is shallow") && said.contains("git fetch --unshallow"), "{said}");
+}
+
+#[test]
+fn an_introduced_finding_fails_a_diff_and_only_that() {
+    let worse = OLD.replace("scope.changes: nobody", "scope.changes: nobody, strategy.product: nobody");
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", &worse)]);
+    let run = |args: &[&str], code| roleaudit(folder.path(), args).code(code);
+    run(&["diff", "old.yaml", "new.yaml"], 1);
+    run(&["diff", "old.yaml", "new.yaml", "--fail-on", "never"], 0);
+    run(&["diff", "new.yaml", "old.yaml"], 0);
+    run(&["diff", "old.yaml", "old.yaml"], 0);
+    run(&["diff", "old.yaml"], 2);
+}
+
+#[test]
+fn the_reorganization_of_the_examples_is_told_on_one_screen() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/reorg");
+    let said = stdout(&roleaudit(&examples, &["diff", "before.yaml", "after.yaml"]).code(1));
+    let screen: Vec<&str> = said.lines().take(24).collect();
+    for part in [
+        "   people  1 gone: Tom; 2 new: Ravi and Ines",
+        " findings  introduced: 2 errors, 3 warnings; fixed: 1 info; unchanged: 2 warnings, 1 info",
+        "  priorities.conflict, results.measure of Tickets (before: Tom)",
+        "  product manager of Tickets: Tom → Mila",
+    ] {
+        assert!(screen.contains(&part), "{part} is not among {screen:#?}");
+    }
+}
+
+#[test]
+fn one_who_left_is_told_with_what_falls_vacant() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/reorg");
+    let found = roleaudit(&examples, &["check", "before.yaml", "--without", "tom"]).code(1);
+    let said = stdout(&found);
+    assert!(said.contains("Without Tom, 18 duties fall vacant: "), "{said}");
+    assert!(said.contains("Caught by others: priorities.conflict of Tickets (Mila).\n"), "{said}");
+    let found = roleaudit(&examples, &["check", "before.yaml", "--without", "mila", "--format", "json"]).code(1);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&found)).expect("the output is JSON");
+    assert_eq!(json["without"]["people"][0]["id"], "mila");
+    assert_eq!(json["without"]["backlogs"][0], "tickets");
+    let refused = roleaudit(&examples, &["check", "before.yaml", "--without", "tim"]).code(2);
+    assert!(stderr(&refused).contains("there is no person `tim`; did you mean `tom`?"), "{}", stderr(&refused));
+    let gone = roleaudit(&examples, &["diff", "before.yaml", "after.yaml", "--without", "tom", "--fail-on", "never"]).code(0);
+    assert!(!stdout(&gone).contains("Tom"), "{}", stdout(&gone));
+}
+
+#[test]
+fn no_name_is_left_in_what_is_redacted() {
+    let file = "roleaudit: 1
+people: {quill: {name: Quill Umber, title: Quill's own title}, zeno: Zeno}
+products:
+  app:
+    name: The app of Quill
+    goal: What Zeno wants
+    product-owner: [quill, zeno]
+    responsibilities: {scope.changes: {decides: nobody, note: Ask Umber}}
+teams:
+  quill-team: {product: app}
+accepted:
+  - {rule: duty-unowned, at: products.app, because: Zeno said that it can wait, by: zeno}
+";
+    let folder = folder(&[("quill.yaml", file), ("other.yaml", &file.replace("[quill, zeno]", "zeno"))]);
+    for command in [
+        &["check", "quill.yaml"][..],
+        &["check", "quill.yaml", "--format", "json"],
+        &["check", "quill.yaml", "--format", "markdown", "--no-accepted"],
+        &["check", "other.yaml", "--against", "quill.yaml"],
+        &["advise", "quill.yaml"],
+        &["advise", "quill.yaml", "--format", "json"],
+        &["diff", "quill.yaml", "other.yaml"],
+        &["diff", "quill.yaml", "other.yaml", "--format", "json"],
+        &["diff", "quill.yaml", "other.yaml", "--format", "markdown"],
+        &["check", "quill.yaml", "--without", "quill"],
+    ] {
+        let shown = roleaudit(folder.path(), &[command, &["--redact"]].concat());
+        let said = (stdout(&shown) + &stderr(&shown)).to_lowercase();
+        assert!(said.contains("person-1"), "{command:?}: {said}");
+        for name in ["quill", "umber", "zeno"] {
+            assert!(!said.contains(name), "{command:?}: {said}");
+        }
+    }
+}
