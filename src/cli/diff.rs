@@ -4,15 +4,12 @@ use super::Ending;
 use super::check::fail_on;
 use super::common::{self, Color, Order, Outputs, Stderr};
 use super::organization::{self, How, Texts};
-use roleaudit::Invalid;
 use roleaudit::against::by_severity;
 use roleaudit::audit::{Selection, audit};
 use roleaudit::diff::{Audited, diff};
 use roleaudit::finding::Severity;
 use roleaudit::git;
-use roleaudit::org::link::Linked;
-use roleaudit::redact::{Pseudonyms, Redact};
-use roleaudit::render::{Level, diff as render};
+use roleaudit::render::diff as render;
 use roleaudit::report::FailOn;
 use std::path::{Path, PathBuf};
 
@@ -58,32 +55,13 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         texts.tell_left_out(stderr);
         common::refuse_overwriting(&targets, texts.sources(), file.as_deref())?;
     }
-    let [before, after] = &texts;
-    // Each version has a thread of its own: together they take hardly longer than one audit.
-    let linked = std::thread::scope(|scope| {
-        let earlier = scope.spawn(|| before.linked());
-        let later = after.linked();
-        [earlier.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), later]
-    });
-    let Some([earlier, later]) = both(linked, &texts, stderr) else { return Ok(Ending::Refused) };
-    organization::check_left(&args.how.without, &[&earlier, &later])?;
-    let names = args.how.redact.then(|| Pseudonyms::of(&[&earlier, &later]));
-    let sources = [before, after].map(|texts| texts.shown(names.as_ref()));
-    let selection = Selection::default();
-    let reports = std::thread::scope(|scope| {
-        let of_earlier = scope.spawn(|| audit(&earlier, &settings, &selection, &sources[0]));
-        let of_later = audit(&later, &settings, &selection, &sources[1]);
-        [of_earlier.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_later]
-    });
-    let [of_earlier, of_later] = reports;
-    let named = |version: &Path| version.display().to_string();
-    let mut report = diff(
-        Audited { name: named(&args.before), org: &earlier, report: of_earlier },
-        Audited { name: named(&args.after), org: &later, report: of_later },
-    );
-    if let Some(names) = &names {
-        report.redact(names);
-    }
+    let Some(loaded) = organization::link_each(&texts, stderr)? else { return Ok(Ending::Refused) };
+    let orgs: Vec<_> = loaded.iter().map(|loaded| (&loaded.org, loaded.sources.as_ref())).collect();
+    let reports = organization::in_parallel(&orgs, |(org, sources)| audit(org, &settings, &Selection::default(), sources));
+    let named = [&args.before, &args.after].map(|version| version.display().to_string());
+    let audited = named.into_iter().zip(orgs).zip(reports).map(|((name, (org, _)), report)| Audited { name, org, report });
+    let [before, after] = <[Audited<'_, '_>; 2]>::try_from(audited.collect::<Vec<_>>()).expect("two versions were loaded");
+    let report = loaded[0].shown(diff(before, after));
     let fail_on = args.fail_on.or(settings.fail_on).unwrap_or(FailOn::Severity(Severity::Error));
     let ending = if fails(by_severity(&report.findings.introduced), fail_on) { Ending::Found } else { Ending::Clean };
     common::write(targets, color, |format, style, out| match format {
@@ -102,25 +80,6 @@ fn path_beside(other: &Path, version: &Path) -> PathBuf {
         (true, false) => other.to_owned(),
         (true, true) => PathBuf::from("."),
     }
-}
-
-/// Both organizations; none if one of them holds errors. Errors and warnings of both are told.
-fn both<'t>(
-    linked: [Result<Linked<'t>, Invalid>; 2],
-    texts: &[Texts; 2],
-    stderr: &Stderr,
-) -> Option<[roleaudit::org::Org<'t>; 2]> {
-    let mut orgs = Vec::new();
-    for (linked, texts) in linked.into_iter().zip(texts) {
-        match linked {
-            Ok(linked) => {
-                texts.tell(&linked.warnings, Level::Warning, stderr);
-                orgs.push(linked.org);
-            }
-            Err(invalid) => texts.refuse(&invalid, stderr),
-        }
-    }
-    orgs.try_into().ok()
 }
 
 /// Whether a finding at or above the threshold is among those counted, from errors to infos.

@@ -17,6 +17,7 @@ use roleaudit::source::Sources;
 use roleaudit::{Days, Invalid};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The flags of every command that loads an organization.
 #[derive(Debug, clap::Args)]
@@ -42,11 +43,11 @@ pub(crate) struct How {
 
     /// See the organization as if this person or group had left (repeatable)
     #[arg(long, value_name = "ID")]
-    pub(crate) without: Vec<String>,
+    without: Vec<String>,
 
     /// Put pseudonyms for people's names and ids, and leave out what files quote
     #[arg(long)]
-    pub(crate) redact: bool,
+    redact: bool,
 }
 
 /// What was read: the settings, and the texts of the organization.
@@ -73,7 +74,7 @@ pub(crate) struct Loaded<'a> {
     pub(crate) sources: Cow<'a, Sources>,
     /// What those leave behind who are seen as having left.
     pub(crate) departure: Option<Departure>,
-    names: Option<Pseudonyms>,
+    names: Option<Rc<Pseudonyms>>,
 }
 
 impl Loaded<'_> {
@@ -109,14 +110,41 @@ impl Loading {
     /// # Errors
     /// Someone is to be seen as having left who is not there.
     pub(crate) fn link(&self, stderr: &Stderr) -> anyhow::Result<Option<Loaded<'_>>> {
-        let texts = &self.texts;
-        let Some(org) = texts.link(stderr) else { return Ok(None) };
-        check_left(&texts.without, &[&org])?;
-        let departure = texts.departure(&org);
-        let names = texts.redact.then(|| Pseudonyms::of(&[&org]));
-        let sources = texts.shown(names.as_ref());
-        Ok(Some(Loaded { org, sources, departure, names }))
+        let texts = std::slice::from_ref(&self.texts);
+        Ok(link_each(texts, stderr)?.and_then(|mut loaded| loaded.pop()))
     }
+}
+
+/// Several organizations, in which one id is one person; none if an input holds errors. Errors and warnings of all are told.
+///
+/// # Errors
+/// Someone is to be seen as having left who is in none of them.
+pub(crate) fn link_each<'a>(all: &'a [Texts], stderr: &Stderr) -> anyhow::Result<Option<Vec<Loaded<'a>>>> {
+    let orgs: Vec<Option<Org<'_>>> =
+        in_parallel(all, Texts::linked).into_iter().zip(all).map(|(linked, texts)| texts.told(linked, stderr)).collect();
+    let Some(orgs) = orgs.into_iter().collect::<Option<Vec<_>>>() else { return Ok(None) };
+    let seen: Vec<&Org<'_>> = orgs.iter().collect();
+    check_left(all.first().map_or(&[][..], |texts| &texts.without), &seen)?;
+    let names = all.iter().any(|texts| texts.redact).then(|| Rc::new(Pseudonyms::of(&seen)));
+    let loaded = all.iter().zip(orgs).map(|(texts, org)| {
+        let sources = match &names {
+            Some(names) => Cow::Owned(names.sources(&texts.input.sources)),
+            None => Cow::Borrowed(&texts.input.sources),
+        };
+        Loaded { departure: texts.departure(&org), org, sources, names: names.clone() }
+    });
+    Ok(Some(loaded.collect()))
+}
+
+/// Does the same with each of several things, each in a thread of its own.
+pub(crate) fn in_parallel<'t, T: Sync, R: Send>(all: &'t [T], work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
+    let Some((last, others)) = all.split_last() else { return Vec::new() };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = others.iter().map(|one| scope.spawn(|| work(one))).collect();
+        let of_last = work(last);
+        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.chain([of_last]).collect()
+    })
 }
 
 impl Texts {
@@ -128,14 +156,6 @@ impl Texts {
     /// The texts of what an audit is compared with: as they are, judged on the day of the audit.
     pub(crate) fn of_base(input: Input, as_of: Date, how: &How) -> Self {
         Texts { input, as_of: Some(as_of), without: Vec::new(), redact: how.redact }
-    }
-
-    /// The texts, as outputs may show them.
-    pub(crate) fn shown(&self, names: Option<&Pseudonyms>) -> Cow<'_, Sources> {
-        match names {
-            Some(names) => Cow::Owned(names.sources(&self.input.sources)),
-            None => Cow::Borrowed(&self.input.sources),
-        }
     }
 
     /// The texts as they were read.
@@ -166,7 +186,12 @@ impl Texts {
 
     /// The organization; none if the input holds errors. Errors and warnings are told.
     pub(crate) fn link(&self, stderr: &Stderr) -> Option<Org<'_>> {
-        match self.linked() {
+        self.told(self.linked(), stderr)
+    }
+
+    /// Tells the errors and warnings of what was linked, and passes the organization on.
+    fn told<'t>(&self, linked: Result<Linked<'t>, Invalid>, stderr: &Stderr) -> Option<Org<'t>> {
+        match linked {
             Ok(linked) => {
                 self.tell(&linked.warnings, Level::Warning, stderr);
                 Some(linked.org)
@@ -182,7 +207,7 @@ impl Texts {
     ///
     /// # Errors
     /// Every error of the input.
-    pub(crate) fn linked(&self) -> Result<Linked<'_>, Invalid> {
+    fn linked(&self) -> Result<Linked<'_>, Invalid> {
         let Input { sources, errors: unread, .. } = &self.input;
         match roleaudit::load_without(sources, self.days(), &self.without) {
             Ok(linked) if unread.is_empty() => Ok(linked),
@@ -196,7 +221,7 @@ impl Texts {
     }
 
     /// Says why nothing was audited.
-    pub(crate) fn refuse(&self, invalid: &Invalid, stderr: &Stderr) {
+    fn refuse(&self, invalid: &Invalid, stderr: &Stderr) {
         self.tell(&invalid.warnings, Level::Warning, stderr);
         self.tell(&invalid.errors, Level::Error, stderr);
         let count = if invalid.errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", invalid.errors.len()) };
@@ -204,7 +229,7 @@ impl Texts {
     }
 
     /// Tells problems of the input; of redacted ones, nothing that the files say.
-    pub(crate) fn tell(&self, problems: &[Problem], level: Level, stderr: &Stderr) {
+    fn tell(&self, problems: &[Problem], level: Level, stderr: &Stderr) {
         if self.redact {
             let problems: Vec<Problem> = problems.iter().map(|problem| problem.clone().redacted()).collect();
             stderr.problems(&problems, &self.input.sources.hidden(str::to_owned), level);
@@ -249,7 +274,7 @@ pub(crate) fn read_version(version: &Path, paths: &[PathBuf]) -> (Input, Option<
 ///
 /// # Errors
 /// An id names nobody; the message names whoever was probably meant.
-pub(crate) fn check_left(without: &[String], orgs: &[&Org<'_>]) -> anyhow::Result<()> {
+fn check_left(without: &[String], orgs: &[&Org<'_>]) -> anyhow::Result<()> {
     for id in without {
         if orgs.iter().all(|org| org.left.iter().all(|left| left.id != *id)) {
             let people = orgs.iter().flat_map(|org| &org.people).map(|person| person.id.id.as_ref());
