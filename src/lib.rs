@@ -8,6 +8,7 @@ pub mod accept;
 pub mod advise;
 pub mod audit;
 pub mod catalogue;
+pub mod compare;
 pub mod document;
 pub mod finding;
 pub mod gap;

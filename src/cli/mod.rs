@@ -3,6 +3,7 @@
 mod advise;
 mod check;
 mod common;
+mod compare;
 mod explain;
 mod init;
 mod organization;
@@ -30,6 +31,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Compare(compare::Args),
     Advise(advise::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -61,6 +63,7 @@ pub(crate) fn run() -> ExitCode {
     let order = matches.subcommand().map(|(_, matches)| common::order_of_outputs(matches)).unwrap_or_default();
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &order, cli.color, &stderr),
+        Command::Compare(args) => compare::run(&args, &order, cli.color, &stderr),
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),

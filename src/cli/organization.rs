@@ -14,6 +14,7 @@ use roleaudit::source::Sources;
 use roleaudit::{Days, Invalid};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The flags of every command that loads an organization.
 #[derive(Debug, clap::Args)]
@@ -62,7 +63,7 @@ pub(crate) struct Loaded<'a> {
     pub(crate) org: Org<'a>,
     /// The texts, as outputs may show them.
     pub(crate) sources: Cow<'a, Sources>,
-    names: Option<Pseudonyms>,
+    names: Option<Rc<Pseudonyms>>,
 }
 
 impl Loaded<'_> {
@@ -86,16 +87,34 @@ impl Loading {
         targets: &[(F, Target)],
         stderr: &Stderr,
     ) -> anyhow::Result<Option<Self>> {
-        let file = how.config.clone().or_else(|| input::nearest_settings(paths));
-        let Some(settings) = load_settings(file.as_deref(), stderr)? else { return Ok(None) };
-        let input = input::read(paths);
-        common::refuse_overwriting(targets, &input.sources, file.as_deref())?;
-        if input.left_out > 0 {
-            let files = if input.left_out == 1 { "file" } else { "files" };
-            stderr.remark(&format!("left out {} YAML {files} without a line `roleaudit: 1`", input.left_out));
+        Ok(Loading::read_each(&[paths], how, targets, stderr)?.pop())
+    }
+
+    /// Reads several organizations, each from paths of its own; the settings of the first hold for all. Empty if they hold errors,
+    /// which are told.
+    ///
+    /// # Errors
+    /// An output would overwrite a file that was read.
+    pub(crate) fn read_each<F>(
+        each: &[&[PathBuf]],
+        how: &How,
+        targets: &[(F, Target)],
+        stderr: &Stderr,
+    ) -> anyhow::Result<Vec<Self>> {
+        let file = how.config.clone().or_else(|| input::nearest_settings(each.first()?));
+        let Some(settings) = load_settings(file.as_deref(), stderr)? else { return Ok(Vec::new()) };
+        let mut all = Vec::new();
+        for paths in each {
+            let input = input::read(paths);
+            common::refuse_overwriting(targets, &input.sources, file.as_deref())?;
+            if input.left_out > 0 {
+                let files = if input.left_out == 1 { "file" } else { "files" };
+                stderr.remark(&format!("left out {} YAML {files} without a line `roleaudit: 1`", input.left_out));
+            }
+            let How { as_of, without, redact, .. } = how;
+            all.push(Loading { settings: settings.clone(), input, as_of: *as_of, without: without.clone(), redact: *redact });
         }
-        let How { as_of, without, redact, .. } = how;
-        Ok(Some(Loading { settings, input, as_of: *as_of, without: without.clone(), redact: *redact }))
+        Ok(all)
     }
 
     /// The organization; none if the input holds errors. Errors and warnings are told.
@@ -103,14 +122,27 @@ impl Loading {
     /// # Errors
     /// Someone is to be seen as having left who is not there.
     pub(crate) fn link(&self, stderr: &Stderr) -> anyhow::Result<Option<Loaded<'_>>> {
-        let Some(org) = self.organization(stderr) else { return Ok(None) };
-        check_left(&self.without, &[&org])?;
-        let names = self.redact.then(|| Pseudonyms::of(&[&org]));
-        let sources = match &names {
-            Some(names) => Cow::Owned(names.sources(&self.input.sources)),
-            None => Cow::Borrowed(&self.input.sources),
-        };
-        Ok(Some(Loaded { org, sources, names }))
+        Ok(Loading::link_each(std::slice::from_ref(self), stderr)?.pop())
+    }
+
+    /// Several organizations in which one id is one person; empty if an input holds errors. Errors and warnings of all are told.
+    ///
+    /// # Errors
+    /// Someone is to be seen as having left who is in none of them.
+    pub(crate) fn link_each<'a>(all: &'a [Loading], stderr: &Stderr) -> anyhow::Result<Vec<Loaded<'a>>> {
+        let orgs: Vec<Option<Org<'_>>> = all.iter().map(|loading| loading.organization(stderr)).collect();
+        let Some(orgs) = orgs.into_iter().collect::<Option<Vec<_>>>() else { return Ok(Vec::new()) };
+        let seen: Vec<&Org<'_>> = orgs.iter().collect();
+        check_left(all.first().map_or(&[][..], |loading| &loading.without), &seen)?;
+        let names = all.iter().any(|loading| loading.redact).then(|| Rc::new(Pseudonyms::of(&seen)));
+        let loaded = all.iter().zip(orgs).map(|(loading, org)| {
+            let sources = match &names {
+                Some(names) => Cow::Owned(names.sources(&loading.input.sources)),
+                None => Cow::Borrowed(&loading.input.sources),
+            };
+            Loaded { org, sources, names: names.clone() }
+        });
+        Ok(loaded.collect())
     }
 
     fn organization(&self, stderr: &Stderr) -> Option<Org<'_>> {

@@ -1,6 +1,7 @@
 //! The output formats: one file and one function each. They decide nothing, and only the writer can fail.
 
 pub mod advice;
+pub mod compare;
 mod escape;
 mod excerpt;
 mod json;
