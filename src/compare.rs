@@ -67,7 +67,7 @@ pub struct View<'v> {
     /// Whose view it is.
     pub whose: Whose,
     /// Whether another view has the same label.
-    shares_label: bool,
+    pub shares_label: bool,
     /// The file or folder.
     pub file: String,
     /// The day that the view speaks of.

@@ -122,7 +122,11 @@ fn kind_in_words(entry: &Entry) -> String {
         Some(right) => format!("; {} is one of the seven rights that every team should know", escape::code(&right.id)),
         None => String::new(),
     };
-    format!("{}: {}{weight}.", escape::markdown(&joined(&words(entry))), label(entry.kind))
+    let meaning = match entry.duties.as_slice() {
+        [own] if own.passage.is_none() => format!(" {}", escape::markdown(&own.meaning)),
+        _ => String::new(),
+    };
+    format!("{}: {}{weight}.{meaning}", escape::markdown(&joined(&words(entry))), label(entry.kind))
 }
 
 /// The words of the team file that an entry is about, each as code.
@@ -158,12 +162,16 @@ fn list(title: &str, report: &CompareReport<'_>, kind: Kind) -> String {
 fn headline(report: &CompareReport<'_>) -> String {
     let (agreed, compared) = (report.count(Kind::Agreed), report.compared());
     let whose: Vec<String> = report.views.iter().map(View::name).collect();
-    let decisions = if compared == 1 { "decision" } else { "decisions" };
+    let result = match compared {
+        0 => "have no decision in common".to_owned(),
+        1 => format!("agree on {agreed} of 1 decision"),
+        _ => format!("agree on {agreed} of {compared} decisions"),
+    };
     let alone = match report.count(Kind::OneViewOnly) {
         0 => String::new(),
         alone => format!("; {alone} more {} in one view only", if alone == 1 { "is" } else { "are" }),
     };
-    format!("{} agree on {agreed} of {compared} {decisions}{alone}.", joined(&whose))
+    format!("{} {result}{alone}.", joined(&whose))
 }
 
 /// What is left to settle, in a sentence; none if nothing is.
@@ -436,5 +444,378 @@ fn given<'a>(view: &'a View<'_>, said: &'a Said) -> Answer<'a> {
         reason,
         note: said.note.as_deref(),
         location: said.at.map(|at| location(view.sources, at)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::org::seats::SeatKind;
+    use crate::source::Sources;
+    use smallvec::smallvec;
+
+    fn view<'v>(label: &str, file: &str, whose: Whose, sources: &'v Sources) -> View<'v> {
+        let as_of = jiff::civil::date(2026, 11, 21);
+        View { label: label.into(), whose, shares_label: false, file: file.into(), as_of, sources }
+    }
+
+    fn decides(names: &[&str]) -> Says {
+        let named = |name: &&str| Named { id: name.to_lowercase(), name: (*name).to_owned(), is_team: *name == "Core" };
+        Says::Decides { deciders: names.iter().map(named).collect(), by_fact: None }
+    }
+
+    fn duty(id: &str, weight: Weight, passage: Option<&'static Passage>) -> Asked {
+        Asked { id: id.into(), meaning: format!("Settles {id}."), weight, passage }
+    }
+
+    fn entry(kind: Kind, title: &str, duties: Vec<Asked>, answers: [Said; 2]) -> Entry {
+        let [_, subject] = title.rsplit_once(' ').map_or(["", title], |(before, last)| [before, last]);
+        let subject = format!("products.{}", subject.to_lowercase());
+        Entry { kind, subject, title: title.into(), area: None, duties, answers: answers.into() }
+    }
+
+    /// Ann's and Bob's views, in which one of each kind is found.
+    fn report<'v>(ann: &'v Sources, bob: &'v Sources) -> CompareReport<'v> {
+        let at = |sources: &Sources, words: &str| Some(sample::span(sources, words));
+        let said = |answer: Says, at| Said { answer, at, note: None };
+        let here = |answer: Says| said(answer, at(ann, "stage"));
+        let there = |answer: Says| said(answer, at(bob, "core"));
+        let mut order = entry(
+            Kind::SeveralClaim,
+            "the backlog of Checkout",
+            vec![duty("backlog.order", Weight::Right, Some(&sample::SOLE))],
+            [here(decides(&["Ann"])), there(decides(&["Bob"]))],
+        );
+        order.answers[1].note = Some("whoever asks first".into());
+        let mut scope = entry(
+            Kind::EachOther,
+            "Checkout",
+            vec![duty("scope.changes", Weight::Right, Some(&sample::SCOPE)), duty("scope.small", Weight::Other, None)],
+            [here(decides(&["Bob"])), said(Says::Unknown, None)],
+        );
+        scope.area = Some("scope.*".into());
+        let own = |id: &str| vec![duty(id, Weight::Other, None)];
+        let entries = vec![
+            order,
+            scope,
+            entry(
+                Kind::DifferentDeciders,
+                "Checkout",
+                vec![duty("scope.more", Weight::Core, Some(&sample::SCOPE))],
+                [here(decides(&["Core", "Kim"])), there(Says::NotApplicable("too small".into()))],
+            ),
+            entry(
+                Kind::NobodyClaims,
+                "Checkout",
+                own("legal.sign"),
+                [here(Says::Vacant(smallvec![SeatKind::ProductOwner])), there(Says::Silent)],
+            ),
+            entry(Kind::Agreed, "Checkout", own("legal.file"), [here(decides(&["Kim"])), there(decides(&["Kim"]))]),
+            entry(Kind::Agreed, "Checkout", own("legal.keep"), [here(decides(&["Kim"])), there(decides(&["Kim"]))]),
+            entry(Kind::OneViewOnly, "Checkout", own("legal.burn"), [here(Says::Silent), there(decides(&["Bob"]))]),
+        ];
+        let views = vec![
+            view("Ann", "ann.yaml", Whose::Viewer("ann".into()), ann),
+            view("Bob", "bob.yaml", Whose::Viewer("bob".into()), bob),
+        ];
+        CompareReport { views, entries }
+    }
+
+    fn shown(report: &CompareReport<'_>, render: impl Fn(&CompareReport<'_>, &mut dyn Write) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        render(report, &mut out).expect("memory can be written");
+        String::from_utf8(out).expect("it is text")
+    }
+
+    fn with_report<T>(then: impl FnOnce(&mut CompareReport<'_>) -> T) -> T {
+        let (ann, bob) = (sample::one_file("ann.yaml", sample::TEAM), sample::one_file("bob.yaml", sample::TEAM));
+        then(&mut report(&ann, &bob))
+    }
+
+    fn as_text(report: &CompareReport<'_>, style: &Style) -> String {
+        shown(report, |report, out| text(report, style, out))
+    }
+
+    const TERMINAL: Style = Style { color: false, width: Some(80) };
+
+    #[test]
+    fn each_question_is_a_block() {
+        let expected = "\
+Ann and Bob agree on 2 of 7 decisions; 1 more is in one view only.
+The other 5 make 4 questions: 1 claimed by several, 2 left to each other, 1 with
+different deciders, 1 claimed by nobody.
+
+1. several-claim: backlog.order of the backlog of Checkout
+    Settles backlog.order.
+    Ann's view: Ann decides (ann.yaml:6)
+    Bob's view: Bob decides — \"whoever asks first\" (bob.yaml:8)
+    why: \"As a Product Owner you are the sole person responsible for managing
+         and ordering the product backlog.\" — 280 Group, Product Owner vs.
+         Product Manager Exploration
+    ask: Ann and Bob both have it in their own view. Who has the final say, and
+         who is asked before?
+
+2. each-other: scope.* of Checkout
+    2 duties: scope.changes, scope.small
+    Ann's view: Bob decides (ann.yaml:6)
+    Bob's view: does not have it
+    why: \"Who approves major scope changes\" — South, Product Owner vs. Product
+         Manager, \"When You May Need Both Roles\"
+    ask: Others count on Bob, whose own view does not say so. Does Bob take it,
+         or who does?
+
+3. different-deciders: scope.more of Checkout
+    Settles scope.more.
+    Ann's view: the team Core and Kim decide (ann.yaml:6)
+    Bob's view: not applicable: \"too small\" (bob.yaml:8)
+    ask: Is it needed here at all? If so, who has the final say: the team Core
+         or Kim?
+
+4. nobody-claims: legal.sign of Checkout
+    Settles legal.sign.
+    Ann's view: nobody decides, the seat of product owner is vacant (ann.yaml:6)
+    Bob's view: says nothing (bob.yaml:8)
+    ask: Who takes it? If it does not exist here, write `not-applicable` and the
+         reason.
+";
+        with_report(|report| snapbox::assert_data_eq!(as_text(report, &TERMINAL), snapbox::IntoData::raw(expected)));
+    }
+
+    #[test]
+    fn a_workshop_has_a_section_per_question() {
+        let expected = "\
+# Who decides what, in 2 views
+
+| View | File | As of |
+| --- | --- | --- |
+| Ann's view | `ann.yaml` | 2026-11-21 |
+| Bob's view | `bob.yaml` | 2026-11-21 |
+
+**Ann and Bob agree on 2 of 7 decisions; 1 more is in one view only.** The other 5 make 4 questions: 1 claimed by several, 2 left \
+to each other, 1 with different deciders, 1 claimed by nobody.
+
+## To settle
+
+### 1. The backlog of Checkout: who settles backlog.order?
+
+`backlog.order`: claimed by several; one of the seven rights that every team should know.
+
+| View | Answer | Where |
+| --- | --- | --- |
+| Ann's view | Ann decides | `ann.yaml:6` |
+| Bob's view | Bob decides — \"whoever asks first\" | `bob.yaml:8` |
+
+**Why it matters:** \"As a Product Owner you are the sole person responsible for managing and ordering the product backlog.\" — \
+280 Group, Product Owner vs. Product Manager Exploration
+
+**To ask:** Ann and Bob both have it in their own view. Who has the final say, and who is asked before?
+
+**Decided:** ____________________ **From:** ____________
+
+### 2. Checkout: who decides `scope.*`?
+
+`scope.*`: left to each other; `scope.changes` is one of the seven rights that every team should know.
+
+- `scope.changes`: Settles scope.changes.
+- `scope.small`: Settles scope.small.
+
+| View | Answer | Where |
+| --- | --- | --- |
+| Ann's view | Bob decides | `ann.yaml:6` |
+| Bob's view | does not have it |  |
+
+**Why it matters:** \"Who approves major scope changes\" — South, Product Owner vs. Product Manager, \"When You May Need Both Roles\"
+
+**To ask:** Others count on Bob, whose own view does not say so. Does Bob take it, or who does?
+
+**Decided:** ____________________ **From:** ____________
+
+### 3. Checkout: who settles scope.more?
+
+`scope.more`: with different deciders.
+
+| View | Answer | Where |
+| --- | --- | --- |
+| Ann's view | the team Core and Kim decide | `ann.yaml:6` |
+| Bob's view | not applicable: \"too small\" | `bob.yaml:8` |
+
+**Why it matters:** as quoted under question 2
+
+**To ask:** Is it needed here at all? If so, who has the final say: the team Core or Kim?
+
+**Decided:** ____________________ **From:** ____________
+
+### 4. Checkout: who decides `legal.sign`?
+
+`legal.sign`: claimed by nobody. Settles legal.sign.
+
+| View | Answer | Where |
+| --- | --- | --- |
+| Ann's view | nobody decides, the seat of product owner is vacant | `ann.yaml:6` |
+| Bob's view | says nothing | `bob.yaml:8` |
+
+**To ask:** Who takes it? If it does not exist here, write `not-applicable` and the reason.
+
+**Decided:** ____________________ **From:** ____________
+
+## What all agree on
+
+- Checkout: Kim decides: `legal.file` and `legal.keep`
+
+## What one view alone speaks of
+
+- Checkout: Bob decides (Bob's view): `legal.burn`
+";
+        with_report(|report| snapbox::assert_data_eq!(shown(report, markdown), snapbox::IntoData::raw(expected)));
+    }
+
+    #[test]
+    fn the_document_is_that_of_version_1() {
+        with_report(|report| {
+            report.entries.truncate(1);
+            let text = shown(report, json);
+            let found: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+            let location = |file: &str, line: usize, column: usize, end: usize| serde_json::json!({"file": file, "line": line, "column": column, "end_line": line, "end_column": end});
+            let expected = serde_json::json!({
+                "version": 1,
+                "tool": {"name": "roleaudit", "version": env!("CARGO_PKG_VERSION")},
+                "views": [
+                    {"label": "Ann", "person": "ann", "file": "ann.yaml", "as_of": "2026-11-21"},
+                    {"label": "Bob", "person": "bob", "file": "bob.yaml", "as_of": "2026-11-21"}
+                ],
+                "counts": {
+                    "compared": 1, "agreed": 0, "several_claim": 1, "each_other": 0, "different_deciders": 0, "nobody_claims": 0,
+                    "one_view_only": 0, "questions": 1
+                },
+                "entries": [{
+                    "kind": "several-claim",
+                    "subject": "products.checkout",
+                    "title": "the backlog of Checkout",
+                    "area": null,
+                    "duties": ["backlog.order"],
+                    "right": true,
+                    "core": true,
+                    "answers": [
+                        {
+                            "view": "Ann", "status": "decides", "deciders": [{"id": "ann", "name": "Ann"}], "by": "record", "seats": [],
+                            "reason": null, "note": null, "location": location("ann.yaml", 6, 5, 10)
+                        },
+                        {
+                            "view": "Bob", "status": "decides", "deciders": [{"id": "bob", "name": "Bob"}], "by": "record",
+                            "seats": [], "reason": null, "note": "whoever asks first", "location": location("bob.yaml", 8, 3, 7)
+                        }
+                    ],
+                    "question": "Ann and Bob both have it in their own view. Who has the final say, and who is asked before?",
+                    "passages": [{
+                        "id": "D1-025", "document": "001", "title": "Product Owner vs. Product Manager Exploration",
+                        "publisher": "280 Group", "section": "", "quote": sample::SOLE.quote, "stance": "supports"
+                    }]
+                }]
+            });
+            assert_eq!(found, expected);
+            assert!(text.ends_with("}\n"));
+        });
+    }
+
+    #[test]
+    fn whatever_a_view_says_has_a_word() {
+        with_report(|report| {
+            let found: serde_json::Value = serde_json::from_str(&shown(report, json)).expect("it is JSON");
+            let of = |entry: usize, view: usize| found["entries"][entry]["answers"][view].clone();
+            assert_eq!((&of(1, 1)["status"], &of(1, 1)["location"]), (&"unknown".into(), &serde_json::Value::Null));
+            assert_eq!((&of(2, 1)["status"], &of(2, 1)["reason"]), (&"not-applicable".into(), &"too small".into()));
+            assert_eq!((&of(3, 0)["status"], &of(3, 0)["seats"]), (&"vacant".into(), &serde_json::json!(["product-owner"])));
+            assert_eq!(of(3, 1)["status"], "silent");
+            assert_eq!(found["entries"][1]["area"], "scope.*");
+        });
+    }
+
+    #[test]
+    fn agreement_leaves_nothing_to_settle() {
+        with_report(|report| {
+            report.entries.retain(|entry| entry.kind == Kind::Agreed);
+            assert_eq!(as_text(report, &TERMINAL), "Ann and Bob agree on 2 of 2 decisions.\n");
+            let page = shown(report, markdown);
+            assert!(!page.contains("## To settle") && page.contains("## What all agree on"), "{page}");
+        });
+    }
+
+    #[test]
+    fn views_of_different_things_have_nothing_in_common() {
+        with_report(|report| {
+            report.entries.retain(|entry| entry.kind == Kind::OneViewOnly);
+            assert_eq!(as_text(report, &TERMINAL), "Ann and Bob have no decision in common; 1 more is in one view only.\n");
+        });
+    }
+
+    #[test]
+    fn a_view_of_nobody_in_particular_says_what_it_cannot_show() {
+        with_report(|report| {
+            report.views[1].whose = Whose::File;
+            report.views[1].label = "draft.yaml".into();
+            let shown = as_text(report, &TERMINAL);
+            let hint = "\nNobody is known whose view draft.yaml is, so no claim is seen in it: call each\n\
+                        file by the id of its person, or add `--by ID` for each view.\n";
+            assert!(shown.contains("    draft.yaml: does not have it\n") && shown.ends_with(hint), "{shown}");
+        });
+    }
+
+    #[test]
+    fn views_of_different_days_say_so() {
+        with_report(|report| {
+            report.views[1].as_of = jiff::civil::date(2026, 1, 2);
+            let shown = as_text(report, &TERMINAL);
+            assert!(shown.contains("\nAnn's view is as of 2026-11-21 and Bob's view is as of 2026-01-02.\n"), "{shown}");
+        });
+    }
+
+    #[test]
+    fn names_harm_no_format() {
+        with_report(|report| {
+            let hostile = || sample::HOSTILE.to_owned();
+            for view in &mut report.views {
+                (view.label, view.file, view.shares_label) = (hostile(), hostile(), true);
+            }
+            for entry in &mut report.entries {
+                (entry.title, entry.subject) = (hostile(), hostile());
+                entry.area = entry.area.take().map(|_| hostile());
+                for duty in entry.duties.iter_mut().filter(|duty| duty.passage.is_none()) {
+                    (duty.id, duty.meaning) = (hostile(), hostile());
+                }
+                for said in &mut entry.answers {
+                    said.note = Some(hostile());
+                    match &mut said.answer {
+                        Says::Decides { deciders, .. } => deciders.iter_mut().for_each(|named| named.name = hostile()),
+                        Says::NotApplicable(reason) => *reason = hostile(),
+                        _ => {}
+                    }
+                }
+            }
+            for style in [TERMINAL, Style { color: true, width: Some(80) }, Style { color: true, width: None }] {
+                sample::assert_harmless(&as_text(report, &style));
+            }
+            let page = shown(report, markdown);
+            sample::assert_harmless(&page);
+            assert!(!page.contains("<b>") && !page.contains("@ann") && !page.contains("#1"), "{page}");
+            let text = shown(report, json);
+            sample::assert_harmless(&text);
+            let found: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+            assert_eq!(found["entries"][0]["title"], sample::HOSTILE);
+            assert_eq!(found["entries"][0]["answers"][1]["deciders"][0]["name"], sample::HOSTILE);
+        });
+    }
+
+    #[test]
+    fn lines_are_no_wider_than_the_terminal() {
+        with_report(|report| {
+            report.views[0].label = "Ann ".repeat(60);
+            report.entries[0].title = "Checkout ".repeat(40);
+            for width in [40, 80, 120] {
+                let shown = as_text(report, &Style { color: false, width: Some(width) });
+                let widest = shown.lines().max_by_key(|line| unicode_width::UnicodeWidthStr::width(*line)).unwrap_or_default();
+                assert!(unicode_width::UnicodeWidthStr::width(widest) <= width, "{widest}");
+            }
+        });
     }
 }
