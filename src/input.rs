@@ -163,7 +163,7 @@ pub(crate) fn is_team_file(bytes: &[u8]) -> bool {
 }
 
 /// The path as it is shown: as given, with `/` between its parts and without a leading `./`.
-pub(crate) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") };
     match path.strip_prefix("./") {

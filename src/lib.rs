@@ -9,6 +9,7 @@ pub mod advise;
 pub mod against;
 pub mod audit;
 pub mod catalogue;
+pub mod compare;
 pub mod departure;
 pub mod diff;
 pub mod document;

@@ -47,13 +47,10 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let targets = args.outputs.targets(order)?;
     let paths = [path_beside(&args.after, &args.before), path_beside(&args.before, &args.after)];
     let Some((settings, file)) = organization::settings(&args.how, &paths[1..], stderr)? else { return Ok(Ending::Refused) };
-    let texts = [(&args.before, &paths[0]), (&args.after, &paths[1])].map(|(version, path)| {
+    let mut texts = Vec::new();
+    for (version, path) in [&args.before, &args.after].into_iter().zip(&paths) {
         let (input, _) = organization::read_version(version, std::slice::from_ref(path));
-        Texts::new(input, &args.how)
-    });
-    for texts in &texts {
-        texts.tell_left_out(stderr);
-        common::refuse_overwriting(&targets, texts.sources(), file.as_deref())?;
+        texts.push(Texts::read(input, &args.how, &targets, file.as_deref(), stderr)?);
     }
     let Some(loaded) = organization::link_each(&texts, stderr)? else { return Ok(Ending::Refused) };
     let orgs: Vec<_> = loaded.iter().map(|loaded| (&loaded.org, loaded.sources.as_ref())).collect();

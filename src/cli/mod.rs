@@ -3,6 +3,7 @@
 mod advise;
 mod check;
 mod common;
+mod compare;
 mod diff;
 mod explain;
 mod init;
@@ -32,6 +33,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Diff(diff::Args),
+    Compare(compare::Args),
     Advise(advise::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -64,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &order, cli.color, &stderr),
         Command::Diff(args) => diff::run(&args, &order, cli.color, &stderr),
+        Command::Compare(args) => compare::run(&args, &order, cli.color, &stderr),
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),

@@ -99,9 +99,7 @@ impl Loading {
         stderr: &Stderr,
     ) -> anyhow::Result<Option<Self>> {
         let Some((settings, file)) = settings(how, paths, stderr)? else { return Ok(None) };
-        let texts = Texts::new(input::read(paths), how);
-        common::refuse_overwriting(targets, &texts.input.sources, file.as_deref())?;
-        texts.tell_left_out(stderr);
+        let texts = Texts::read(input::read(paths), how, targets, file.as_deref(), stderr)?;
         Ok(Some(Loading { settings, texts }))
     }
 
@@ -148,9 +146,21 @@ pub(crate) fn in_parallel<'t, T: Sync, R: Send>(all: &'t [T], work: impl Fn(&'t 
 }
 
 impl Texts {
-    /// What was read, to be linked as the flags say.
-    pub(crate) fn new(input: Input, how: &How) -> Self {
-        Texts { input, as_of: how.as_of, without: how.without.clone(), redact: how.redact }
+    /// What was read, to be linked as the flags say. How many files of folders are no team files is told.
+    ///
+    /// # Errors
+    /// An output would overwrite a file that was read.
+    pub(crate) fn read<F>(
+        input: Input,
+        how: &How,
+        targets: &[(F, Target)],
+        settings: Option<&Path>,
+        stderr: &Stderr,
+    ) -> anyhow::Result<Self> {
+        common::refuse_overwriting(targets, &input.sources, settings)?;
+        let texts = Texts { input, as_of: how.as_of, without: how.without.clone(), redact: how.redact };
+        texts.tell_left_out(stderr);
+        Ok(texts)
     }
 
     /// The texts of what an audit is compared with: as they are, judged on the day of the audit.
@@ -164,7 +174,7 @@ impl Texts {
     }
 
     /// Says how many files of folders are no team files.
-    pub(crate) fn tell_left_out(&self, stderr: &Stderr) {
+    fn tell_left_out(&self, stderr: &Stderr) {
         let left_out = self.input.left_out;
         if left_out > 0 {
             let files = if left_out == 1 { "file" } else { "files" };

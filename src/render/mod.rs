@@ -1,6 +1,7 @@
 //! The output formats: one file and one function each. They decide nothing, and only the writer can fail.
 
 pub mod advice;
+pub mod compare;
 pub mod diff;
 mod escape;
 mod excerpt;
