@@ -12,6 +12,7 @@ pub mod document;
 pub mod finding;
 pub mod gap;
 pub mod input;
+pub mod matrix;
 pub mod org;
 pub mod output;
 pub mod problem;
@@ -19,8 +20,10 @@ pub mod redact;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod sections;
 pub mod settings;
 pub mod source;
+
 pub mod yaml;
 
 use jiff::civil::Date;

@@ -4,7 +4,6 @@ use super::Ending;
 use super::common::{self, Color, Order, Outputs, Stderr};
 use super::organization::{self, Loading};
 use roleaudit::audit::{self, Selection};
-use roleaudit::org::Org;
 use roleaudit::output::Target;
 use roleaudit::render;
 use roleaudit::report::FailOn;
@@ -35,13 +34,8 @@ pub(crate) struct Args {
     #[arg(long = "skip", value_name = "NAME")]
     skip: Vec<String>,
 
-    /// Show only what concerns this product (repeatable)
-    #[arg(long = "product", value_name = "ID")]
-    products: Vec<String>,
-
-    /// Show only what concerns this team (repeatable)
-    #[arg(long = "team", value_name = "ID")]
-    teams: Vec<String>,
+    #[command(flatten)]
+    filters: organization::Filters,
 
     /// Show and count accepted findings like all others
     #[arg(long)]
@@ -73,7 +67,8 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     };
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
 
-    let selection = selection(args, only, skip, &loaded.org)?;
+    let filter = args.filters.of(&loaded.org)?;
+    let selection = Selection { only, skip, filter, no_accepted: args.no_accepted };
     let report = loaded.shown(audit::audit(&loaded.org, &loading.settings, &selection, &loaded.sources));
     let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };
@@ -89,17 +84,4 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
 
 fn rule_names(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
     names.iter().map(|name| Ok(RULES[common::known(name, "rule", RULES.iter().map(|rule| rule.name))?].name)).collect()
-}
-
-fn selection(args: &Args, only: Vec<&'static str>, skip: Vec<&'static str>, org: &Org<'_>) -> anyhow::Result<Selection> {
-    let mut selection = Selection { only, skip, no_accepted: args.no_accepted, ..Selection::default() };
-    for id in &args.products {
-        common::known(id, "product", org.products.iter().map(|product| product.id.id.as_ref()))?;
-        selection.products.extend(org.product(id));
-    }
-    for id in &args.teams {
-        common::known(id, "team", org.teams.iter().map(|team| team.id.id.as_ref()))?;
-        selection.teams.extend(org.team(id));
-    }
-    Ok(selection)
 }

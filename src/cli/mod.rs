@@ -5,6 +5,7 @@ mod check;
 mod common;
 mod explain;
 mod init;
+mod matrix;
 mod organization;
 mod rules;
 
@@ -31,6 +32,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Advise(advise::Args),
+    Matrix(matrix::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Init(init::Args),
@@ -62,6 +64,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &order, cli.color, &stderr),
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
+        Command::Matrix(args) => matrix::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),
         Command::Init(args) => init::run(&args, &stderr),

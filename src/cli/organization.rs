@@ -9,6 +9,7 @@ use roleaudit::output::Target;
 use roleaudit::problem::Problem;
 use roleaudit::redact::{Pseudonyms, Redact};
 use roleaudit::render::Level;
+use roleaudit::sections::Filter;
 use roleaudit::settings::{self, Settings};
 use roleaudit::source::Sources;
 use roleaudit::{Days, Invalid};
@@ -44,6 +45,37 @@ pub(crate) struct How {
     /// Put pseudonyms for people's names and ids, and leave out what files quote
     #[arg(long)]
     redact: bool,
+}
+
+/// The flags that limit what is shown, of every command that shows products one by one.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Filters {
+    /// Show only what concerns this product (repeatable)
+    #[arg(long = "product", value_name = "ID")]
+    products: Vec<String>,
+
+    /// Show only what concerns this team (repeatable)
+    #[arg(long = "team", value_name = "ID")]
+    teams: Vec<String>,
+}
+
+impl Filters {
+    /// The products and teams that are named.
+    ///
+    /// # Errors
+    /// One of them is not there.
+    pub(crate) fn of(&self, org: &Org<'_>) -> anyhow::Result<Filter> {
+        let mut filter = Filter::default();
+        for id in &self.products {
+            common::known(id, "product", org.products.iter().map(|product| product.id.id.as_ref()))?;
+            filter.products.extend(org.product(id));
+        }
+        for id in &self.teams {
+            common::known(id, "team", org.teams.iter().map(|team| team.id.id.as_ref()))?;
+            filter.teams.extend(org.team(id));
+        }
+        Ok(filter)
+    }
 }
 
 /// What was read: the settings, and the texts to link.
