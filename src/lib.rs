@@ -23,7 +23,7 @@ pub mod rules;
 pub mod sections;
 pub mod settings;
 pub mod source;
-
+pub mod who;
 pub mod yaml;
 
 use jiff::civil::Date;

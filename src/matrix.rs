@@ -93,10 +93,21 @@ impl Redact for Matrix {
 
 /// Everybody's rights in all duties that are shown.
 pub fn matrix(org: &Org<'_>, filter: &Filter) -> Matrix {
-    let mut met = Met { names: Names::of(org), people: vec![None; org.people.len()], teams: vec![None; org.teams.len()], actors: Vec::new() };
+    let mut met = Met {
+        names: Names::of(org),
+        people: vec![None; org.people.len()],
+        teams: vec![None; org.teams.len()],
+        developers: None,
+        actors: Vec::new(),
+    };
     let sections = sections::sections(org, filter).into_iter().map(|section| Section {
         of: Place::of(org, section.of),
-        places: section.subjects.iter().map(|subject| rows(org, *subject, &mut met)).filter(|rows| !rows.rows.is_empty()).collect(),
+        places: section
+            .subjects
+            .iter()
+            .map(|subject| rows(org, *subject, &mut met))
+            .filter(|rows| !rows.rows.is_empty())
+            .collect(),
     });
     let sections = sections.filter(|section| !section.places.is_empty()).collect();
     let duties = org.duties.iter().map(|duty| duty.id.to_string()).collect();
@@ -108,10 +119,19 @@ struct Met<'o, 'a> {
     names: Names<'o, 'a>,
     people: Vec<Option<u32>>,
     teams: Vec<Option<u32>>,
+    developers: Option<u32>,
     actors: Vec<Named>,
 }
 
 impl Met<'_, '_> {
+    /// The developers of a product without a team.
+    fn developers(&mut self) -> u32 {
+        *self.developers.get_or_insert_with(|| {
+            self.actors.push(Named::developers());
+            self.actors.len() as u32 - 1
+        })
+    }
+
     fn position(&mut self, actor: Actor) -> u32 {
         let known = match actor {
             Actor::Person(person) => &mut self.people[person.0 as usize],
@@ -128,8 +148,10 @@ fn rows(org: &Org<'_>, subject: Subject, met: &mut Met<'_, '_>) -> Rows {
     let rows = org.decisions_on(subject).map(|(duty, decision)| {
         let rights = org.rights_in(duty, subject);
         let owners = rights.iter().take_while(|(right, _)| *right == Right::Decides).count();
-        let held = by_actor(rights.into_iter().map(|(right, actor)| (met.position(actor), right)));
-        Row { duty: usize::from(duty.0), standing: Standing::of(decision, subject, owners), held }
+        let standing = Standing::of(decision, subject, owners);
+        let developers = (standing == Standing::Decided && owners == 0).then(|| (met.developers(), Right::Decides));
+        let rights = rights.into_iter().map(|(right, actor)| (met.position(actor), right));
+        Row { duty: usize::from(duty.0), standing, held: by_actor(developers.into_iter().chain(rights)) }
     });
     let rows = rows.collect();
     // Where one of them holds nothing at all, they never all hold the same.

@@ -33,12 +33,11 @@ impl Filter {
             Subject::Opening(opening) => org[opening].products.iter().any(has_product) || org[opening].teams.iter().any(has_team),
             Subject::Person(person) => {
                 let actor = Actor::Person(person);
-                let holds = |seats: &[(_, Seat)]| {
-                    seats.iter().flat_map(|(_, seat)| &seat.holders).any(|holder| holder.actor == actor)
-                };
-                let of_products = products
-                    .iter()
-                    .any(|product| holds(&org[*product].seats) || org[*product].teams.iter().any(|team| holds(&org[*team].seats)));
+                let holds =
+                    |seats: &[(_, Seat)]| seats.iter().flat_map(|(_, seat)| &seat.holders).any(|holder| holder.actor == actor);
+                let of_products = products.iter().any(|product| {
+                    holds(&org[*product].seats) || org[*product].teams.iter().any(|team| holds(&org[*team].seats))
+                });
                 of_products || teams.iter().any(|team| holds(&org[*team].seats))
             }
         }
@@ -167,6 +166,14 @@ pub struct Named {
     pub label: String,
     /// What kind of actor it is.
     pub kind: ActorKind,
+}
+
+impl Named {
+    /// Whoever develops, where they decide and no team is there yet.
+    pub fn developers() -> Self {
+        let [id, name, label] = ["developers", "the developers", "the developers"].map(str::to_owned);
+        Named { id, name, label, kind: ActorKind::Team }
+    }
 }
 
 /// What kind of actor holds a right.

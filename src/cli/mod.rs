@@ -8,6 +8,7 @@ mod init;
 mod matrix;
 mod organization;
 mod rules;
+mod who;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use common::Stderr;
@@ -32,6 +33,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Advise(advise::Args),
+    Who(who::Args),
     Matrix(matrix::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -64,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &order, cli.color, &stderr),
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
+        Command::Who(args) => who::run(&args, &order, cli.color, &stderr),
         Command::Matrix(args) => matrix::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),

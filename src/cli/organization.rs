@@ -97,7 +97,19 @@ pub(crate) struct Loaded<'a> {
     names: Option<Pseudonyms>,
 }
 
+impl How {
+    /// Those who are seen as having left.
+    pub(crate) fn without(&self) -> &[String] {
+        &self.without
+    }
+}
+
 impl Loaded<'_> {
+    /// Whether names of people are hidden.
+    pub(crate) fn is_redacted(&self) -> bool {
+        self.names.is_some()
+    }
+
     /// A report as it may be shown.
     pub(crate) fn shown<R: Redact>(&self, mut report: R) -> R {
         if let Some(names) = &self.names {

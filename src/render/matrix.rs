@@ -21,8 +21,8 @@ const WIDEST_NAME: usize = 12;
 /// The longest line of a duty's name.
 const WIDEST_DUTY: usize = 40;
 
-/// What a column takes beside what it holds.
-const BESIDE: usize = 2;
+/// What a column takes beside what it holds: a blank on either side, and one between two columns.
+const BESIDE: usize = 3;
 
 /// How many people a Markdown table has.
 const PEOPLE_OF_MARKDOWN: usize = 8;
@@ -353,4 +353,217 @@ fn duties<'a>(matrix: &'a Matrix, section: &'a Section) -> Vec<Duty<'a>> {
         }
     });
     duties.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::Days;
+    use crate::matrix::matrix;
+    use crate::sections::Filter;
+    use crate::source::Sources;
+
+    const SMALL: &str = "\
+people: {ann: Ann Lee, bob: Bob, kim: Kim}
+products:
+  app:
+    name: App
+    responsibilities:
+      strategy.*: {decides: ann, approves: [kim]}
+      scope.changes: {decides: nobody, input: [bob, developers]}
+      priorities.conflict: [ann, bob]
+      market.competition: {not-applicable: internal}
+teams:
+  red: {name: Red, product: app, responsibilities: {delivery.*: bob, delivery.how: developers}}
+  blue: {name: Blue, product: app, responsibilities: {delivery.*: bob, delivery.how: developers, delivery.sprint: {decides: bob, informed: ann}}}
+";
+
+    fn with_matrix<T>(text: &str, then: impl FnOnce(&Matrix) -> T) -> T {
+        let sources = Sources::new(vec![crate::source::Source::new("team.yaml", text)]);
+        let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+        let linked = crate::load(&sources, days).expect("the text is valid");
+        then(&matrix(&linked.org, &Filter::default()))
+    }
+
+    fn shown(text: &str, write: impl Fn(&Matrix, &mut dyn Write) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        with_matrix(text, |matrix| write(matrix, &mut out)).expect("memory can be written");
+        String::from_utf8(out).expect("it is text")
+    }
+
+    fn text_at(width: Option<usize>, file: &str) -> String {
+        shown(file, |matrix, out| text(matrix, &Style { color: false, width }, out))
+    }
+
+    /// The lines of a text that speak of duties with something to tell.
+    fn telling(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| !line.starts_with(" ? ") && !line.contains('─')).collect()
+    }
+
+    #[test]
+    fn a_duty_is_a_row_and_what_nobody_decides_is_marked() {
+        let text = text_at(Some(80), SMALL);
+        let expected = [
+            "App",
+            "     duty                     Ann Lee   Bob   developers   Kim",
+            "     strategy.vision          D                            A",
+            "     strategy.product         D                            A",
+            "     strategy.opportunities   D                            A",
+            "     strategy.outcomes        D                            A",
+            "     strategy.business-case   D                            A",
+            "     strategy.tradeoffs       D                            A",
+            "     strategy.lifecycle       D                            A",
+            " –   market.competition",
+            "     delivery.questions                 D",
+            "     delivery.tradeoffs                 D",
+            "     delivery.how                             D",
+            "     delivery.sprint (Red)              D",
+            "     delivery.sprint (Blue)   T         D",
+            "     delivery.team-voice                D",
+            "     delivery.review                    D",
+            " !   scope.changes                      I     I",
+            "     priorities.conflict      D         D",
+            "",
+            "D decides, A must approve, P is deputy, L is last resort, I gives input, X does",
+            "it, C tells the team, T is told. Before a duty: ! nobody decides, ? nobody is",
+            "recorded as deciding, – not applicable.",
+        ];
+        assert_eq!(telling(&text), expected, "{text}");
+        assert!(text.contains("\n ?   roadmap.shape\n"), "{text}");
+    }
+
+    #[test]
+    fn markdown_has_the_same_cells() {
+        let markdown = shown(SMALL, markdown);
+        for line in [
+            "# Who decides what, as of 2026-11-21",
+            "## App",
+            "| duty | Ann Lee | Bob | developers | Kim |",
+            "| --- | --- | --- | --- | --- |",
+            "| `strategy.vision` | D |  |  | A |",
+            "| `market.competition` (not applicable) |  |  |  |  |",
+            "| `delivery.sprint` (Blue) | T | D |  |  |",
+            "| `scope.changes` **nobody decides** |  | I | I |  |",
+            "| `roadmap.shape` **nobody is recorded** |  |  |  |  |",
+        ] {
+            assert!(markdown.lines().any(|shown| shown == line), "{line}\n{markdown}");
+        }
+    }
+
+    #[test]
+    fn csv_has_a_line_per_duty_and_person() {
+        let csv = shown(SMALL, csv);
+        assert!(csv.starts_with("subject,subject_name,duty,person,name,rights\n"), "{csv}");
+        let of = |duty: &str| csv.lines().filter(|line| line.contains(&format!(",{duty},"))).collect::<Vec<_>>();
+        assert_eq!(
+            of("strategy.product"),
+            ["products.app,App,strategy.product,ann,Ann Lee,decides", "products.app,App,strategy.product,kim,Kim,approves",]
+        );
+        assert_eq!(
+            of("scope.changes"),
+            [
+                "products.app,App,scope.changes,,,unowned",
+                "products.app,App,scope.changes,bob,Bob,input",
+                "products.app,App,scope.changes,red,Red,input",
+                "products.app,App,scope.changes,blue,Blue,input",
+            ]
+        );
+        assert_eq!(of("market.competition"), ["products.app,App,market.competition,,,not-applicable"]);
+        assert_eq!(
+            of("delivery.how"),
+            ["teams.red,Red,delivery.how,red,Red,decides", "teams.blue,Blue,delivery.how,blue,Blue,decides"]
+        );
+    }
+
+    #[test]
+    fn one_who_holds_several_rights_has_one_line() {
+        let csv = shown(
+            "people: {ann: }\nproducts: {app: {responsibilities: {scope.changes: {decides: ann, communicates: ann, deputy: ann}}}}",
+            csv,
+        );
+        assert!(csv.contains("scope.changes,ann,ann,decides; deputy; communicates\n"), "{csv}");
+    }
+
+    /// A product of so many squads with owners of their own.
+    fn squads(count: usize) -> String {
+        let names: String = (0..count).map(|n| format!("  p{n}: Maximiliane Oberstleutnantfeldwebel the {n}th\n")).collect();
+        let teams: String = (0..count)
+            .map(|n| format!("  t{n}: {{name: Squad number {n}, product: app, backlog: t{n}, product-owner: p{n}}}\n"))
+            .collect();
+        format!(
+            "organization: {{responsibilities: {{backlog.*: product-owner, delivery.*: {{decides: product-owner, input: [p0]}}}}}}\n\
+             people:\n{names}products: {{app: {{name: App}}}}\nteams:\n{teams}"
+        )
+    }
+
+    #[test]
+    fn a_wide_table_is_split_and_says_all_the_same() {
+        let file = squads(60);
+        for width in [None, Some(40), Some(60), Some(80), Some(120)] {
+            let text = text_at(width, &file);
+            let widest =
+                text.lines().filter(|line| width.is_some() || !line.contains("decides")).map(UnicodeWidthStr::width).max();
+            assert!(widest <= Some(width.unwrap_or(USUAL_WIDTH)), "{width:?}: {widest:?}");
+            for n in 0..60 {
+                let name = format!("{n}th");
+                assert!(text.split_whitespace().any(|word| word == name), "{width:?} has no {name}");
+            }
+            let decided = text.lines().filter(|line| line.trim_end().ends_with(" D")).count();
+            assert!(decided >= 60, "{decided}");
+        }
+    }
+
+    #[test]
+    fn a_split_table_has_only_rows_in_which_its_people_have_something() {
+        let text = text_at(Some(80), &squads(60));
+        let tables: Vec<&str> = text.split("App (").skip(2).collect();
+        assert!(tables.len() > 10, "{}", tables.len());
+        for table in tables {
+            assert!(!table.lines().any(|line| line.starts_with(" ? ")), "{table}");
+        }
+    }
+
+    #[test]
+    fn people_of_one_name_are_told_apart() {
+        let text = text_at(
+            Some(80),
+            "people: {a1: Ann, a2: Ann}\nproducts: {app: {responsibilities: {scope.changes: {decides: a1, input: a2}}}}",
+        );
+        assert!(text.lines().any(|line| line.trim_end().ends_with("duty                     Ann (a1)   Ann (a2)")), "{text}");
+    }
+
+    #[test]
+    fn hostile_names_obey_nobody() {
+        let hostile = sample::quoted(sample::HOSTILE);
+        let file = format!(
+            "people: {{ann: {hostile}, bob: \"=cmd()\"}}\nproducts: {{app: {{name: {hostile}, responsibilities: {{strategy.*: ann, scope.changes: bob}}}}}}"
+        );
+        sample::assert_harmless(&text_at(Some(80), &file));
+        let markdown = shown(&file, markdown);
+        sample::assert_harmless(&markdown);
+        assert!(!markdown.contains("<b>") && !markdown.contains("@ann"), "{markdown}");
+        let columns = |line: &str| line.replace("\\|", "").matches('|').count();
+        assert!(markdown.lines().filter(|line| line.starts_with('|')).all(|line| columns(line) == 4), "{markdown}");
+        let csv = shown(&file, csv);
+        sample::assert_harmless(&csv);
+        assert!(csv.contains(",scope.changes,bob,'=cmd(),decides"), "{csv}");
+        let json = shown(&file, json);
+        sample::assert_harmless(&json);
+        let found: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        assert_eq!(found["products"][0]["name"], sample::HOSTILE);
+    }
+
+    #[test]
+    fn marks_are_coloured_and_nothing_else_changes() {
+        let plain = text_at(Some(80), SMALL);
+        let colored = shown(SMALL, |matrix, out| text(matrix, &Style { color: true, width: Some(80) }, out));
+        assert_ne!(plain, colored);
+        assert_eq!(anstream::adapter::strip_str(&colored).to_string(), plain);
+    }
+
+    #[test]
+    fn nothing_to_show_is_said() {
+        assert_eq!(text_at(None, "products: {app: {stage: retired}}"), format!("{NO_DUTY}\n"));
+    }
 }

@@ -9,7 +9,7 @@ pub mod matrix;
 mod problems;
 pub mod reference;
 mod text;
-
+pub mod who;
 
 #[cfg(test)]
 mod sample;
