@@ -185,12 +185,12 @@ impl Section {
     /// The lines of the section's table, in the order of the duties.
     pub fn lines<'m>(&'m self, duties: &'m [String]) -> Vec<Line<'m>> {
         let teams: BTreeSet<u32> = self.places.iter().flat_map(|of| of.developers.iter().copied()).collect();
-        let mut rows: Vec<(&Place, &Row, Vec<(Column, Rights)>)> = Vec::new();
-        for of in &self.places {
+        let of_place = |of: &'m Rows| {
             // A team that is alone is better called by its name.
             let developers = if teams.len() > 1 { of.developers.as_slice() } else { &[] };
-            rows.extend(of.rows.iter().map(|row| (&of.place, row, columns(developers, &row.held))));
-        }
+            of.rows.iter().map(|row| (&of.place, row, columns(developers, &row.held))).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<_> = self.places.iter().flat_map(of_place).collect();
         rows.sort_by_key(|(_, row, _)| row.duty);
         let mut lines = Vec::new();
         for of_duty in rows.chunk_by(|(_, one, _), (_, other, _)| one.duty == other.duty) {

@@ -46,9 +46,10 @@ const NOTHING: &str = "No product or team is there to show; retired ones, and id
 
 /// Writes an answer as text.
 pub fn text(answer: &Answer<'_, '_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let (mut is_first, mut follows_heading) = (true, false);
-    for Block { title, is_part, lines } in blocks(answer) {
-        if !(follows_heading && is_part) && !std::mem::replace(&mut is_first, false) {
+    let mut follows_heading = false;
+    for (n, Block { title, is_part, lines }) in blocks(answer).into_iter().enumerate() {
+        let is_first_part = follows_heading && is_part;
+        if n > 0 && !is_first_part {
             writeln!(out)?;
         }
         follows_heading = lines.is_empty();

@@ -5,7 +5,7 @@ pub mod alone;
 pub mod duty;
 
 use crate::catalogue::DutyIx;
-use crate::org::{Actor, Covers, Org};
+use crate::org::{Actor, Covers, Org, Person, Team};
 
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Query {
         areas.dedup();
         duties.append(&mut areas);
         let ids = org.people.iter().map(|person| person.id.id.as_ref()).chain(org.teams.iter().map(|team| team.id.id.as_ref()));
-        let names = org.people.iter().map(|person| person.name()).chain(org.teams.iter().map(|team| team.name()));
+        let names = org.people.iter().map(Person::name).chain(org.teams.iter().map(Team::name));
         (duties, ids.chain(names))
     }
 }
