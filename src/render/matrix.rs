@@ -56,7 +56,7 @@ pub fn text(matrix: &Matrix, style: &Style, out: &mut dyn Write) -> io::Result<(
             .collect();
         let of_duties = labels.values().map(|label| widest_line(label)).max().unwrap_or_default().max("duty".len());
         let room = available.saturating_sub(1 + of_duties + 2 * BESIDE);
-        let widths: Vec<usize> = heads.iter().map(|head| width_of(head, &lines) + BESIDE).collect();
+        let widths: Vec<usize> = widths(&heads, &lines).into_iter().map(|width| width + BESIDE).collect();
         let parts = parts(&heads, &lines, &fitting(&widths, room));
         for (n, part) in parts.iter().enumerate() {
             let title = title(section, n, parts.len());
@@ -88,10 +88,14 @@ fn widest_line(text: &str) -> usize {
     text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default()
 }
 
-fn width_of(head: &Head, lines: &[Line<'_>]) -> usize {
-    let cells = lines.iter().flat_map(|line| &line.held).filter(|(column, _)| *column == head.column);
-    let widest = cells.map(|(_, rights)| rights.iter().count()).max().unwrap_or_default();
-    widest_line(&head.label).max(widest)
+/// The width of each column, without what stands beside it.
+fn widths(heads: &[Head], lines: &[Line<'_>]) -> Vec<usize> {
+    let mut widest: FxHashMap<Column, usize> = FxHashMap::default();
+    for (column, rights) in lines.iter().flat_map(|line| &line.held) {
+        let widest = widest.entry(*column).or_default();
+        *widest = rights.iter().count().max(*widest);
+    }
+    heads.iter().map(|head| widest_line(&head.label).max(widest.get(&head.column).copied().unwrap_or_default())).collect()
 }
 
 /// How many columns each table has so that they fit into the room; at least one.
