@@ -8,9 +8,10 @@ use crate::accept::{self, Acceptances};
 use crate::catalogue::{self, Passage, Stance};
 use crate::finding::{Acceptance, Finding, Severity};
 use crate::gap::{self, Gap};
-use crate::org::{Actor, Org, ProductIx, Subject, TeamIx};
+use crate::org::{Org, ProductIx, Subject};
 use crate::report::{Extent, ProductModel, Report};
 use crate::rules::Rule;
+use crate::sections::Filter;
 use crate::settings::Settings;
 use crate::source::Sources;
 
@@ -21,10 +22,8 @@ pub struct Selection {
     pub only: Vec<&'static str>,
     /// Not these rules.
     pub skip: Vec<&'static str>,
-    /// Only what concerns these products; all if both lists are empty.
-    pub products: Vec<ProductIx>,
-    /// Only what concerns these teams.
-    pub teams: Vec<TeamIx>,
+    /// Not what has to do with other products and teams.
+    pub filter: Filter,
     /// Not what the file accepts: accepted findings count like all others.
     pub no_accepted: bool,
 }
@@ -58,7 +57,7 @@ fn report<'s>(
         let key = |finding: &Finding| (finding.at.file, finding.at.start, finding.rule.name);
         key(a).cmp(&key(b)).then_with(|| (&a.duty, &a.subject, &a.message).cmp(&(&b.duty, &b.subject, &b.message)))
     });
-    let shown = |(position, _): &(ProductIx, &_)| concerns(Subject::Product(*position), org, selection);
+    let shown = |(position, _): &(ProductIx, &_)| selection.filter.concerns(Subject::Product(*position), org);
     let models = org.audited_products().filter(shown).map(|(position, product)| ProductModel {
         product: product.id.id.to_string(),
         model: org.model(position).word(),
@@ -84,7 +83,7 @@ fn severity(rule: &Rule, gap: &Gap, org: &Org<'_>, settings: &Settings, selectio
         None => gap.severity.unwrap_or(rule.severity),
     };
     let by_name = (selection.only.is_empty() || selection.only.contains(&rule.name)) && !selection.skip.contains(&rule.name);
-    (by_name && concerns(gap.subject, org, selection)).then_some(severity)
+    (by_name && selection.filter.concerns(gap.subject, org)).then_some(severity)
 }
 
 fn finding(rule: &'static Rule, severity: Severity, gap: Gap, accepted: Option<Acceptance>, org: &Org<'_>) -> Finding {
@@ -108,33 +107,6 @@ fn finding(rule: &'static Rule, severity: Severity, gap: Gap, accepted: Option<A
         fix: gap.fix.unwrap_or_else(|| rule.fix.to_owned()),
         passages: supports.chain(dissent.map(|passage| (passage, Stance::Dissents))).collect(),
         accepted,
-    }
-}
-
-/// Whether a subject has to do with the products and teams that the user asked for. The organization has to do with all of them.
-fn concerns(subject: Subject, org: &Org<'_>, selection: &Selection) -> bool {
-    let Selection { products, teams, .. } = selection;
-    if products.is_empty() && teams.is_empty() {
-        return true;
-    }
-    let has_product = |position: &ProductIx| products.contains(position);
-    let has_team = |position: &TeamIx| teams.contains(position) || org[*position].products.iter().any(has_product);
-    match subject {
-        Subject::Organization => true,
-        Subject::Product(product) => has_product(&product) || org[product].teams.iter().any(|team| teams.contains(team)),
-        Subject::Team(team) => has_team(&team),
-        Subject::Backlog(backlog) => org[backlog].products.iter().any(has_product) || org[backlog].teams.iter().any(has_team),
-        Subject::Opening(opening) => org[opening].products.iter().any(has_product) || org[opening].teams.iter().any(has_team),
-        Subject::Person(person) => {
-            let actor = Actor::Person(person);
-            let holds = |seats: &[(_, crate::org::seats::Seat)]| {
-                seats.iter().flat_map(|(_, seat)| &seat.holders).any(|holder| holder.actor == actor)
-            };
-            let of_products = products
-                .iter()
-                .any(|product| holds(&org[*product].seats) || org[*product].teams.iter().any(|team| holds(&org[*team].seats)));
-            of_products || teams.iter().any(|team| holds(&org[*team].seats))
-        }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod finding;
 pub mod gap;
 pub mod git;
 pub mod input;
+pub mod matrix;
 pub mod org;
 pub mod output;
 pub mod problem;
@@ -24,8 +25,10 @@ pub mod redact;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod sections;
 pub mod settings;
 pub mod source;
+pub mod who;
 pub mod yaml;
 
 use jiff::civil::Date;

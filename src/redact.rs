@@ -7,7 +7,7 @@ use crate::catalogue::DUTIES;
 use crate::org::{Left, Org, Person};
 use crate::source::Sources;
 use aho_corasick::{AhoCorasick, MatchKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 
 /// Stands where a free text was.
@@ -33,21 +33,22 @@ impl Pseudonyms {
     /// The people and groups of organizations; one id is one person in all of them.
     pub fn of(orgs: &[&Org<'_>]) -> Self {
         let mut ids: FxHashMap<String, usize> = FxHashMap::default();
-        let mut patterns: Vec<(String, usize)> = Vec::new();
+        let (mut patterns, mut of_parts): (Vec<(String, usize)>, Vec<(String, usize)>) = (Vec::new(), Vec::new());
         let mut add = |id: &str, name: &str, is_group: bool| {
             let next = ids.len();
             let who = *ids.entry(id.to_owned()).or_insert(next);
             patterns.extend([(id.to_owned(), who), (name.to_owned(), who)]);
             if !is_group {
-                patterns.extend(parts(name).map(|part| (part.to_owned(), who)));
+                of_parts.extend(parts(name).map(|part| (part.to_owned(), who)));
             }
         };
         for org in orgs {
             org.people.iter().for_each(|person: &Person<'_>| add(&person.id.id, person.name(), person.is_group()));
             org.left.iter().for_each(|Left { id, name }| add(id, name, false));
         }
-        // Of two people with one name, the first has it.
-        let mut known = rustc_hash::FxHashSet::default();
+        // Of several people with one name, the first has it; and an id or whole name is never taken for part of another one's.
+        patterns.extend(of_parts);
+        let mut known = FxHashSet::default();
         patterns.retain(|(pattern, _)| !pattern.trim().is_empty() && known.insert(pattern.to_lowercase()));
         let finder = AhoCorasick::builder()
             .ascii_case_insensitive(true)
@@ -81,7 +82,7 @@ impl Pseudonyms {
     /// A sentence of a report: what it quotes from the files is left out.
     pub fn sentence(&self, text: &str) -> String {
         let parts: Vec<&str> = text.split('"').collect();
-        if parts.len() % 2 == 0 {
+        if parts.len().is_multiple_of(2) {
             return self.text(text);
         }
         let kept = parts.iter().enumerate().map(|(n, part)| if n % 2 == 0 { self.text(part) } else { LEFT_OUT.to_owned() });
@@ -133,4 +134,47 @@ fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
     };
     let (before, inside, after) = (&text[..start], &text[start..end], &text[end..]);
     !goes_on(inside.chars().next(), before.chars().next_back()) && !goes_on(inside.chars().next_back(), after.chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn names(people: &str) -> Pseudonyms {
+        let text = format!("roleaudit: 1\npeople: {people}\nproducts: {{app: {{}}}}\n");
+        let sources = Sources::new(vec![Source::new("team.yaml", text)]);
+        let days = crate::Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+        Pseudonyms::of(&[&crate::load(&sources, days).expect("the text is valid").org])
+    }
+
+    #[test]
+    fn people_are_numbered_as_they_are_met() {
+        let names = names("{ann: Ann Larsen, bo: {name: Bo}, cy: Cy}");
+        assert_eq!(
+            names.text("people.cy and Ann Larsen; ann, Larsen's cy"),
+            "people.person-1 and person-2; person-2, person-2's person-1"
+        );
+        assert_eq!(names.text("BO"), "person-3");
+    }
+
+    #[test]
+    fn only_whole_words_are_names() {
+        let names = names("{ann: Ann, an: Zoë Öst}");
+        assert_eq!(names.text("annual plans, an-nual, Zoë Östlund, ZOË"), "annual plans, person-1-nual, person-1 Östlund, ZOË");
+        assert_eq!(names.text("a_ann_b Annann"), "a_person-2_b Annann");
+    }
+
+    #[test]
+    fn an_id_is_not_taken_for_part_of_anothers_name() {
+        let names = names("{al: Ann Larsen, ann: Zed}");
+        assert_eq!(names.text("al ann Ann Zed Larsen"), "person-1 person-2 person-2 person-2 person-1");
+    }
+
+    #[test]
+    fn what_a_sentence_quotes_is_left_out() {
+        let names = names("{ann: Ann}");
+        assert_eq!(names.sentence("Ann serves \"Ann's dream\" and \"more\""), "person-1 serves \"…\" and \"…\"");
+        assert_eq!(names.sentence("a 5\" screen of Ann"), "a 5\" screen of person-1");
+    }
 }

@@ -33,6 +33,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         return Ok(Ending::Refused);
     };
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
+    loaded.tell_departure(stderr);
     let report = loaded.shown(advise::advise(&loaded.org, &loading.settings.numbers, &loaded.sources));
     common::write(targets, color, |format, style, out| match format {
         Format::Text => advice::text(&report, style, out),

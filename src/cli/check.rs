@@ -4,7 +4,6 @@ use super::Ending;
 use super::common::{self, Color, Order, Outputs, Stderr};
 use super::organization::{self, Base, Loading};
 use roleaudit::audit::{self, Selection};
-use roleaudit::org::Org;
 use roleaudit::output::Target;
 use roleaudit::render;
 use roleaudit::report::FailOn;
@@ -36,13 +35,8 @@ pub(crate) struct Args {
     #[arg(long = "skip", value_name = "NAME")]
     skip: Vec<String>,
 
-    /// Show only what concerns this product (repeatable)
-    #[arg(long = "product", value_name = "ID")]
-    products: Vec<String>,
-
-    /// Show only what concerns this team (repeatable)
-    #[arg(long = "team", value_name = "ID")]
-    teams: Vec<String>,
+    #[command(flatten)]
+    filters: organization::Filters,
 
     /// Count only what BASE does not have: a file, a folder, or git:REF for the same paths at another commit
     #[arg(long, value_name = "BASE")]
@@ -79,13 +73,16 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     };
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
 
-    let selection = selection(args, only, skip, &loaded.org)?;
+    let filter = args.filters.of(&loaded.org)?;
+    let selection = Selection { only, skip, filter, no_accepted: args.no_accepted };
     let mut report = audit::audit(&loaded.org, &loading.settings, &selection, &loaded.sources);
     if let Some(base) = &args.against {
         let base = Base::read(base, &args.organization.paths, &args.organization.how, &loaded.org, stderr);
         let Some(org) = base.texts.link(stderr) else { return Ok(Ending::Refused) };
-        let known = args.of_base(&selection, &org);
-        let known = known.map(|selection| audit::audit(&org, &loading.settings, &selection, base.texts.sources()).findings);
+        let known = args.filters.of_base(&org).map(|filter| {
+            let selection = Selection { filter, ..selection };
+            audit::audit(&org, &loading.settings, &selection, base.texts.sources()).findings
+        });
         report.leave_new(&base.name, base.day.or(org.dated), known.unwrap_or_default());
     }
     report.add_departure(loaded.departure.clone());
@@ -102,30 +99,6 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     Ok(ending)
 }
 
-impl Args {
-    /// What is looked at in the base: the same rules, products and teams. None if it has none of these.
-    fn of_base(&self, selection: &Selection, org: &Org<'_>) -> Option<Selection> {
-        let products: Vec<_> = self.products.iter().filter_map(|id| org.product(id)).collect();
-        let teams: Vec<_> = self.teams.iter().filter_map(|id| org.team(id)).collect();
-        let is_filtered = !(self.products.is_empty() && self.teams.is_empty());
-        let has_none = is_filtered && products.is_empty() && teams.is_empty();
-        (!has_none).then(|| Selection { products, teams, ..selection.clone() })
-    }
-}
-
 fn rule_names(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
     names.iter().map(|name| Ok(RULES[common::known(name, "rule", RULES.iter().map(|rule| rule.name))?].name)).collect()
-}
-
-fn selection(args: &Args, only: Vec<&'static str>, skip: Vec<&'static str>, org: &Org<'_>) -> anyhow::Result<Selection> {
-    let mut selection = Selection { only, skip, no_accepted: args.no_accepted, ..Selection::default() };
-    for id in &args.products {
-        common::known(id, "product", org.products.iter().map(|product| product.id.id.as_ref()))?;
-        selection.products.extend(org.product(id));
-    }
-    for id in &args.teams {
-        common::known(id, "team", org.teams.iter().map(|team| team.id.id.as_ref()))?;
-        selection.teams.extend(org.team(id));
-    }
-    Ok(selection)
 }

@@ -7,8 +7,10 @@ mod compare;
 mod diff;
 mod explain;
 mod init;
+mod matrix;
 mod organization;
 mod rules;
+mod who;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use common::Stderr;
@@ -35,6 +37,8 @@ enum Command {
     Diff(diff::Args),
     Compare(compare::Args),
     Advise(advise::Args),
+    Who(who::Args),
+    Matrix(matrix::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Init(init::Args),
@@ -68,6 +72,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Diff(args) => diff::run(&args, &order, cli.color, &stderr),
         Command::Compare(args) => compare::run(&args, &order, cli.color, &stderr),
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
+        Command::Who(args) => who::run(&args, &order, cli.color, &stderr),
+        Command::Matrix(args) => matrix::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),
         Command::Init(args) => init::run(&args, &stderr),

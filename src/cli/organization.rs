@@ -12,6 +12,7 @@ use roleaudit::output::Target;
 use roleaudit::problem::Problem;
 use roleaudit::redact::{Pseudonyms, Redact};
 use roleaudit::render::Level;
+use roleaudit::sections::Filter;
 use roleaudit::settings::{self, Settings};
 use roleaudit::source::Sources;
 use roleaudit::{Days, Invalid};
@@ -50,6 +51,45 @@ pub(crate) struct How {
     redact: bool,
 }
 
+/// The flags that limit what is shown, of every command that shows products one by one.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Filters {
+    /// Show only what concerns this product (repeatable)
+    #[arg(long = "product", value_name = "ID")]
+    products: Vec<String>,
+
+    /// Show only what concerns this team (repeatable)
+    #[arg(long = "team", value_name = "ID")]
+    teams: Vec<String>,
+}
+
+impl Filters {
+    /// The products and teams that are named.
+    ///
+    /// # Errors
+    /// One of them is not there.
+    pub(crate) fn of(&self, org: &Org<'_>) -> anyhow::Result<Filter> {
+        let mut filter = Filter::default();
+        for id in &self.products {
+            common::known(id, "product", org.products.iter().map(|product| product.id.id.as_ref()))?;
+            filter.products.extend(org.product(id));
+        }
+        for id in &self.teams {
+            common::known(id, "team", org.teams.iter().map(|team| team.id.id.as_ref()))?;
+            filter.teams.extend(org.team(id));
+        }
+        Ok(filter)
+    }
+
+    /// The products and teams that are named, of those that a base has; none if it has none of them.
+    pub(crate) fn of_base(&self, org: &Org<'_>) -> Option<Filter> {
+        let products: Vec<_> = self.products.iter().filter_map(|id| org.product(id)).collect();
+        let teams: Vec<_> = self.teams.iter().filter_map(|id| org.team(id)).collect();
+        let is_asked = !(self.products.is_empty() && self.teams.is_empty());
+        (!is_asked || !(products.is_empty() && teams.is_empty())).then_some(Filter { products, teams })
+    }
+}
+
 /// What was read: the settings, and the texts of the organization.
 pub(crate) struct Loading {
     /// The settings of the run.
@@ -77,7 +117,26 @@ pub(crate) struct Loaded<'a> {
     names: Option<Rc<Pseudonyms>>,
 }
 
+impl How {
+    /// Those who are seen as having left.
+    pub(crate) fn without(&self) -> &[String] {
+        &self.without
+    }
+}
+
 impl Loaded<'_> {
+    /// Whether names of people are hidden.
+    pub(crate) fn is_redacted(&self) -> bool {
+        self.names.is_some()
+    }
+
+    /// Says on standard error what falls vacant without those who left.
+    pub(crate) fn tell_departure(&self, stderr: &Stderr) {
+        for sentence in self.departure.clone().map(|departure| self.shown(departure)).iter().flat_map(Departure::sentences) {
+            stderr.remark(&roleaudit::render::one_line(&sentence));
+        }
+    }
+
     /// A report as it may be shown.
     pub(crate) fn shown<R: Redact>(&self, mut report: R) -> R {
         if let Some(names) = &self.names {

@@ -152,7 +152,7 @@ fn vacated_together(org: &Org<'_>, vacated: Vec<(DutyIx, Subject, Vec<String>)>)
     }
     groups.sort_by_key(|(_, is_right, ..)| !is_right);
     let group = |(subject, is_right, by, duties): (Subject, bool, Vec<String>, Vec<DutyIx>)| Vacated {
-        duties: org.folded(&duties),
+        duties: org.folded(&duties, subject),
         is_right,
         subject: org.path(subject),
         title: org.title(subject).into_owned(),
@@ -227,7 +227,7 @@ fn together(org: &Org<'_>, moves: Vec<Move<'_>>) -> Vec<Moved> {
     let moved = |(right, subject, others, duties): (Right, Subject, Others, Vec<DutyIx>)| Moved {
         right,
         rights: duties.iter().filter(|duty| org[**duty].is_right()).count(),
-        duties: org.folded(&duties),
+        duties: org.folded(&duties, subject),
         subject: org.path(subject),
         title: org.title(subject).into_owned(),
         others,

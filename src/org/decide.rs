@@ -252,7 +252,7 @@ impl Org<'_> {
                 self.sole_owner(backlog).iter().map(|owner| owner.actor).collect()
             }
             (duties::RESULTS_METRICS, Subject::Product(product)) => {
-                self[product].metric_owners.iter().flatten().copied().collect()
+                each_once(self[product].metric_owners.iter().flatten().copied(), |owner| *owner)
             }
             (duties::RESULTS_LEARN, Subject::Product(product)) => self.learners(product),
             (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => match self.product_people(product).as_slice() {

@@ -1,7 +1,7 @@
 //! Who holds which right in a duty, where it is looked up: the view of the organization that answers, tables and comparisons share.
 
-use super::decide::Few;
-use super::{Actor, Covers, Decision, Org, Parties, Record, Subject, each_once};
+use super::decide::{Few, Word};
+use super::{Actor, Answer, AreaIx, Decision, Org, Parties, Record, Subject, each_once};
 use crate::catalogue::DutyIx;
 
 /// What one who is named in a record may or must do with a duty.
@@ -52,21 +52,36 @@ impl Right {
         }
     }
 
-    /// What its holder does, in sentences, before the duty.
+    /// What whoever holds it does or is, in words.
     pub fn phrase(self) -> &'static str {
         match self {
             Right::Decides => "decides",
-            Right::Approves => "approves",
-            Right::Deputy => "stands in for the decider of",
-            Right::EscalatesTo => "is the last resort for",
-            Right::Input => "gives input on",
-            Right::Does => "carries out",
-            Right::Communicates => "communicates",
-            Right::Informed => "hears of",
+            Right::Approves => "must approve",
+            Right::Deputy => "is deputy",
+            Right::EscalatesTo => "is last resort",
+            Right::Input => "gives input",
+            Right::Does => "does it",
+            Right::Communicates => "tells the team",
+            Right::Informed => "is told",
         }
     }
 
-    fn parties<'r>(self, record: &'r Record<'_>) -> Option<&'r Parties> {
+    /// The letter that stands for it in a table.
+    pub fn letter(self) -> char {
+        match self {
+            Right::Decides => 'D',
+            Right::Approves => 'A',
+            Right::Deputy => 'P',
+            Right::EscalatesTo => 'L',
+            Right::Input => 'I',
+            Right::Does => 'X',
+            Right::Communicates => 'C',
+            Right::Informed => 'T',
+        }
+    }
+
+    /// Those whom a record names for it, if the record speaks of it.
+    pub fn parties<'r>(self, record: &'r Record<'_>) -> Option<&'r Parties> {
         match self {
             Right::Decides => record.decides.as_ref(),
             Right::Approves => record.approves.as_deref(),
@@ -80,7 +95,108 @@ impl Right {
     }
 }
 
+/// Several rights of one actor in one duty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Rights(u8);
+
+impl From<Right> for Rights {
+    fn from(right: Right) -> Self {
+        Rights(1 << right as u8)
+    }
+}
+
+/// Each right has a bit of its own.
+const _: () = assert!(Right::ALL.len() <= u8::BITS as usize);
+
+impl Rights {
+    /// Adds a right.
+    pub fn add(&mut self, right: Right) {
+        self.0 |= 1 << right as u8;
+    }
+
+    /// Whether a right is among them.
+    pub fn has(self, right: Right) -> bool {
+        self.0 & (1 << right as u8) != 0
+    }
+
+    /// The rights, the one that weighs most first.
+    pub fn iter(self) -> impl Iterator<Item = Right> {
+        Right::ALL.into_iter().filter(move |right| self.has(*right))
+    }
+}
+
+/// How it stands with a duty where it is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Somebody decides it.
+    Decided,
+    /// Several do.
+    Contested,
+    /// It is recorded that nobody does.
+    Nobody,
+    /// Whoever did, did so until a day that has passed.
+    Ended,
+    /// The seat that decides it is vacant.
+    Vacant,
+    /// Nobody is recorded.
+    Unrecorded,
+    /// The duty does not exist there, for a reason that is recorded.
+    NotApplicable,
+}
+
+impl Standing {
+    /// How it stands with a decision that some actors own. Several metrics have several owners, and the developers of several teams
+    /// speak as one; neither contest anything.
+    pub fn of(decision: &Decision, subject: Subject, owners: usize) -> Self {
+        match &decision.answer {
+            Answer::Decided(deciders) => {
+                let developers = deciders.iter().filter(|decider| decider.word == Some(Word::Developers)).count();
+                let claimants = deciders.len() - developers + developers.min(1);
+                if claimants > 1 { Standing::Contested } else { Standing::Decided }
+            }
+            Answer::Absent if owners == 0 => Standing::Unrecorded,
+            Answer::Absent if owners > 1 && matches!(subject, Subject::Backlog(_)) => Standing::Contested,
+            Answer::Absent => Standing::Decided,
+            Answer::Nobody => Standing::Nobody,
+            Answer::Ended(_) => Standing::Ended,
+            Answer::Vacant(_) => Standing::Vacant,
+            Answer::NotApplicable => Standing::NotApplicable,
+        }
+    }
+
+    /// Whether the duty is there and nobody decides it.
+    pub fn is_unowned(self) -> bool {
+        matches!(self, Standing::Nobody | Standing::Ended | Standing::Vacant | Standing::Unrecorded)
+    }
+}
+
 impl Org<'_> {
+    /// Duties of one lookup in words: where all duties of an area that apply there are meant, they are `area.*`.
+    pub fn folded(&self, duties: &[DutyIx], subject: Subject) -> Vec<String> {
+        let mut applicable: Vec<(AreaIx, usize)> = Vec::new();
+        for (duty, decision) in self.decisions_on(subject) {
+            let area = self[duty].area;
+            if decision.answer != Answer::NotApplicable {
+                match applicable.iter_mut().find(|(known, _)| *known == area) {
+                    Some((_, count)) => *count += 1,
+                    None => applicable.push((area, 1)),
+                }
+            }
+        }
+        let mut folded: Vec<String> = Vec::new();
+        for duty in duties {
+            let area = self[*duty].area;
+            let meant = duties.iter().filter(|duty| self[**duty].area == area).count();
+            let is_whole = meant > 1 && applicable.contains(&(area, meant));
+            let word = if is_whole { self.covered(super::Covers::Area(area)) } else { self[*duty].id.as_ref().into() };
+            if folded.iter().all(|known| *known != word) {
+                folded.push(word.into_owned());
+            }
+        }
+        folded
+    }
+
     /// Who holds a right in a duty where it is looked up; each once. Who decides is found by record, else by fact.
     pub fn holding(&self, right: Right, duty: DutyIx, subject: Subject) -> Few<Actor> {
         if right == Right::Decides {
@@ -106,23 +222,5 @@ impl Org<'_> {
             }
         }
         rights
-    }
-}
-
-impl Org<'_> {
-    /// The ids of duties that are looked up in one place, in their order; `area.*` where they are all of its area that are looked up at
-    /// that level.
-    pub fn folded(&self, duties: &[DutyIx]) -> Vec<String> {
-        let mut folded = Vec::new();
-        for in_area in duties.chunk_by(|one, other| self[*one].area == self[*other].area) {
-            let Some(first) = in_area.first() else { continue };
-            let (area, level) = (self[*first].area, self[*first].level);
-            let all = self.duties.iter().filter(|duty| duty.area == area && duty.level == level).count();
-            match in_area {
-                [_, _, ..] if in_area.len() == all => folded.push(self.covered(Covers::Area(area)).into_owned()),
-                _ => folded.extend(in_area.iter().map(|duty| self[*duty].id.to_string())),
-            }
-        }
-        folded
     }
 }

@@ -186,7 +186,7 @@ impl Org<'_> {
     }
 
     /// The teams that the word `developers` stands for where it is read.
-    pub(super) fn developers_at<'s>(&'s self, subject: &'s Subject) -> &'s [TeamIx] {
+    pub fn developers_at<'s>(&'s self, subject: &'s Subject) -> &'s [TeamIx] {
         match subject {
             Subject::Team(team) => std::slice::from_ref(team),
             Subject::Backlog(backlog) => &self[*backlog].teams,

@@ -277,7 +277,7 @@ fn moves<'m>(moves: &'m [Moved], when: &'m str, absent: &'m str) -> impl Iterato
             Others::Nobody => format!("{when}: nobody"),
             Others::Absent => absent.to_owned(),
         };
-        format!("{} {} of {} ({others})", one.right.phrase(), one.duties.join(", "), joined(&titles))
+        format!("{}: {} of {} ({others})", one.right.phrase(), one.duties.join(", "), joined(&titles))
     })
 }
 

@@ -7,7 +7,7 @@ const LONGEST: usize = 1000;
 
 /// A text on one line, with nothing in it that a terminal obeys: breaks and tabs become blanks, other control characters their
 /// pictures, and characters that turn the direction of writing their numbers. What is very long is cut.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if text.len() <= LONGEST && !text.chars().any(|c| c.is_control() || is_invisible_control(c)) {
         return Cow::Borrowed(text);
     }
@@ -59,6 +59,13 @@ pub(super) fn json(document: &str) -> Cow<'_, str> {
         if is_obeyed(c) { written.push_str(&format!("\\u{:04x}", u32::from(c))) } else { written.push(c) }
     }
     Cow::Owned(written)
+}
+
+/// Text as a cell of a CSV file, on one line. What a spreadsheet would take for a formula is led by an apostrophe.
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
+    let begins_as_formula = |text: &str| text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
+    let shown = one_line(text);
+    if begins_as_formula(text) || begins_as_formula(text.trim_start()) { format!("'{shown}").into() } else { shown }
 }
 
 /// Text as a code span, for names of rules, places and keys.
@@ -127,6 +134,15 @@ mod tests {
     fn nothing_that_a_terminal_obeys_is_left() {
         assert_eq!(one_line("a\u{1b}[31mb\nc\td\re\u{9b}f\0g\u{7f}"), "a␛[31mb c d e\u{fffd}f␀g␡");
         assert_eq!(one_line("\u{202e}olleh\u{2066}\u{200f}\u{61c}"), "\\u{202e}olleh\\u{2066}\\u{200f}\\u{61c}");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for formula in ["=cmd()", "+1", "-1", "@sum", "\t=1", "\r=1", "  =1", "＝1"] {
+            let cell = cell(formula);
+            assert!(cell.starts_with('\'') && !cell.contains(['\t', '\r']), "{cell}");
+        }
+        assert_eq!(cell("Zoë = Z"), "Zoë = Z");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::org::Left;
 use crate::report::{ProductModel, Report};
 use crate::rules::Group;
+use crate::sections::{ActorKind, Named};
 use crate::source::{Sources, Span};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -133,6 +134,14 @@ struct Related<'a> {
     message: &'a str,
 }
 
+/// A person, group or team.
+#[derive(Serialize)]
+pub(super) struct Actor<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: ActorKind,
+}
+
 /// A passage, with its document.
 #[derive(Serialize)]
 pub(super) struct Quote {
@@ -246,6 +255,10 @@ pub(super) fn location(sources: &Sources, at: Span) -> Location<'_> {
         end_line: position.end_line,
         end_column: position.end_column,
     }
+}
+
+pub(super) fn actor(of: &Named) -> Actor<'_> {
+    Actor { id: &of.id, name: &of.name, kind: of.kind }
 }
 
 pub(super) fn quote(passage: &'static Passage, stance: Stance) -> Quote {

@@ -7,13 +7,16 @@ mod escape;
 mod excerpt;
 mod json;
 mod markdown;
+pub mod matrix;
 mod problems;
 pub mod reference;
 mod text;
+pub mod who;
 
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use escape::one_line;
 pub use json::json;
 pub use markdown::markdown;
 pub use problems::{Level, problems};
@@ -26,7 +29,7 @@ use crate::rules::Rule;
 use crate::source::{Sources, Span};
 use anstyle::{AnsiColor, Effects};
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How text is laid out for the place that it is read at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +94,13 @@ impl Style {
         table.lines().map(|line| self.colored_row(line.trim_end()) + "\n").collect()
     }
 
+    /// A table whose cells have been broken to their columns' widths already.
+    fn grid(header: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Table {
+        let mut table = Table::new();
+        table.load_style(TABLE).set_header(header).add_rows(rows);
+        table
+    }
+
     /// A line of a table, with the severity coloured that is a cell of it.
     fn colored_row(&self, line: &str) -> String {
         let cell = |severity: Severity| line.split_once(&format!(" {}  ", severity.word())).map(|around| (severity, around));
@@ -120,6 +130,27 @@ fn wrapped(text: &str, lead: usize, indent: usize, width: usize) -> String {
         }
         lines.push_str(word);
         column += word_width;
+    }
+    lines
+}
+
+/// The text in lines of at most `width` columns, broken at blanks, and inside of a word that is longer than a line.
+fn broken(text: &str, width: usize) -> String {
+    let mut lines = String::with_capacity(text.len() + 16);
+    for line in wrapped(text, 0, 0, width).lines() {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        let mut column = 0;
+        for c in line.chars() {
+            let of_char = c.width().unwrap_or(0);
+            if column + of_char > width && column > 0 {
+                lines.push('\n');
+                column = 0;
+            }
+            lines.push(c);
+            column += of_char;
+        }
     }
     lines
 }

@@ -151,6 +151,16 @@ pub(crate) fn report(sources: &Sources, findings: Vec<Finding>) -> Report<'_> {
 /// A name that wants to colour, clear, turn, mark up and mention.
 pub(crate) const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}nnA\u{2066}\r\0\u{200f}`|<b>&@ann #1";
 
+/// A text as a team file can hold it, whatever is in it.
+pub(super) fn quoted(text: &str) -> String {
+    let written = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_ascii() && !c.is_control() => c.to_string(),
+        c => format!("\\u{:04x}", u32::from(c)),
+    };
+    format!("\"{}\"", text.chars().map(written).collect::<String>())
+}
+
 /// Everything that a terminal obeys must be gone, but for the colours that are our own.
 pub(crate) fn assert_harmless(shown: &str) {
     let mut rest = shown;

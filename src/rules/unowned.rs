@@ -128,7 +128,7 @@ pub fn left(org: &Org<'_>, seat: &Seat) -> String {
 }
 
 /// The seat that is written and vacant, seen from where a duty is looked up, and whose it is.
-fn vacant_seat<'o>(org: &'o Org<'_>, subject: Subject, kind: SeatKind) -> Option<(Subject, &'o Seat)> {
+pub fn vacant_seat<'o>(org: &'o Org<'_>, subject: Subject, kind: SeatKind) -> Option<(Subject, &'o Seat)> {
     let of_team = |team: &TeamIx| Some((Subject::Team(*team), org.team_seat(*team, kind)?));
     let of_product = |product: &ProductIx| Some((Subject::Product(*product), org.product_seat(*product, kind)?));
     match subject {
