@@ -9,15 +9,20 @@ use proptest::prelude::*;
 use roleaudit::Days;
 use roleaudit::advise::advise;
 use roleaudit::audit::{Selection, audit};
+use roleaudit::compare::{Given, compare};
 use roleaudit::departure::departure;
 use roleaudit::diff::{Audited, Diff, Moved, diff};
 use roleaudit::finding::Finding;
-use roleaudit::org::{Answer, Org};
+use roleaudit::matrix;
+use roleaudit::org::{Actor, Answer as Decided, Org};
 use roleaudit::redact::{Pseudonyms, Redact};
+use roleaudit::render::who::Answer;
 use roleaudit::render::{self, Style, advice};
 use roleaudit::report::Report;
+use roleaudit::sections::Filter;
 use roleaudit::settings::Settings;
 use roleaudit::source::{Source, Sources};
+use roleaudit::who::{Query, actor, alone, duty};
 use serde_yaml::{Mapping, Value};
 use std::collections::BTreeSet;
 
@@ -100,18 +105,48 @@ fn printed(org: &Org<'_>, sources: &Sources, names: Option<&Pseudonyms>) -> Vec<
         print(&mut bytes).expect("memory can be written");
         outputs.push(String::from_utf8(bytes).expect("outputs are text"));
     };
+    let shown = |report: &mut dyn Redact| {
+        if let Some(names) = names {
+            report.redact(names);
+        }
+    };
+    let filter = Filter::default();
     let mut report = audited(org, sources);
+    shown(&mut report);
     let mut advised = advise(org, &Settings::default().numbers, sources);
-    if let Some(names) = names {
-        report.redact(names);
-        advised.redact(names);
-    }
+    shown(&mut advised);
+    let mut matrix = matrix::matrix(org, &filter);
+    shown(&mut matrix);
+    let mut alone = alone::alone(org, &filter);
+    shown(&mut alone);
+    let areas = org.duties().step_by(9).map(|(duty, _)| Query::Duty(duty)).chain([Query::Rights]);
+    let mut duties: Vec<_> = areas.map(|query| duty::duties(org, &query, &filter, sources)).collect();
+    duties.iter_mut().for_each(|report| shown(report));
+    let mut actors: Vec<_> = org.people().map(|(person, _)| actor::actor(org, Actor::Person(person), &filter)).collect();
+    actors.iter_mut().for_each(|report| shown(report));
+    let viewer = org.people.first().map(|person| person.id.id.as_ref());
+    let view = |by| Given { org, sources, path: "team.yaml", name: "team.yaml", stem: "", by };
+    let mut compared = compare(&[view(None), view(viewer)]);
+    shown(&mut compared);
     write(&|out| render::text(&report, &style, out));
     write(&|out| render::markdown(&report, out));
     write(&|out| render::json(&report, out));
     write(&|out| advice::text(&advised, &style, out));
     write(&|out| advice::markdown(&advised, out));
     write(&|out| advice::json(&advised, out));
+    write(&|out| render::matrix::text(&matrix, &style, out));
+    write(&|out| render::matrix::markdown(&matrix, out));
+    write(&|out| render::matrix::csv(&matrix, out));
+    write(&|out| render::matrix::json(&matrix, out));
+    write(&|out| render::compare::text(&compared, &style, out));
+    write(&|out| render::compare::markdown(&compared, out));
+    write(&|out| render::compare::json(&compared, out));
+    let answers = duties.iter().map(Answer::Duties).chain(actors.iter().map(Answer::Actor)).chain([Answer::Alone(&alone)]);
+    for answer in answers {
+        write(&|out| render::who::text(&answer, &style, out));
+        write(&|out| render::who::markdown(&answer, out));
+        write(&|out| render::who::json(&answer, out));
+    }
     outputs
 }
 
@@ -180,7 +215,7 @@ fn names(value: &Value, person: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_organization_does_not_differ_from_itself(numbers in numbers()) {
@@ -254,7 +289,7 @@ proptest! {
                 let [was, is] = [&whole, &org].map(|org| !org.owners_of(duty, subject).is_empty());
                 let path = whole.path(subject);
                 let is_told = told.vacant.iter().any(|orphan| orphan.duty == whole[duty].id && orphan.subject == path);
-                let falls = was && !is && org.decision(duty, subject).answer != Answer::NotApplicable;
+                let falls = was && !is && org.decision(duty, subject).answer != Decided::NotApplicable;
                 prop_assert_eq!(falls, is_told, "{} of {} without {}", whole[duty].id, path, without[0]);
             }
         }
