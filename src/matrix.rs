@@ -54,11 +54,13 @@ pub struct Row {
     pub held: SmallVec<[(u32, Rights); 2]>,
 }
 
-/// A line of a section's table: a duty in all places where it stands the same.
+/// A line of a section's table: duties of one area, in all places where they stand the same.
 #[derive(Debug)]
 pub struct Line<'m> {
-    /// The id of the duty.
-    pub duty: &'m str,
+    /// The id of the duty, or of several; `area.*` for all of an area.
+    pub duty: String,
+    /// How many duties these are.
+    pub duties: usize,
     /// The places, if there are others where it stands differently.
     pub places: Vec<&'m str>,
     /// Whether anybody decides it.
@@ -66,6 +68,9 @@ pub struct Line<'m> {
     /// Who holds which rights.
     pub held: Vec<(Column, Rights)>,
 }
+
+/// How one duty stands in a section: its lines, which other duties may share.
+type Stands<'m> = Vec<(Vec<&'m str>, Standing, Vec<(Column, Rights)>)>;
 
 /// Whose rights a column of a section's table shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,19 +197,50 @@ impl Section {
         };
         let mut rows: Vec<_> = self.places.iter().flat_map(of_place).collect();
         rows.sort_by_key(|(_, row, _)| row.duty);
+        let of_duties: Vec<(&str, Stands<'m>)> = rows
+            .chunk_by(|(_, one, _), (_, other, _)| one.duty == other.duty)
+            .map(|of_duty| {
+                let duty = of_duty.first().and_then(|(_, row, _)| duties.get(row.duty)).map_or("", String::as_str);
+                (duty, stands(of_duty))
+            })
+            .collect();
         let mut lines = Vec::new();
-        for of_duty in rows.chunk_by(|(_, one, _), (_, other, _)| one.duty == other.duty) {
-            let same = alike(of_duty, |(_, row, held)| (row.standing, held.clone()));
-            let is_one = same.len() == 1;
-            for group in same {
-                let Some((_, row, held)) = group.first() else { continue };
-                let places = if is_one { Vec::new() } else { group.iter().map(|(place, _, _)| place.short.as_str()).collect() };
-                let duty = duties.get(row.duty).map_or("", String::as_str);
-                lines.push(Line { duty, places, standing: row.standing, held: held.clone() });
+        for of_area in of_duties.chunk_by(|(one, _), (other, _)| area(one) == area(other)) {
+            for same in of_area.chunk_by(|(_, one), (_, other)| one == other) {
+                let ids: Vec<&str> = same.iter().map(|(duty, _)| *duty).collect();
+                let duty = match ids.as_slice() {
+                    [first, _, ..] if same.len() == of_area.len() => format!("{}.*", area(first)),
+                    _ => ids.join(", "),
+                };
+                let stands = same.first().map(|(_, stands)| stands.as_slice()).unwrap_or_default();
+                lines.extend(stands.iter().cloned().map(|(places, standing, held)| Line {
+                    duty: duty.clone(),
+                    duties: same.len(),
+                    places,
+                    standing,
+                    held,
+                }));
             }
         }
         lines
     }
+}
+
+/// How a duty stands where it is looked up; places where it stands the same are together.
+fn stands<'m>(of_duty: &[(&'m Place, &'m Row, Vec<(Column, Rights)>)]) -> Stands<'m> {
+    let same = alike(of_duty, |(_, row, held)| (row.standing, held.clone()));
+    let is_one = same.len() == 1;
+    let of_group = |group: Vec<&(&'m Place, &'m Row, Vec<(Column, Rights)>)>| {
+        let (_, row, held) = *group.first()?;
+        let places = if is_one { Vec::new() } else { group.iter().map(|(place, _, _)| place.short.as_str()).collect() };
+        Some((places, row.standing, held.clone()))
+    };
+    same.into_iter().filter_map(of_group).collect()
+}
+
+/// The area of a duty's id.
+fn area(duty: &str) -> &str {
+    duty.split_once('.').map_or(duty, |(area, _)| area)
 }
 
 /// The columns in which a row has something, in their order. Where all teams of the place have the same, they are one.

@@ -6,9 +6,10 @@
 use crate::catalogue::DUTIES;
 use crate::org::{Left, Org, Person};
 use crate::source::Sources;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Match};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
+use std::cmp::Reverse;
 
 /// Stands where a free text was.
 pub const LEFT_OUT: &str = "…";
@@ -52,7 +53,6 @@ impl Pseudonyms {
         patterns.retain(|(pattern, _)| !pattern.trim().is_empty() && known.insert(pattern.to_lowercase()));
         let finder = AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
             .build(patterns.iter().map(|(pattern, _)| pattern))
             .expect("names are far shorter than what the search can hold");
         Pseudonyms { finder, named: patterns.into_iter().map(|(_, who)| who).collect(), numbers: RefCell::default() }
@@ -60,19 +60,17 @@ impl Pseudonyms {
 
     /// A text with pseudonyms for names and ids, where they are whole words.
     pub fn text(&self, text: &str) -> String {
+        let found = self.finder.find_overlapping_iter(text);
+        let mut words: Vec<Match> = found.filter(|found| is_whole_word(text, found.start(), found.end())).collect();
+        // Of names that begin with each other the longest is meant.
+        words.sort_by_key(|word| (word.start(), Reverse(word.end())));
         let mut shown = String::with_capacity(text.len());
         let mut from = 0;
-        while let Some(found) = self.finder.find(&text[from..]) {
-            let (start, end) = (from + found.start(), from + found.end());
-            if is_whole_word(text, start, end) {
-                shown.push_str(&text[from..start]);
-                shown.push_str(&self.pseudonym(self.named[found.pattern().as_usize()]));
-                from = end;
-            } else {
-                // A longer name may begin inside of it.
-                let next = start + text[start..].chars().next().map_or(1, char::len_utf8);
-                shown.push_str(&text[from..next]);
-                from = next;
+        for word in words {
+            if word.start() >= from {
+                shown.push_str(&text[from..word.start()]);
+                shown.push_str(&self.pseudonym(self.named[word.pattern().as_usize()]));
+                from = word.end();
             }
         }
         shown.push_str(&text[from..]);

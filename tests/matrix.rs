@@ -53,9 +53,9 @@ fn the_table_of_an_example_fits_100_columns() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "Tickets");
     assert_eq!(lines[1], "     duty                     Mara   Piet   developers   Nexus         Sol");
-    assert!(lines.contains(&"     backlog.order            I      D                   I"), "{text}");
+    assert!(lines.contains(&"     backlog.*                I      D                   I"), "{text}");
     assert!(lines.contains(&"     delivery.how                           D"), "{text}");
-    assert!(lines.contains(&" ?   org.products"), "{text}");
+    assert!(lines.contains(&" ?   org.*"), "{text}");
     assert!(lines.last().is_some_and(|line| line.starts_with("D decides, A must approve, ")), "{text}");
     assert!(lines[..lines.len() - 1].iter().all(|line| line.chars().count() <= 100), "{text}");
 }
@@ -184,8 +184,9 @@ proptest! {
 #[test]
 fn whoever_decides_owns_the_duty_in_every_example() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    for entry in fs::read_dir(folder).expect("the examples are a folder") {
-        let text = fs::read_to_string(entry.expect("a readable entry").path()).expect("an example can be read");
+    let entries = fs::read_dir(folder).expect("the examples are a folder").map(|entry| entry.expect("a readable entry").path());
+    for file in entries.filter(|path| path.is_file()) {
+        let text = fs::read_to_string(file).expect("an example can be read");
         let [told, owned] = told_and_owned(&text);
         assert_eq!(told, owned, "{text}");
     }
