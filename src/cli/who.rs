@@ -54,10 +54,10 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let (word, paths) = question(args);
     let Some(loading) = Loading::read(&paths, &args.how, &targets, stderr)? else { return Ok(Ending::Refused) };
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
-    loaded.tell_departure(stderr);
     let org = &loaded.org;
     let query = word.map_or(Ok(Query::Rights), |word| query(&word, org, loaded.is_redacted()))?;
     let filter = args.filters.of(org)?;
+    loaded.tell_departure(stderr);
     let write = |answer: &render::Answer<'_, '_>| {
         common::write(targets, color, |format, style, out| match format {
             Format::Text => render::text(answer, style, out),
