@@ -12,9 +12,9 @@ use anstyle::AnsiColor;
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Entries of a list in text, before the rest is only counted.
-const MOST_LISTED: usize = 12;
-/// Entries of a list in Markdown.
+/// Groups of a list in text, before the rest is only counted.
+const MOST_LISTED: usize = 10;
+/// Groups of a list in Markdown.
 const MOST_ROWS: usize = 30;
 /// Names in a line, before the rest is only counted.
 const MOST_NAMED: usize = 6;
@@ -33,15 +33,9 @@ impl Section {
         Section { title, groups: entries.into_iter().map(|entry| vec![entry]).collect() }
     }
 
-    /// The entries to show, at most so many unless the first group alone is longer; and how many groups there are beside.
+    /// The entries of the first groups, and how many groups there are beside.
     fn shown(&self, most: usize) -> (impl Iterator<Item = &Entry>, usize) {
-        let mut lines = 0;
-        let fits = |group: &&Vec<Entry>| {
-            lines += group.len();
-            lines <= most
-        };
-        let fitting = self.groups.iter().take_while(fits).count().max(1);
-        (self.groups.iter().take(fitting).flatten(), self.groups.len().saturating_sub(fitting))
+        (self.groups.iter().take(most).flatten(), self.groups.len().saturating_sub(most))
     }
 }
 
