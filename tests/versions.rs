@@ -136,13 +136,13 @@ fn a_commit_stands_for_the_same_paths() {
     for (folder, version, path) in [(".", "git:HEAD~1", "a"), (".", "git:HEAD~1", "a/team.yaml"), ("a", "git:HEAD^", ".")] {
         let changed = roleaudit(&repository.path().join(folder), &["diff", version, path]).code(0);
         let said = stdout(&changed);
-        assert!(said.contains("+ decides scope.changes of app (before: nobody)"), "{path}: {said}");
+        assert!(said.contains("+ decides: scope.changes of app (before: nobody)"), "{path}: {said}");
         assert!(said.contains("fixed: 1 error"), "{path}: {said}");
     }
     let back = roleaudit(repository.path(), &["diff", "a/team.yaml", "git:main~1"]).code(1);
-    assert!(stdout(&back).contains("- decides scope.changes of app (now: nobody)"), "{}", stdout(&back));
+    assert!(stdout(&back).contains("- decides: scope.changes of app (now: nobody)"), "{}", stdout(&back));
     let commits = roleaudit(&repository.path().join("a"), &["diff", "git:HEAD~1", "git:HEAD"]).code(0);
-    assert!(stdout(&commits).contains("+ decides scope.changes"), "{}", stdout(&commits));
+    assert!(stdout(&commits).contains("+ decides: scope.changes"), "{}", stdout(&commits));
     let day = git(repository.path(), &["log", "-1", "--format=%cs", "HEAD~1"]);
     let against = roleaudit(repository.path(), &["check", "a", "--against", "git:HEAD~1"]).code(0);
     assert!(stdout(&against).contains(&format!("git:HEAD~1 of {day} has")), "{}", stdout(&against));

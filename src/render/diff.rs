@@ -163,8 +163,11 @@ fn summary(diff: &Diff<'_>) -> Vec<(&'static str, String)> {
     lines.extend(held.map(|words| ("seats", words)));
     let gain = diff.people.iter().filter(|one| !one.gained.is_empty()).count();
     let lose = diff.people.iter().filter(|one| !one.lost.is_empty()).count();
-    if gain + lose > 0 {
-        lines.push(("rights", format!("{gain} gain some, {lose} lose some")));
+    let moves =
+        [(gain, "gains some", "gain some"), (lose, "loses some", "lose some")].into_iter().filter(|(count, ..)| *count > 0);
+    let moves: Vec<String> = moves.map(|(count, one, some)| format!("{count} {}", if count == 1 { one } else { some })).collect();
+    if !moves.is_empty() {
+        lines.push(("rights", moves.join(", ")));
     }
     let findings = &diff.findings;
     let counts = [(&findings.introduced, "introduced"), (&findings.fixed, "fixed"), (&findings.unchanged, "unchanged")];
