@@ -39,12 +39,16 @@ pub fn matched(before: Vec<Finding>, after: Vec<Finding>) -> Matched {
         }
     }
     let (mut is_met, mut is_known) = (vec![false; before.len()], vec![false; after.len()]);
+    let mut is_taken = is_known.clone();
     for [mut earlier, later] in alike.into_values() {
         // Of several with one identity, those with the same words belong together; the others are taken in their order.
         let mut meet = |at: usize, is_like: &dyn Fn(usize) -> bool| {
-            if let Some(found) = earlier.iter().position(|position| !is_known[at] && is_like(*position)) {
-                is_met[earlier.remove(found)] = true;
-                is_known[at] = true;
+            if let Some(found) = earlier.iter().position(|position| !is_taken[at] && is_like(*position)) {
+                let position = earlier.remove(found);
+                is_taken[at] = true;
+                // One that is graver now is new, and one that was graver is fixed.
+                is_met[position] = before[position].severity <= after[at].severity;
+                is_known[at] = after[at].severity <= before[position].severity;
             }
         };
         later.iter().for_each(|at| meet(*at, &|earlier| before[earlier].message == after[*at].message));
@@ -131,6 +135,16 @@ mod tests {
         assert_eq!(messages(&matched.introduced), ["e"]);
         assert_eq!(messages(&matched.unchanged), ["d", "a", "new words"]);
         assert_eq!(messages(&matched.fixed), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_grows_graver_is_new_and_what_was_graver_is_fixed() {
+        let grave = finding("a", "1");
+        let light = Finding { severity: Severity::Info, ..grave.clone() };
+        let graver = matched(vec![light.clone()], vec![grave.clone()]);
+        assert_eq!((graver.introduced.len(), graver.fixed.len(), graver.unchanged.len()), (1, 0, 0));
+        let lighter = matched(vec![grave], vec![light]);
+        assert_eq!((lighter.introduced.len(), lighter.fixed.len(), lighter.unchanged.len()), (0, 1, 1));
     }
 
     #[test]

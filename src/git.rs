@@ -29,32 +29,62 @@ struct Entry {
 /// Reads paths as they were at a commit. `reference` is what follows [`PREFIX`]: a name for the commit, and perhaps `:PATH`, which
 /// then is read instead of `paths`.
 pub fn read(reference: &str, paths: &[PathBuf]) -> AtCommit {
-    let (name, path) = reference.split_once(':').map_or((reference, None), |(name, path)| (name, Some(PathBuf::from(path))));
+    let (name, path) = split(reference);
     let paths = path.map_or_else(|| paths.to_vec(), |path| vec![path]);
     let mut reader = Reader::default();
     let mut day = None;
+    let (mut is_there, mut missing) = (false, Vec::new());
     for path in &paths {
         match Repository::of(path).and_then(|repository| repository.files(name, path, &mut reader)) {
-            Ok(committed) => day = committed,
-            Err(problem) => reader.errors.push(problem.of(&format!("{PREFIX}{name}"))),
+            Ok(committed) => (is_there, day) = (true, committed),
+            Err(Fault::Missing(path)) => missing.push(Fault::Missing(path)),
+            Err(fault) => reader.errors.push(fault.of(name)),
         }
+    }
+    // A file that is new since then was no part of the organization; where nothing was there, nothing can be compared.
+    if !is_there {
+        reader.errors.extend(missing.into_iter().map(|fault| fault.of(name)));
     }
     AtCommit { input: reader.into_input(), day }
 }
 
+/// Cuts the path off that may stand behind the name of a commit. A colon between braces belongs to the name: `main@{10:00}`.
+fn split(reference: &str) -> (&str, Option<PathBuf>) {
+    let mut depth = 0_u32;
+    let end = reference.find(|c| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ':' && depth == 0
+    });
+    let Some((name, path)) = end.and_then(|end| reference.split_at_checked(end)) else { return (reference, None) };
+    (name, Some(PathBuf::from(&path[1..])))
+}
+
 /// Why a commit cannot be read.
-struct Fault {
-    message: String,
-    help: String,
+enum Fault {
+    /// The commit holds no team file at this path.
+    Missing(String),
+    /// Something else, and what to do about it.
+    Other(String, String),
 }
 
 impl Fault {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Fault { message: message.into(), help: help.into() }
+        Fault::Other(message.into(), help.into())
     }
 
-    fn of(self, reference: &str) -> Problem {
-        Problem::of_path(reference, self.message, self.help)
+    fn of(self, name: &str) -> Problem {
+        let (message, help) = match self {
+            Fault::Missing(path) => {
+                let help = "Name the path that it had then: `git:REF:PATH`.".to_owned();
+                (format!("there is no team file {path} in this commit"), help)
+            }
+            Fault::Other(message, help) => (message, help),
+        };
+        Problem::of_path(format!("{PREFIX}{name}"), message, help)
     }
 }
 
@@ -73,7 +103,7 @@ impl Repository {
         let mut repository = Repository { folder: start.to_owned(), prefix: String::new() };
         let answer = repository.run(&["rev-parse", "--show-prefix"])?;
         let Some(prefix) = answer else {
-            let help = "Name a file or folder as the base, or run this inside of a git repository.";
+            let help = "Name a file or folder; or write `git:REF:PATH`, with a path inside of a git repository.";
             return Err(Fault::new(format!("{} lies in no git repository that can be read", display(start)), help));
         };
         repository.prefix = prefix.trim_end_matches('\n').to_owned();
@@ -101,8 +131,7 @@ impl Repository {
             }
         }
         if is_empty {
-            let help = "Name the path that it had then: `git:REF:PATH`.";
-            return Err(Fault::new(format!("there is no team file {} in this commit", display(path)), help));
+            return Err(Fault::Missing(display(path)));
         }
         Ok(self
             .run(&["log", "-1", "--no-show-signature", "--format=%cs", &commit, "--"])?
@@ -193,6 +222,10 @@ impl Repository {
         git.arg("-C").arg(if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder });
         // Nothing is fetched and nobody asked for a password: what is not here is an error.
         git.args(["--no-pager", "--literal-pathspecs", "-c", "protocol.allow=never"]);
+        // A hook of one repository may look into another one, and a worktree's hook into its own folder.
+        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE"] {
+            git.env_remove(variable);
+        }
         git.envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_OPTIONAL_LOCKS", "0"), ("LC_ALL", "C")]);
         git
     }

@@ -73,11 +73,11 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     };
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
 
-    let filter = args.filters.of(&loaded.org)?;
+    let filter = args.filters.of(&loaded)?;
     let selection = Selection { only, skip, filter, no_accepted: args.no_accepted };
     let mut report = audit::audit(&loaded.org, &loading.settings, &selection, &loaded.sources);
     if let Some(base) = &args.against {
-        let base = Base::read(base, &args.organization.paths, &args.organization.how, &loaded.org, stderr);
+        let base = Base::read(base, &args.organization, &loaded.org, &targets, stderr)?;
         let Some(org) = base.texts.link(stderr) else { return Ok(Ending::Refused) };
         let known = args.filters.of_base(&org).map(|filter| {
             let selection = Selection { filter, ..selection };

@@ -226,6 +226,22 @@ pub(crate) fn refuse_overwriting<F>(targets: &[(F, Target)], sources: &Sources, 
     Ok(())
 }
 
+/// The position of a name in a list of known ones, which an error does not name where they are hidden.
+///
+/// # Errors
+/// It is none of them.
+pub(crate) fn known_or_hidden<'n>(
+    name: &str,
+    what: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+    hidden: bool,
+) -> anyhow::Result<usize> {
+    match names.clone().position(|known| known == name) {
+        None if hidden => known(name, what, std::iter::empty()),
+        _ => known(name, what, names),
+    }
+}
+
 /// The position of a name in a list of known ones.
 ///
 /// # Errors

@@ -101,6 +101,10 @@ fn check_viewers(by: &[String], views: &[Loaded<'_>]) -> anyhow::Result<()> {
         if ids().any(|known| known == id) {
             continue;
         }
+        // Names of people are nobody's help where they are hidden.
+        if views.iter().any(Loaded::is_redacted) {
+            continue;
+        }
         let called = people.iter().find(|(_, name)| hints::folded(name) == hints::folded(&id)).map(|(id, _)| *id);
         if let Some(close) = called.or_else(|| hints::closest(&id, ids())) {
             let shown = hints::shortened(written);

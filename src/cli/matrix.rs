@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     };
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
     loaded.tell_departure(stderr);
-    let filter = args.filters.of(&loaded.org)?;
+    let filter = args.filters.of(&loaded)?;
     let matrix = loaded.shown(matrix::matrix(&loaded.org, &filter));
     common::write(targets, color, |format, style, out| match format {
         Format::Text => render::text(&matrix, style, out),

@@ -4,6 +4,7 @@ use super::common::{self, Stderr};
 use anyhow::Context;
 use jiff::civil::Date;
 use roleaudit::departure::{Departure, departure};
+use roleaudit::document::value::normalized;
 use roleaudit::git::{self, AtCommit};
 use roleaudit::input::{self, Input};
 use roleaudit::org::Org;
@@ -17,6 +18,7 @@ use roleaudit::settings::{self, Settings};
 use roleaudit::source::Sources;
 use roleaudit::{Days, Invalid};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -68,14 +70,15 @@ impl Filters {
     ///
     /// # Errors
     /// One of them is not there.
-    pub(crate) fn of(&self, org: &Org<'_>) -> anyhow::Result<Filter> {
+    pub(crate) fn of(&self, loaded: &Loaded<'_>) -> anyhow::Result<Filter> {
+        let (org, hidden) = (&loaded.org, loaded.is_redacted());
         let mut filter = Filter::default();
         for id in &self.products {
-            common::known(id, "product", org.products.iter().map(|product| product.id.id.as_ref()))?;
+            common::known_or_hidden(id, "product", org.products.iter().map(|product| product.id.id.as_ref()), hidden)?;
             filter.products.extend(org.product(id));
         }
         for id in &self.teams {
-            common::known(id, "team", org.teams.iter().map(|team| team.id.id.as_ref()))?;
+            common::known_or_hidden(id, "team", org.teams.iter().map(|team| team.id.id.as_ref()), hidden)?;
             filter.teams.extend(org.team(id));
         }
         Ok(filter)
@@ -181,7 +184,9 @@ pub(crate) fn link_each<'a>(all: &'a [Texts], stderr: &Stderr) -> anyhow::Result
         in_parallel(all, Texts::linked).into_iter().zip(all).map(|(linked, texts)| texts.told(linked, stderr)).collect();
     let Some(orgs) = orgs.into_iter().collect::<Option<Vec<_>>>() else { return Ok(None) };
     let seen: Vec<&Org<'_>> = orgs.iter().collect();
-    check_left(all.first().map_or(&[][..], |texts| &texts.without), &seen)?;
+    if let Some(first) = all.first() {
+        check_left(&first.without, &seen, first.redact)?;
+    }
     let names = all.iter().any(|texts| texts.redact).then(|| Rc::new(Pseudonyms::of(&seen)));
     let loaded = all.iter().zip(orgs).map(|(texts, org)| {
         let sources = match &names {
@@ -217,14 +222,10 @@ impl Texts {
         stderr: &Stderr,
     ) -> anyhow::Result<Self> {
         common::refuse_overwriting(targets, &input.sources, settings)?;
-        let texts = Texts { input, as_of: how.as_of, without: how.without.clone(), redact: how.redact };
+        let without = how.without.iter().map(|id| normalized(id.strip_prefix("people.").unwrap_or(id).into()).into_owned());
+        let texts = Texts { input, as_of: how.as_of, without: without.collect(), redact: how.redact };
         texts.tell_left_out(stderr);
         Ok(texts)
-    }
-
-    /// The texts of what an audit is compared with: as they are, judged on the day of the audit.
-    pub(crate) fn of_base(input: Input, as_of: Date, how: &How) -> Self {
-        Texts { input, as_of: Some(as_of), without: Vec::new(), redact: how.redact }
     }
 
     /// The texts as they were read.
@@ -262,7 +263,8 @@ impl Texts {
     fn told<'t>(&self, linked: Result<Linked<'t>, Invalid>, stderr: &Stderr) -> Option<Org<'t>> {
         match linked {
             Ok(linked) => {
-                self.tell(&linked.warnings, Level::Warning, stderr);
+                let names = self.redact.then(|| Pseudonyms::of(&[&linked.org]));
+                self.tell(&linked.warnings, Level::Warning, names.as_ref(), stderr);
                 Some(linked.org)
             }
             Err(invalid) => {
@@ -291,17 +293,21 @@ impl Texts {
 
     /// Says why nothing was audited.
     fn refuse(&self, invalid: &Invalid, stderr: &Stderr) {
-        self.tell(&invalid.warnings, Level::Warning, stderr);
-        self.tell(&invalid.errors, Level::Error, stderr);
+        self.tell(&invalid.warnings, Level::Warning, None, stderr);
+        self.tell(&invalid.errors, Level::Error, None, stderr);
         let count = if invalid.errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", invalid.errors.len()) };
         stderr.remark(&format!("nothing was audited, because of {count} in the input"));
     }
 
     /// Tells problems of the input; of redacted ones, nothing that the files say.
-    fn tell(&self, problems: &[Problem], level: Level, stderr: &Stderr) {
+    fn tell(&self, problems: &[Problem], level: Level, names: Option<&Pseudonyms>, stderr: &Stderr) {
         if self.redact {
             let problems: Vec<Problem> = problems.iter().map(|problem| problem.clone().redacted()).collect();
-            stderr.problems(&problems, &self.input.sources.hidden(str::to_owned), level);
+            stderr.problems(
+                &problems,
+                &self.input.sources.hidden(|path| names.map_or(path.to_owned(), |names| names.text(path))),
+                level,
+            );
         } else {
             stderr.problems(problems, &self.input.sources, level);
         }
@@ -320,11 +326,23 @@ pub(crate) struct Base {
 
 impl Base {
     /// Reads what an audit of `paths` is compared with.
-    pub(crate) fn read(base: &Path, paths: &[PathBuf], how: &How, org: &Org<'_>, stderr: &Stderr) -> Self {
-        let (input, day) = read_version(base, paths);
-        let texts = Texts::of_base(input, org.as_of, how);
+    ///
+    /// # Errors
+    /// An output would overwrite a file of the base.
+    pub(crate) fn read<F>(
+        base: &Path,
+        organization: &Flags,
+        org: &Org<'_>,
+        targets: &[(F, Target)],
+        stderr: &Stderr,
+    ) -> anyhow::Result<Self> {
+        let (input, day) = read_version(base, &organization.paths);
+        common::refuse_overwriting(targets, &input.sources, None)?;
+        // As it is, and judged on the day of the audit: what time alone brings is in both.
+        let how = &organization.how;
+        let texts = Texts { input, as_of: Some(org.as_of), without: Vec::new(), redact: how.redact };
         texts.tell_left_out(stderr);
-        Base { name: base.display().to_string(), texts, day }
+        Ok(Base { name: base.display().to_string(), texts, day })
     }
 }
 
@@ -343,11 +361,11 @@ pub(crate) fn read_version(version: &Path, paths: &[PathBuf]) -> (Input, Option<
 ///
 /// # Errors
 /// An id names nobody; the message names whoever was probably meant.
-fn check_left(without: &[String], orgs: &[&Org<'_>]) -> anyhow::Result<()> {
+fn check_left(without: &[String], orgs: &[&Org<'_>], hidden: bool) -> anyhow::Result<()> {
     for id in without {
         if orgs.iter().all(|org| org.left.iter().all(|left| left.id != *id)) {
-            let people = orgs.iter().flat_map(|org| &org.people).map(|person| person.id.id.as_ref());
-            common::known(id, "person", people)?;
+            let people: BTreeSet<&str> = orgs.iter().flat_map(|org| &org.people).map(|person| person.id.id.as_ref()).collect();
+            common::known_or_hidden(id, "person", people.iter().copied(), hidden)?;
         }
     }
     Ok(())
