@@ -1,10 +1,9 @@
 //! What an organization loses where people leave: the duties and backlogs that fall vacant, and those that a deputy catches.
 
-use crate::org::{Actor, Answer, Left, Org, joined};
+use crate::catalogue::{DutyIx, duties};
+use crate::org::{Answer, Left, Org, Subject, joined, some_joined};
 use crate::redact::{Pseudonyms, Redact};
-
-/// The duty of who has the last word when priorities conflict.
-const FINAL_CALL: &str = "priorities.conflict";
+use crate::sections::{Named, Names, alike};
 
 /// What people who are seen as having left leave behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +16,8 @@ pub struct Departure {
     pub caught: Vec<Orphan>,
     /// The backlogs that have no owner any more: their ids.
     pub backlogs: Vec<String>,
+    /// All of that in sentences.
+    pub sentences: Vec<String>,
 }
 
 /// A duty that nobody else decided.
@@ -28,105 +29,106 @@ pub struct Orphan {
     pub is_right: bool,
     /// Where it is looked up: `products.ID` and the like.
     pub subject: String,
-    /// What that is called in sentences.
-    pub title: String,
-    /// Those who decide it now, by name.
-    pub by: Vec<String>,
+    /// Those who decide it now.
+    pub by: Vec<Named>,
 }
+
+/// A duty that lost its deciders, where it is looked up, and who decides it now.
+type Lost = (DutyIx, Subject, Vec<Named>);
 
 /// What those who left have left behind: `whole` is the organization with them, `org` the same one without. None if nobody left.
 pub fn departure(whole: &Org<'_>, org: &Org<'_>) -> Option<Departure> {
     if org.left.is_empty() {
         return None;
     }
-    let has_left = |actor: &Actor| org.left.iter().any(|left| left.id == whole.actor_id(*actor));
-    let mut departure = Departure { people: org.left.clone(), vacant: Vec::new(), caught: Vec::new(), backlogs: Vec::new() };
+    let (names_before, names) = (Names::of(whole), Names::of(org));
+    let has_left = |decider: &Named| org.left.iter().any(|left| left.id == decider.id);
+    let mut lost: Vec<Lost> = Vec::new();
     for (duty, subject, _) in whole.all_decisions() {
-        let (owned, owns) = (whole.owners_of(duty, subject), org.owners_of(duty, subject));
-        let is_orphan = owned.iter().all(has_left) || owns.is_empty();
-        if owned.is_empty() || !is_orphan || org.decision(duty, subject).answer == Answer::NotApplicable {
-            continue;
-        }
-        let orphan = Orphan {
-            duty: whole[duty].id.to_string(),
-            is_right: whole[duty].is_right(),
-            subject: whole.path(subject),
-            title: whole.title(subject).into_owned(),
-            by: owns.iter().map(|owner| org.name(*owner).to_owned()).collect(),
-        };
-        if owns.is_empty() { departure.vacant.push(orphan) } else { departure.caught.push(orphan) }
-    }
-    for (backlog, facts) in whole.audited_backlogs().filter(|(_, backlog)| backlog.view_of.is_none()) {
-        if !whole.owners(backlog).is_empty() && org.owners(backlog).is_empty() {
-            departure.backlogs.push(facts.id.to_string());
+        let (decided, decides) = (names_before.deciders(duty, subject), names.deciders(duty, subject));
+        let is_orphan = decided.iter().all(has_left) || decides.is_empty();
+        if !decided.is_empty() && is_orphan && org.decision(duty, subject).answer != Answer::NotApplicable {
+            lost.push((duty, subject, decides));
         }
     }
-    Some(departure)
-}
+    let (vacant, caught): (Vec<Lost>, Vec<Lost>) = lost.into_iter().partition(|(.., by)| by.is_empty());
+    let backlogs = whole.audited_backlogs().filter(|(_, backlog)| backlog.view_of.is_none()).map(|(backlog, _)| backlog);
+    let backlogs: Vec<_> =
+        backlogs.filter(|backlog| !whole.owners(*backlog).is_empty() && org.owners(*backlog).is_empty()).collect();
 
-impl Departure {
-    /// What the departure means, in sentences.
-    pub fn sentences(&self) -> Vec<String> {
-        let names: Vec<&str> = self.people.iter().map(|left| left.name.as_str()).collect();
-        let names = joined(&names);
-        let mut sentences = Vec::new();
-        let vacant = listed(&self.vacant);
-        sentences.push(match self.vacant.len() {
-            0 => format!("Without {names}, no duty falls vacant."),
-            count => format!("Without {names}, {} vacant: {vacant}.", falls(count)),
-        });
-        let calls = self.vacant.iter().filter(|orphan| orphan.duty == FINAL_CALL);
-        let calls: Vec<&str> = calls.map(|orphan| orphan.title.as_str()).collect();
-        if !calls.is_empty() {
-            sentences.push(format!("Nobody has the final call for {} then.", joined(&calls)));
-        }
-        match self.backlogs.as_slice() {
-            [] => {}
-            [one] => sentences.push(format!("The backlog {one} has no owner then.")),
-            several => sentences.push(format!("The backlogs {} have no owner then.", named(several))),
-        }
-        if !self.caught.is_empty() {
-            let caught = self.caught.iter().map(|orphan| format!("{} of {} ({})", orphan.duty, orphan.title, joined(&orphan.by)));
-            sentences.push(format!("Caught by others: {}.", named(&caught.collect::<Vec<_>>())));
-        }
-        sentences
+    let who = joined(&org.left.iter().map(|left| left.name.as_str()).collect::<Vec<_>>());
+    let mut sentences = vec![match vacant.len() {
+        0 => format!("Without {who}, no duty falls vacant."),
+        1 => format!("Without {who}, 1 duty falls vacant: {}.", listed(whole, &vacant)),
+        count => format!("Without {who}, {count} duties fall vacant: {}.", listed(whole, &vacant)),
+    }];
+    let calls = vacant.iter().filter(|(duty, ..)| *duty == duties::PRIORITIES_CONFLICT);
+    let calls: Vec<String> = calls.map(|(_, subject, _)| whole.title(*subject).into_owned()).collect();
+    if !calls.is_empty() {
+        sentences.push(format!("Nobody has the final call for {} then.", some_joined(&calls, MOST_NAMED)));
     }
-}
-
-fn falls(count: usize) -> String {
-    if count == 1 { "1 duty falls".to_owned() } else { format!("{count} duties fall") }
-}
-
-/// Orphans for a sentence, the seven rights first; those of one subject together.
-fn listed(orphans: &[Orphan]) -> String {
-    let (rights, others): (Vec<&Orphan>, Vec<&Orphan>) = orphans.iter().partition(|orphan| orphan.is_right);
-    let together = |orphans: &[&Orphan]| -> Vec<String> {
-        let of_subject = orphans.chunk_by(|one, other| one.subject == other.subject);
-        let words = of_subject.map(|orphans| {
-            let duties: Vec<String> = orphans.iter().map(|orphan| orphan.duty.clone()).collect();
-            let title = orphans.first().map_or("", |first| &first.title);
-            format!("{} of {title}", named(&duties))
-        });
-        words.collect()
+    let titles: Vec<String> = backlogs.iter().map(|backlog| whole.title(Subject::Backlog(*backlog)).into_owned()).collect();
+    if !titles.is_empty() {
+        let have = if titles.len() == 1 { "has" } else { "have" };
+        sentences.push(capitalized(&format!("{} {have} no owner then.", some_joined(&titles, MOST_NAMED))));
+    }
+    if !caught.is_empty() {
+        sentences.push(format!("Others decide then: {}.", listed(whole, &caught)));
+    }
+    let orphan = |(duty, subject, by): Lost| Orphan {
+        duty: whole[duty].id.to_string(),
+        is_right: whole[duty].is_right(),
+        subject: whole.path(subject),
+        by,
     };
-    named(&[together(&rights), together(&others)].concat())
+    Some(Departure {
+        people: org.left.clone(),
+        vacant: vacant.into_iter().map(orphan).collect(),
+        caught: caught.into_iter().map(orphan).collect(),
+        backlogs: backlogs.into_iter().map(|backlog| whole[backlog].id.to_string()).collect(),
+        sentences,
+    })
 }
 
-/// Words for a sentence; of very many the first ones.
-fn named(words: &[String]) -> String {
-    const MOST: usize = 8;
-    match words.len().checked_sub(MOST).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", words[..MOST].join(", ")),
-        None => joined(words),
+/// Places in a sentence, before the rest is only counted.
+const MOST_NAMED: usize = 6;
+
+/// Duties for a sentence: those of one place and with the same deciders together, those with one of the seven rights first.
+fn listed(org: &Org<'_>, lost: &[Lost]) -> String {
+    let mut groups = alike(lost, |(_, subject, by)| (*subject, by.clone()));
+    groups.sort_by_key(|group| !group.iter().any(|(duty, ..)| org[*duty].is_right()));
+    let words = groups.iter().filter_map(|group| {
+        let (_, subject, by) = group.first()?;
+        let duties: Vec<DutyIx> = group.iter().map(|(duty, ..)| *duty).collect();
+        let by: Vec<&str> = by.iter().map(|by| by.label.as_str()).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", joined(&by)) };
+        Some(format!("{} of {}{by}", org.folded(&duties, *subject).join(", "), org.title(*subject)))
+    });
+    match groups.get(MOST_NAMED..) {
+        Some(others @ [_, ..]) => {
+            let more: usize = others.iter().map(Vec::len).sum();
+            let words: Vec<String> = words.take(MOST_NAMED).collect();
+            format!("{}; and {more} more", words.join("; "))
+        }
+        _ => words.collect::<Vec<_>>().join("; "),
     }
+}
+
+fn capitalized(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 impl Redact for Departure {
     fn redact(&mut self, names: &Pseudonyms) {
         let people = self.people.iter_mut().flat_map(|left| [&mut left.id, &mut left.name]);
         names.texts(people.chain(&mut self.backlogs));
+        for sentence in &mut self.sentences {
+            *sentence = names.sentence(sentence);
+        }
         for orphan in self.vacant.iter_mut().chain(&mut self.caught) {
-            names.texts([&mut orphan.subject, &mut orphan.title].into_iter().chain(&mut orphan.by));
+            orphan.subject = names.text(&orphan.subject);
+            orphan.by.iter_mut().for_each(|by| by.redact(names));
             orphan.duty = names.duty(std::mem::take(&mut orphan.duty));
         }
     }

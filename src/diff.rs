@@ -10,9 +10,10 @@ use crate::against::{self, Matched};
 use crate::finding::Finding;
 use crate::org::rights::Right;
 use crate::org::seats::{Seat, SeatKind};
-use crate::org::{Actor, Org, Subject};
+use crate::org::{Actor, Left, Org, Subject};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::{Extent, Report};
+use crate::sections::{Named, Names};
 use crate::source::Sources;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -45,8 +46,12 @@ pub struct Diff<'s> {
     pub people: Vec<PersonChange>,
     /// The products, teams and people that only one version has.
     pub things: Vec<Thing>,
-    /// How many findings that count come, go and stay, with those that come and go.
+    /// The findings that count: those that come, go and stay.
     pub findings: Matched,
+    /// How many of the fixed findings were about what is gone, and how many of the introduced ones are about what is new.
+    pub with_things: [usize; 2],
+    /// Who is seen as having left, in either version.
+    pub without: Vec<Left>,
 }
 
 /// A duty that was decided and that nobody takes over.
@@ -61,7 +66,7 @@ pub struct Vacated {
     /// What that is called in sentences.
     pub title: String,
     /// Who decided them.
-    pub by: Vec<String>,
+    pub by: Vec<Named>,
 }
 
 /// How many seats of a kind are held.
@@ -83,18 +88,16 @@ pub struct SeatChange {
     /// What that is called in sentences.
     pub title: String,
     /// Who held it.
-    pub before: Vec<String>,
+    pub before: Vec<Named>,
     /// Who holds it now.
-    pub after: Vec<String>,
+    pub after: Vec<Named>,
 }
 
 /// What one person, group or team gains and loses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonChange {
-    /// The id.
-    pub person: String,
-    /// The full name, else the id.
-    pub name: String,
+    /// Who it is.
+    pub person: Named,
     /// Whether only one of the versions has the person.
     pub presence: Presence,
     /// What is gained.
@@ -110,8 +113,6 @@ pub struct Moved {
     pub right: Right,
     /// The duties: ids, or `area.*`.
     pub duties: Vec<String>,
-    /// How many of them are among the seven rights.
-    pub rights: usize,
     /// Where they are looked up: `products.ID` and the like.
     pub subject: String,
     /// What that is called in sentences.
@@ -121,12 +122,14 @@ pub struct Moved {
 }
 
 /// The other side of a move.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Others {
-    /// These, by name.
-    Named(Vec<String>),
+    /// These.
+    Named(Vec<Named>),
     /// Nobody.
     Nobody,
+    /// The duty does not exist there, for a reason that is recorded.
+    NotApplicable,
     /// The other version does not have the subject.
     Absent,
 }
@@ -208,6 +211,8 @@ pub fn diff<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
     let mut seats = seat_changes(before.org, after.org);
     seats.sort_by_key(|change| (!change.after.is_empty(), change.seat));
     let things = things(before.org, after.org);
+    let mut without = before.org.left.clone();
+    without.extend(after.org.left.iter().filter(|left| !before.org.left.iter().any(|other| other.id == left.id)).cloned());
     let held = SeatKind::ALL.map(|seat| (seat, [before.org, after.org].map(|org| held(org, seat))));
     let held = held.into_iter().filter(|(_, held)| held.iter().any(|held| held.seats > 0)).collect();
     let [(earlier, of_earlier), (later, of_later)] = [before, after].map(|Audited { name, report, .. }| {
@@ -219,7 +224,13 @@ pub fn diff<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
     for list in [&mut findings.introduced, &mut findings.fixed] {
         list.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     }
-    Diff { versions: [earlier, later], vacated, held, seats, people, things, findings }
+    let about = |findings: &[Finding], presence: Presence| {
+        let of_things: FxHashSet<&str> =
+            things.iter().filter(|thing| thing.presence == presence).map(|thing| thing.path.as_str()).collect();
+        findings.iter().filter(|finding| of_things.contains(finding.subject.as_str())).count()
+    };
+    let with_things = [about(&findings.fixed, Presence::Gone), about(&findings.introduced, Presence::New)];
+    Diff { versions: [earlier, later], vacated, held, seats, people, things, findings, with_things, without }
 }
 
 impl Diff<'_> {
@@ -246,15 +257,15 @@ fn seat_changes(before: &Org<'_>, after: &Org<'_>) -> Vec<SeatChange> {
         let other = after.team(&team.id.id).filter(|other| after[*other].audited)?;
         Some((Subject::Team(position), &team.seats, &after[other].seats))
     });
+    let (names_before, names_after) = (Names::of(before), Names::of(after));
     let mut changes = Vec::new();
     for (of, earlier, later) in products.chain(teams) {
         for seat in SeatKind::ALL {
-            let [was, is] = [(before, earlier), (after, later)].map(|(org, seats)| holders(org, seats, seat));
-            let ids = |holders: &[(&str, String)]| holders.iter().map(|(id, _)| (*id).to_owned()).collect::<Vec<String>>();
+            let [was, is] = [(&names_before, earlier), (&names_after, later)].map(|(names, seats)| holders(names, seats, seat));
+            let ids = |holders: &[Named]| holders.iter().map(|holder| holder.id.clone()).collect::<Vec<String>>();
             if ids(&was) != ids(&is) {
-                let [before_it, after_it] = [was, is].map(|holders| holders.into_iter().map(|(_, name)| name).collect());
                 let (of, title) = (before.path(of), before.title(of).into_owned());
-                changes.push(SeatChange { seat, of, title, before: before_it, after: after_it });
+                changes.push(SeatChange { seat, of, title, before: was, after: is });
             }
         }
     }
@@ -271,11 +282,11 @@ fn held(org: &Org<'_>, kind: SeatKind) -> Held {
     Held { seats: seats.len(), holders: holders.len() }
 }
 
-/// The ids and names of those who hold a seat, by id.
-fn holders<'o>(org: &'o Org<'_>, seats: &'o [(SeatKind, Seat)], kind: SeatKind) -> Vec<(&'o str, String)> {
+/// Those who hold a seat, by id.
+fn holders(names: &Names<'_, '_>, seats: &[(SeatKind, Seat)], kind: SeatKind) -> Vec<Named> {
     let of_kind = seats.iter().filter(|(written, _)| *written == kind).flat_map(|(_, seat)| &seat.holders);
-    let mut holders: Vec<_> = of_kind.map(|holder| (org.actor_id(holder.actor), org.name(holder.actor).to_owned())).collect();
-    holders.sort_unstable();
+    let mut holders: Vec<Named> = of_kind.map(|holder| names.named(holder.actor)).collect();
+    holders.sort_by(|one, other| one.id.cmp(&other.id));
     holders
 }
 
@@ -312,34 +323,30 @@ fn all_of(kind: ThingKind, org: &Org<'_>) -> Vec<(Subject, String)> {
     }
 }
 
-/// The ids of actors, with their names.
-fn named(org: &Org<'_>, actors: impl IntoIterator<Item = Actor>) -> Vec<String> {
-    let mut names: Vec<String> = actors.into_iter().map(|actor| org.name(actor).to_owned()).collect();
-    names.sort_unstable();
-    names
-}
-
 impl Redact for Diff<'_> {
     /// In the order in which texts are shown, because that is the order of the pseudonyms.
     fn redact(&mut self, names: &Pseudonyms) {
         names.texts(self.versions.iter_mut().map(|version| &mut version.name));
+        names.texts(self.without.iter_mut().flat_map(|left| [&mut left.id, &mut left.name]));
         for Thing { path, name, .. } in &mut self.things {
             names.texts([path, name]);
         }
         for Vacated { duties, subject, title, by, .. } in &mut self.vacated {
             names.duties(duties);
-            names.texts([subject, title].into_iter().chain(by));
+            names.texts([subject, title]);
+            by.iter_mut().for_each(|by| by.redact(names));
         }
         for SeatChange { of, title, before, after, .. } in &mut self.seats {
-            names.texts([of, title].into_iter().chain(before).chain(after));
+            names.texts([of, title]);
+            before.iter_mut().chain(after).for_each(|holder| holder.redact(names));
         }
-        for PersonChange { person, name, gained, lost, .. } in &mut self.people {
-            names.texts([person, name]);
+        for PersonChange { person, gained, lost, .. } in &mut self.people {
+            person.redact(names);
             for Moved { duties, subject, title, others, .. } in gained.iter_mut().chain(lost) {
                 names.duties(duties);
                 names.texts([subject, title]);
                 if let Others::Named(others) = others {
-                    names.texts(others);
+                    others.iter_mut().for_each(|other| other.redact(names));
                 }
             }
         }

@@ -3,13 +3,17 @@
 //! A report is finished first and then rewritten, so that leaving out names changes no judgement. Names and ids of people become
 //! `person-1` and so on, numbered as they are first met; what files quote, and texts that only they hold, become an ellipsis.
 
-use crate::catalogue::DUTIES;
+use crate::catalogue::{DUTIES, SIGNALS};
+use crate::org::seats::SeatKind;
 use crate::org::{Left, Org, Person};
+use crate::rules::RULES;
 use crate::source::Sources;
-use aho_corasick::{AhoCorasick, Match};
+use aho_corasick::{AhoCorasick, Match, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// Stands where a free text was.
 pub const LEFT_OUT: &str = "…";
@@ -20,6 +24,8 @@ pub struct Pseudonyms {
     finder: AhoCorasick,
     /// Whom each pattern of the finder names.
     named: Vec<usize>,
+    /// The patterns that are parts of names, as they are written.
+    parts: FxHashMap<usize, String>,
     /// The number that each was given, in the order in which they were met.
     numbers: RefCell<FxHashMap<usize, usize>>,
 }
@@ -38,7 +44,7 @@ impl Pseudonyms {
         let mut add = |id: &str, name: &str, is_group: bool| {
             let next = ids.len();
             let who = *ids.entry(id.to_owned()).or_insert(next);
-            patterns.extend([(id.to_owned(), who), (name.to_owned(), who)]);
+            patterns.extend([id, name].into_iter().flat_map(spellings).map(|spelling| (spelling, who)));
             if !is_group {
                 of_parts.extend(parts(name).map(|part| (part.to_owned(), who)));
             }
@@ -48,20 +54,26 @@ impl Pseudonyms {
             org.left.iter().for_each(|Left { id, name }| add(id, name, false));
         }
         // Of several people with one name, the first has it; and an id or whole name is never taken for part of another one's.
-        patterns.extend(of_parts);
         let mut known = FxHashSet::default();
-        patterns.retain(|(pattern, _)| !pattern.trim().is_empty() && known.insert(pattern.to_lowercase()));
+        patterns.retain(|(pattern, _)| !pattern.trim().is_empty() && known.insert(pattern.to_ascii_lowercase()));
+        of_parts.retain(|(part, _)| known.insert(part.to_ascii_lowercase()));
+        let parts = of_parts.iter().enumerate().map(|(n, (part, _))| (patterns.len() + n, part.clone())).collect();
+        patterns.extend(of_parts);
         let finder = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .build(patterns.iter().map(|(pattern, _)| pattern))
             .expect("names are far shorter than what the search can hold");
-        Pseudonyms { finder, named: patterns.into_iter().map(|(_, who)| who).collect(), numbers: RefCell::default() }
+        Pseudonyms { finder, named: patterns.into_iter().map(|(_, who)| who).collect(), parts, numbers: RefCell::default() }
     }
 
-    /// A text with pseudonyms for names and ids, where they are whole words.
+    /// A text with pseudonyms for names and ids, where they are whole words. The words of the format stay: that somebody has an id
+    /// such as `backlog` does not make `backlog.order` a name.
     pub fn text(&self, text: &str) -> String {
+        let kept: Vec<Match> = own_words().find_iter(text).filter(|found| is_whole_word(text, *found)).collect();
+        let is_kept = |found: &Match| kept.iter().any(|kept| kept.start() <= found.start() && found.end() <= kept.end());
         let found = self.finder.find_overlapping_iter(text);
-        let mut words: Vec<Match> = found.filter(|found| is_whole_word(text, found.start(), found.end())).collect();
+        let is_name = |found: &Match| is_whole_word(text, *found) && self.is_meant(*found, text) && !is_kept(found);
+        let mut words: Vec<Match> = found.filter(is_name).collect();
         // Of names that begin with each other the longest is meant.
         words.sort_by_key(|word| (word.start(), Reverse(word.end())));
         let mut shown = String::with_capacity(text.len());
@@ -75,6 +87,12 @@ impl Pseudonyms {
         }
         shown.push_str(&text[from..]);
         shown
+    }
+
+    /// Part of a name is meant only as it is written: Will is called by it, and will is not.
+    fn is_meant(&self, found: Match, text: &str) -> bool {
+        let pattern = found.pattern().as_usize();
+        self.parts.get(&pattern).is_none_or(|part| text[found.range()] == **part)
     }
 
     /// A sentence of a report: what it quotes from the files is left out.
@@ -118,19 +136,58 @@ impl Pseudonyms {
     }
 }
 
-/// The parts of a name by which people are called too: "Ann" and "Larsen".
-fn parts(name: &str) -> impl Iterator<Item = &str> {
-    const SHORTEST: usize = 3;
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| word.chars().count() >= SHORTEST && word.chars().next().is_some_and(char::is_uppercase))
+/// A name as it may be written elsewhere: composed or not, and in other capitals than ASCII's.
+fn spellings(name: &str) -> impl Iterator<Item = String> {
+    let composed: String = name.nfc().collect();
+    let decomposed: String = name.nfd().collect();
+    let cases = [composed.to_lowercase(), composed.to_uppercase()];
+    [name.to_owned(), composed, decomposed].into_iter().chain(cases)
 }
 
-/// Whether no letter or digit goes on before or behind a piece of text.
-fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
-    let goes_on = |inside: Option<char>, outside: Option<char>| {
-        inside.is_some_and(char::is_alphanumeric) && outside.is_some_and(char::is_alphanumeric)
+/// The parts of a name by which people are called too: "Ann" and "Larsen". Words that every page about products has are none.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    const SHORTEST: usize = 2;
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let is_capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    words.filter(|word| word.chars().count() >= SHORTEST).filter(is_capital).filter(|word| !is_common(word))
+}
+
+/// Whether a word belongs to what files and findings are about, such as the Owner of "Business Owner".
+fn is_common(word: &str) -> bool {
+    static COMMON: OnceLock<FxHashSet<String>> = OnceLock::new();
+    let common = || {
+        let of_duties = DUTIES.iter().flat_map(|duty| [duty.id, duty.meaning]);
+        let of_seats = SeatKind::ALL.into_iter().map(SeatKind::title);
+        let of_rules = RULES.iter().flat_map(|rule| [rule.name, rule.summary]);
+        let texts = of_duties.chain(of_seats).chain(of_rules).chain(["lead head board group director officer chief engineer"]);
+        texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).map(str::to_lowercase).collect()
     };
-    let (before, inside, after) = (&text[..start], &text[start..end], &text[end..]);
+    COMMON.get_or_init(common).contains(&word.to_lowercase())
+}
+
+/// What the format calls its own things: duties, areas, seats, signals and rules, and what stands before ids.
+fn own_words() -> &'static AhoCorasick {
+    static WORDS: OnceLock<AhoCorasick> = OnceLock::new();
+    let own = || {
+        let of_duties = DUTIES.iter().flat_map(|duty| [duty.id.to_owned(), format!("{}.*", duty.area())]);
+        let of_seats = SeatKind::ALL.into_iter().flat_map(|seat| [seat.word(), seat.title()]).map(str::to_owned);
+        let names = SIGNALS.iter().map(|signal| signal.name).chain(RULES.iter().map(|rule| rule.name)).map(str::to_owned);
+        let prefixes = ["products.", "teams.", "people.", "backlogs.", "openings."].map(str::to_owned);
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(of_duties.chain(of_seats).chain(names).chain(prefixes))
+            .expect("the words of the format are few")
+    };
+    WORDS.get_or_init(own)
+}
+
+/// Whether no letter or digit goes on before or behind a piece of text. Scripts without capitals write no blanks between words.
+fn is_whole_word(text: &str, found: Match) -> bool {
+    let goes_on = |inside: Option<char>, outside: Option<char>| {
+        let is_cased = |c: char| c.is_ascii_alphanumeric() || c.is_lowercase() || c.is_uppercase();
+        inside.is_some_and(is_cased) && outside.is_some_and(char::is_alphanumeric)
+    };
+    let (before, inside, after) = (&text[..found.start()], &text[found.range()], &text[found.end()..]);
     !goes_on(inside.chars().next(), before.chars().next_back()) && !goes_on(inside.chars().next_back(), after.chars().next())
 }
 
@@ -159,8 +216,23 @@ mod tests {
     #[test]
     fn only_whole_words_are_names() {
         let names = names("{ann: Ann, an: Zoë Öst}");
-        assert_eq!(names.text("annual plans, an-nual, Zoë Östlund, ZOË"), "annual plans, person-1-nual, person-1 Östlund, ZOË");
+        assert_eq!(
+            names.text("annual plans, an-nual, Zoë Östlund, ZOË ÖST"),
+            "annual plans, person-1-nual, person-1 Östlund, person-1"
+        );
+        assert_eq!(names.text("zoe\u{308} o\u{308}st"), "person-1");
+        assert_eq!(names.text("Zoe\u{308} O\u{308}st"), "person-1");
         assert_eq!(names.text("a_ann_b Annann"), "a_person-2_b Annann");
+    }
+
+    #[test]
+    fn the_words_of_the_format_are_no_names() {
+        let names = names("{backlog: Owner 1, will: {name: Will Delivery Manager}, wang: 王伟}");
+        let said = "backlog.order of products.backlog, the product owner, delivery.*; Owner 1 will, says Will of 王伟的团队";
+        assert_eq!(
+            names.text(said),
+            "backlog.order of products.person-1, the product owner, delivery.*; person-1 person-2, says person-2 of person-3的团队"
+        );
     }
 
     #[test]

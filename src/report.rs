@@ -69,7 +69,7 @@ pub(crate) fn counted(count: usize, one: &str) -> String {
 impl Report<'_> {
     /// Says first what falls vacant without those who left.
     pub fn add_departure(&mut self, departure: Option<Departure>) {
-        self.remarks.splice(0..0, departure.iter().flat_map(Departure::sentences));
+        self.remarks.splice(0..0, departure.iter().flat_map(|departure| departure.sentences.iter().cloned()));
         self.departure = departure;
     }
 

@@ -1,8 +1,8 @@
 //! What of an organization is shown, product by product: the frame that answers and tables about rights share.
 
-use crate::catalogue::Level;
+use crate::catalogue::{DutyIx, Level};
 use crate::org::seats::Seat;
-use crate::org::{Actor, Org, Origin, ProductIx, Subject, TeamIx};
+use crate::org::{Actor, Answer, Org, Origin, ProductIx, Subject, TeamIx};
 use crate::redact::{Pseudonyms, Redact};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
@@ -231,6 +231,15 @@ impl<'o, 'a> Names<'o, 'a> {
         Named { id: id.to_owned(), name: name.to_owned(), label, kind }
     }
 
+    /// Those who decide a duty where it is looked up, by record or by fact; `developers` also where no team is there yet.
+    pub fn deciders(&self, duty: DutyIx, subject: Subject) -> Vec<Named> {
+        let owners = self.org.owners_of(duty, subject);
+        match &self.org.decision(duty, subject).answer {
+            Answer::Decided(_) if owners.is_empty() => vec![Named::developers()],
+            _ => self.all(owners),
+        }
+    }
+
     /// Several of them.
     pub fn all(&self, actors: impl IntoIterator<Item = Actor>) -> Vec<Named> {
         actors.into_iter().map(|actor| self.named(actor)).collect()
@@ -254,8 +263,5 @@ pub fn alike<T, K: Eq + Hash>(items: impl IntoIterator<Item = T>, key: impl Fn(&
 /// Some of several places for a table or a sentence: "Payments, Search, Risk and 4 more".
 pub fn some_of(names: &[&str]) -> String {
     const NAMED: usize = 3;
-    match names.get(..NAMED) {
-        Some(first) if names.len() > NAMED + 1 => format!("{} and {} more", first.join(", "), names.len() - NAMED),
-        _ => crate::org::joined(names),
-    }
+    crate::org::some_joined(names, NAMED)
 }

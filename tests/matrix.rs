@@ -52,7 +52,7 @@ fn the_table_of_an_example_fits_100_columns() {
     let text = stdout(&["examples/nexus.yaml"]);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "Tickets");
-    assert_eq!(lines[1], "     duty                     Mara   Piet   developers   Nexus         Sol");
+    assert_eq!(lines[1], "     duty                     Mara   Piet   developers   Nexus        Sol");
     assert!(lines.contains(&"     backlog.*                I      D                   I"), "{text}");
     assert!(lines.contains(&"     delivery.how                           D"), "{text}");
     assert!(lines.contains(&" ?   org.*"), "{text}");

@@ -167,7 +167,7 @@ fn identities(findings: &[Finding]) -> Vec<(&str, &str, Option<&str>)> {
 
 fn moves<'d>(diff: &'d Diff<'_>, of: impl Fn(&'d roleaudit::diff::PersonChange) -> &'d [Moved]) -> BTreeSet<String> {
     let moves = diff.people.iter().flat_map(|person| of(person).iter().map(move |moved| (&person.person, moved)));
-    moves.map(|(person, moved)| format!("{person} {} {:?} {}", moved.right.word(), moved.duties, moved.subject)).collect()
+    moves.map(|(person, moved)| format!("{} {} {:?} {}", person.id, moved.right.word(), moved.duties, moved.subject)).collect()
 }
 
 fn numbers() -> impl Strategy<Value = Vec<u16>> {

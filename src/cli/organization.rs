@@ -118,6 +118,8 @@ pub(crate) struct Loaded<'a> {
     /// What those leave behind who are seen as having left.
     pub(crate) departure: Option<Departure>,
     names: Option<Rc<Pseudonyms>>,
+    /// The full names that were hidden, with the ids of those who have them.
+    hidden: Vec<(String, String)>,
 }
 
 impl How {
@@ -133,9 +135,15 @@ impl Loaded<'_> {
         self.names.is_some()
     }
 
+    /// The id of the only one who has a full name that is hidden.
+    pub(crate) fn id_of(&self, name: &str) -> Option<&str> {
+        let mut called = self.hidden.iter().filter(|(hidden, _)| hidden == name).map(|(_, id)| id.as_str());
+        called.next().filter(|_| called.next().is_none())
+    }
+
     /// Says on standard error what falls vacant without those who left.
     pub(crate) fn tell_departure(&self, stderr: &Stderr) {
-        for sentence in self.departure.clone().map(|departure| self.shown(departure)).iter().flat_map(Departure::sentences) {
+        for sentence in self.departure.clone().map(|departure| self.shown(departure).sentences).into_iter().flatten() {
             stderr.remark(&roleaudit::render::one_line(&sentence));
         }
     }
@@ -188,12 +196,13 @@ pub(crate) fn link_each<'a>(all: &'a [Texts], stderr: &Stderr) -> anyhow::Result
         check_left(&first.without, &seen, first.redact)?;
     }
     let names = all.iter().any(|texts| texts.redact).then(|| Rc::new(Pseudonyms::of(&seen)));
-    let loaded = all.iter().zip(orgs).map(|(texts, org)| {
+    let loaded = all.iter().zip(orgs).map(|(texts, mut org)| {
+        let hidden = if names.is_some() { org.forget_names() } else { Vec::new() };
         let sources = match &names {
             Some(names) => Cow::Owned(names.sources(&texts.input.sources)),
             None => Cow::Borrowed(&texts.input.sources),
         };
-        Loaded { departure: texts.departure(&org), org, sources, names: names.clone() }
+        Loaded { departure: texts.departure(&org), org, sources, names: names.clone(), hidden }
     });
     Ok(Some(loaded.collect()))
 }

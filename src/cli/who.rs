@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let Some(loading) = Loading::read(&paths, &args.how, &targets, stderr)? else { return Ok(Ending::Refused) };
     let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
     let org = &loaded.org;
-    let query = word.map_or(Ok(Query::Rights), |word| query(&word, org, loaded.is_redacted()))?;
+    let query = word.map_or(Ok(Query::Rights), |word| query(loaded.id_of(&word).unwrap_or(&word), org, loaded.is_redacted()))?;
     let filter = args.filters.of(&loaded)?;
     loaded.tell_departure(stderr);
     let write = |answer: &render::Answer<'_, '_>| {

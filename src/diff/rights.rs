@@ -1,10 +1,11 @@
 //! Which rights move: each lookup of one version beside the same lookup of the other.
 
-use super::{Moved, Others, PersonChange, Presence, Vacated, named};
+use super::{Moved, Others, PersonChange, Presence, Vacated};
 use crate::catalogue::DutyIx;
 use crate::org::decide::Answer;
 use crate::org::rights::Right;
 use crate::org::{Actor, BacklogIx, Org, ProductIx, Subject, TeamIx};
+use crate::sections::{Named, Names, alike};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
@@ -18,6 +19,19 @@ struct Move<'o> {
     others: Others,
 }
 
+/// One of the versions, and what everybody is called in it.
+struct Side<'o> {
+    org: &'o Org<'o>,
+    /// People, groups and teams by id.
+    everybody: FxHashMap<&'o str, Named>,
+}
+
+/// What holds for a duty where it is looked up: who holds which right, by id.
+struct Held<'o> {
+    rights: Vec<(Right, &'o str)>,
+    not_applicable: bool,
+}
+
 /// Where the subjects and duties of one version are in another.
 struct Counterparts {
     products: Vec<Option<ProductIx>>,
@@ -26,51 +40,89 @@ struct Counterparts {
     duties: Vec<Option<DutyIx>>,
 }
 
+/// The id of the developers of a product without a team.
+const DEVELOPERS: &str = "developers";
+
 /// The duties that nobody takes over, and who gains and loses what.
 pub(super) fn changes(before: &Org<'_>, after: &Org<'_>) -> (Vec<Vacated>, Vec<PersonChange>) {
     let (forth, back) = (Counterparts::of(before, after), Counterparts::of(after, before));
+    let (before, after) = (Side::of(before), Side::of(after));
     let mut moves = Vec::new();
     let mut vacated = Vec::new();
-    for (duty, subject, _) in before.all_decisions() {
-        let was = before.rights_in(duty, subject);
+    for (duty, subject, _) in before.org.all_decisions() {
+        let was = before.held(duty, subject);
         let counterpart = forth.lookup(duty, subject);
-        let is = counterpart.map_or_else(Vec::new, |(duty, subject)| after.rights_in(duty, subject));
-        let is_there = counterpart.is_some();
-        if is_decided(&was)
-            && let Some((duty_now, subject_now)) = counterpart
-            && !is_decided(&is)
-            && !matches!(after.decision(duty_now, subject_now).answer, Answer::NotApplicable)
+        let is = counterpart.map(|(duty, subject)| after.held(duty, subject));
+        if let Some(is) = &is
+            && was.is_decided()
+            && !is.is_decided()
+            && !is.not_applicable
         {
-            vacated.push((duty, subject, deciders(before, &was)));
+            vacated.push((duty, subject, was.holders(Right::Decides, &before)));
         }
-        let lost = only_in((before, &was), (after, &is));
-        moves.extend(lost.into_iter().map(|(right, who)| Move {
-            who,
-            is_gain: false,
-            right,
-            duty,
-            subject,
-            others: others(after, right, &is, is_there),
-        }));
-        let Some((duty_now, subject_now)) = counterpart else { continue };
-        let gained = only_in((after, &is), (before, &was));
-        moves.extend(gained.into_iter().map(|(right, who)| {
-            let others = others(before, right, &was, true);
-            Move { who, is_gain: true, right, duty: duty_now, subject: subject_now, others }
-        }));
+        for (right, who) in was.only_in(is.as_ref()) {
+            let others = is.as_ref().map_or(Others::Absent, |is| is.others(right, &after));
+            moves.push(Move { who, is_gain: false, right, duty, subject, others });
+        }
+        let (Some((duty, subject)), Some(is)) = (counterpart, is) else { continue };
+        for (right, who) in is.only_in(Some(&was)) {
+            moves.push(Move { who, is_gain: true, right, duty, subject, others: was.others(right, &before) });
+        }
     }
-    for (duty, subject, _) in after.all_decisions().filter(|(duty, subject, _)| back.lookup(*duty, *subject).is_none()) {
-        let gained = after.rights_in(duty, subject).into_iter();
-        moves.extend(gained.map(|(right, actor)| Move {
-            who: after.actor_id(actor),
-            is_gain: true,
-            right,
-            duty,
-            subject,
-            others: Others::Absent,
-        }));
+    for (duty, subject, _) in after.org.all_decisions().filter(|(duty, subject, _)| back.lookup(*duty, *subject).is_none()) {
+        for (right, who) in after.held(duty, subject).rights {
+            moves.push(Move { who, is_gain: true, right, duty, subject, others: Others::Absent });
+        }
     }
-    (vacated_together(before, vacated), of_people(before, after, moves))
+    (vacated_together(before.org, &vacated), of_people(&before, &after, moves))
+}
+
+impl<'o> Side<'o> {
+    fn of(org: &'o Org<'_>) -> Self {
+        let names = Names::of(org);
+        let people = org.people().map(|(person, _)| Actor::Person(person));
+        let actors = people.chain(org.teams().map(|(team, _)| Actor::Team(team)));
+        let named = actors.map(|actor| (org.actor_id(actor), names.named(actor)));
+        Side { org, everybody: named.chain([(DEVELOPERS, Named::developers())]).collect() }
+    }
+
+    fn held(&self, duty: DutyIx, subject: Subject) -> Held<'o> {
+        let org = self.org;
+        let answer = &org.decision(duty, subject).answer;
+        let rights = org.rights_in(duty, subject).into_iter().map(|(right, actor)| (right, org.actor_id(actor)));
+        let mut rights: Vec<(Right, &str)> = rights.collect();
+        if matches!(answer, Answer::Decided(_)) && rights.iter().all(|(right, _)| *right != Right::Decides) {
+            rights.insert(0, (Right::Decides, DEVELOPERS));
+        }
+        Held { rights, not_applicable: *answer == Answer::NotApplicable }
+    }
+}
+
+impl<'o> Held<'o> {
+    fn is_decided(&self) -> bool {
+        self.rights.iter().any(|(right, _)| *right == Right::Decides)
+    }
+
+    fn holders(&self, right: Right, side: &Side<'_>) -> Vec<Named> {
+        let mut holders: Vec<&str> = self.rights.iter().filter(|(held, _)| *held == right).map(|(_, id)| *id).collect();
+        holders.sort_unstable();
+        holders.into_iter().filter_map(|id| side.everybody.get(id)).cloned().collect()
+    }
+
+    /// The rights that the other version does not have.
+    fn only_in(&self, other: Option<&Held<'_>>) -> Vec<(Right, &'o str)> {
+        let is_there = |held: &&(Right, &'o str)| other.is_some_and(|other| other.rights.contains(held));
+        self.rights.iter().filter(|held| !is_there(held)).copied().collect()
+    }
+
+    /// Who has a right on this side.
+    fn others(&self, right: Right, side: &Side<'_>) -> Others {
+        match self.holders(right, side) {
+            none if none.is_empty() && self.not_applicable => Others::NotApplicable,
+            none if none.is_empty() => Others::Nobody,
+            holders => Others::Named(holders),
+        }
+    }
 }
 
 impl Counterparts {
@@ -110,91 +162,43 @@ fn positions<'o, P>(all: impl Iterator<Item = (&'o str, P, bool)>) -> FxHashMap<
     all.filter(|(_, _, counts)| *counts).map(|(id, at, _)| (id, at)).collect()
 }
 
-fn is_decided(rights: &[(Right, Actor)]) -> bool {
-    rights.iter().any(|(right, _)| *right == Right::Decides)
-}
-
-fn deciders(org: &Org<'_>, rights: &[(Right, Actor)]) -> Vec<String> {
-    named(org, rights.iter().filter(|(right, _)| *right == Right::Decides).map(|(_, actor)| *actor))
-}
-
-/// The rights of one version that the other does not have, with the ids of those who hold them.
-fn only_in<'o>(
-    (org, rights): (&'o Org<'_>, &[(Right, Actor)]),
-    (other, others): (&Org<'_>, &[(Right, Actor)]),
-) -> Vec<(Right, &'o str)> {
-    let is_there = |right: Right, id: &str| others.iter().any(|(held, actor)| *held == right && other.actor_id(*actor) == id);
-    let held = rights.iter().map(|(right, actor)| (*right, org.actor_id(*actor)));
-    held.filter(|(right, id)| !is_there(*right, id)).collect()
-}
-
-/// Who has a right on the other side.
-fn others(org: &Org<'_>, right: Right, rights: &[(Right, Actor)], is_there: bool) -> Others {
-    let actors: Vec<Actor> = rights.iter().filter(|(held, _)| *held == right).map(|(_, actor)| *actor).collect();
-    match actors.as_slice() {
-        _ if !is_there => Others::Absent,
-        [] => Others::Nobody,
-        _ => Others::Named(named(org, actors)),
-    }
-}
-
 /// Vacated duties by where they are looked up and who decided them; the seven rights first.
-fn vacated_together(org: &Org<'_>, vacated: Vec<(DutyIx, Subject, Vec<String>)>) -> Vec<Vacated> {
-    let mut places: FxHashMap<(Subject, bool, Vec<String>), usize> = FxHashMap::default();
-    let mut groups: Vec<(Subject, bool, Vec<String>, Vec<DutyIx>)> = Vec::new();
-    for (duty, subject, by) in vacated {
-        let is_right = org[duty].is_right();
-        let at = *places.entry((subject, is_right, by.clone())).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some((.., duties)) => duties.push(duty),
-            None => groups.push((subject, is_right, by, vec![duty])),
-        }
-    }
-    groups.sort_by_key(|(_, is_right, ..)| !is_right);
-    let group = |(subject, is_right, by, duties): (Subject, bool, Vec<String>, Vec<DutyIx>)| Vacated {
-        duties: org.folded(&duties, subject),
-        is_right,
-        subject: org.path(subject),
-        title: org.title(subject).into_owned(),
-        by,
+fn vacated_together(org: &Org<'_>, vacated: &[(DutyIx, Subject, Vec<Named>)]) -> Vec<Vacated> {
+    let mut groups = alike(vacated, |(duty, subject, by)| (*subject, org[*duty].is_right(), by.clone()));
+    groups.sort_by_key(|group| !group.iter().any(|(duty, ..)| org[*duty].is_right()));
+    let together = |group: &Vec<&(DutyIx, Subject, Vec<Named>)>| {
+        let (first, subject, by) = group.first()?;
+        let duties: Vec<DutyIx> = group.iter().map(|(duty, ..)| *duty).collect();
+        Some(Vacated {
+            duties: org.folded(&duties, *subject),
+            is_right: org[*first].is_right(),
+            subject: org.path(*subject),
+            title: org.title(*subject).into_owned(),
+            by: by.clone(),
+        })
     };
-    groups.into_iter().map(group).collect()
+    groups.iter().filter_map(together).collect()
 }
 
 /// The moves of each person, and the people with the weightiest moves first.
-fn of_people(before: &Org<'_>, after: &Org<'_>, moves: Vec<Move<'_>>) -> Vec<PersonChange> {
-    let names = |org: &Org<'_>| -> FxHashMap<String, String> {
-        let people = org.people().map(|(at, _)| Actor::Person(at));
-        let actors = people.chain(org.teams().map(|(at, _)| Actor::Team(at)));
-        actors.map(|actor| (org.actor_id(actor).to_owned(), org.name(actor).to_owned())).collect()
-    };
-    let (earlier, later) = (names(before), names(after));
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut people: Vec<(&str, usize, Vec<Move<'_>>)> = Vec::new();
-    for one in moves {
-        let at = *places.entry(one.who).or_insert(people.len());
-        let org = if one.is_gain { after } else { before };
-        let weight = weight(org, &one);
-        match people.get_mut(at) {
-            Some((_, sum, moves)) => {
-                *sum += weight;
-                moves.push(one);
-            }
-            None => people.push((one.who, weight, vec![one])),
-        }
-    }
-    people.sort_by_key(|(_, weight, _)| Reverse(*weight));
-    let change = |(who, _, moves): (&str, usize, Vec<Move<'_>>)| {
+fn of_people(before: &Side<'_>, after: &Side<'_>, moves: Vec<Move<'_>>) -> Vec<PersonChange> {
+    let (earlier, later) = (&before.everybody, &after.everybody);
+    let weigh = |one: &Move<'_>| weight(if one.is_gain { after.org } else { before.org }, one);
+    let mut people: Vec<(usize, Vec<Move<'_>>)> =
+        alike(moves, |one| one.who).into_iter().map(|moves| (moves.iter().map(weigh).sum(), moves)).collect();
+    people.sort_by_key(|(weight, _)| Reverse(*weight));
+    let change = |(_, moves): (usize, Vec<Move<'_>>)| {
+        let who = moves.first()?.who;
         let (gained, lost): (Vec<_>, Vec<_>) = moves.into_iter().partition(|one| one.is_gain);
         let presence = match (earlier.contains_key(who), later.contains_key(who)) {
             (true, false) => Presence::Gone,
             (false, _) => Presence::New,
             (true, true) => Presence::Stays,
         };
-        let name = later.get(who).or_else(|| earlier.get(who)).cloned().unwrap_or_default();
-        PersonChange { person: who.to_owned(), name, presence, gained: together(after, gained), lost: together(before, lost) }
+        let person = later.get(who).or_else(|| earlier.get(who))?.clone();
+        Some(PersonChange { person, presence, gained: together(after.org, gained), lost: together(before.org, lost) })
     };
-    people.into_iter().map(change).collect()
+    people.into_iter().filter_map(change).collect()
 }
 
 /// How much a move weighs: to decide one of the seven rights weighs most, to be told least.
@@ -211,26 +215,18 @@ fn weight(org: &Org<'_>, one: &Move<'_>) -> usize {
 
 /// Moves of one person that differ in the duty only, the weightiest right first.
 fn together(org: &Org<'_>, moves: Vec<Move<'_>>) -> Vec<Moved> {
-    let mut groups: Vec<(Right, Subject, Others, Vec<DutyIx>)> = Vec::new();
-    let mut places: FxHashMap<(Right, Subject), Vec<usize>> = FxHashMap::default();
-    for one in moves {
-        let alike = places.entry((one.right, one.subject)).or_default();
-        match alike.iter().find(|at| groups[**at].2 == one.others) {
-            Some(at) => groups[*at].3.push(one.duty),
-            None => {
-                alike.push(groups.len());
-                groups.push((one.right, one.subject, one.others, vec![one.duty]));
-            }
-        }
-    }
-    groups.sort_by_key(|(right, ..)| *right);
-    let moved = |(right, subject, others, duties): (Right, Subject, Others, Vec<DutyIx>)| Moved {
-        right,
-        rights: duties.iter().filter(|duty| org[**duty].is_right()).count(),
-        duties: org.folded(&duties, subject),
-        subject: org.path(subject),
-        title: org.title(subject).into_owned(),
-        others,
+    let mut groups = alike(moves, |one| (one.right, one.subject, one.others.clone()));
+    groups.sort_by_key(|group| group.first().map(|one| one.right));
+    let moved = |group: Vec<Move<'_>>| {
+        let duties: Vec<DutyIx> = group.iter().map(|one| one.duty).collect();
+        let Move { right, subject, others, .. } = group.into_iter().next()?;
+        Some(Moved {
+            right,
+            duties: org.folded(&duties, subject),
+            subject: org.path(subject),
+            title: org.title(subject).into_owned(),
+            others,
+        })
     };
-    groups.into_iter().map(moved).collect()
+    groups.into_iter().filter_map(moved).collect()
 }

@@ -544,6 +544,18 @@ impl<'a> Org<'a> {
         }
     }
 
+    /// Calls people by their ids, which tell namesakes apart where names are hidden. Returns their names, each with the id.
+    pub fn forget_names(&mut self) -> Vec<(String, String)> {
+        let mut forgotten = Vec::new();
+        for person in &mut self.people {
+            forgotten.extend(person.facts.name.take().map(|name| (name.value.text.to_string(), person.id.id.to_string())));
+        }
+        for left in &mut self.left {
+            left.name.clone_from(&left.id);
+        }
+        forgotten
+    }
+
     /// What an actor is called: the full name, else the id.
     pub fn name(&self, actor: Actor) -> &str {
         match actor {
@@ -718,6 +730,17 @@ pub fn joined<T: AsRef<str>>(words: &[T]) -> String {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
             format!("{} and {}", first.join(", "), last.as_ref())
         }
+    }
+}
+
+/// Words for a sentence, of many the first ones: "a, b and 4 more".
+pub fn some_joined<T: AsRef<str>>(words: &[T], most: usize) -> String {
+    match words.split_at_checked(most) {
+        Some((first, others @ [_, _, ..])) => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {} more", first.join(", "), others.len())
+        }
+        _ => joined(words),
     }
 }
 

@@ -218,7 +218,12 @@ impl Org<'_> {
             self.owners_of(duty, subject).into_iter().map(|actor| (Right::Decides, actor)).collect();
         if !decision.records.is_empty() {
             for right in &Right::ALL[1..] {
-                rights.extend(self.beside(*right, decision, subject).into_iter().map(|actor| (*right, actor)));
+                let beside = self.beside(*right, decision, subject).into_iter();
+                // Nobody stands in for oneself.
+                let owners = rights.iter().take_while(|(right, _)| *right == Right::Decides).count();
+                let is_own = |actor: &Actor| *right == Right::Deputy && rights[..owners].contains(&(Right::Decides, *actor));
+                let beside: Few<Actor> = beside.filter(|actor| !is_own(actor)).collect();
+                rights.extend(beside.into_iter().map(|actor| (*right, actor)));
             }
         }
         rights

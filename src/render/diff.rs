@@ -1,12 +1,13 @@
 //! What changes between two versions of an organization: a summary first, then what weighs most.
 
-use super::json::{Counts, Gap, Tool, gap};
+use super::json::{Actor, Counts, Gap, Tool, actor, gap};
 use super::{BOLD, PLAIN, Style, color_of, counted, escape, place};
 use crate::against::by_severity;
 use crate::diff::{Diff, Held, Moved, Others, PersonChange, Presence, SeatChange, Thing, ThingKind, Vacated, Version};
 use crate::finding::{Finding, Severity};
-use crate::org::joined;
 use crate::org::seats::SeatKind;
+use crate::org::{joined, some_joined};
+use crate::sections::Named;
 use crate::source::Sources;
 use anstyle::AnsiColor;
 use serde::Serialize;
@@ -115,8 +116,8 @@ pub fn markdown(diff: &Diff<'_>, out: &mut dyn Write) -> io::Result<()> {
             page += &match entry.mark {
                 Mark::Plain => format!("- {words}\n"),
                 Mark::Person => format!("- **{words}**\n"),
-                Mark::Gain => format!("  - gains: {words}\n"),
-                Mark::Loss => format!("  - loses: {words}\n"),
+                Mark::Gain => format!("  - now {words}\n"),
+                Mark::Loss => format!("  - no longer {words}\n"),
                 Mark::Of(severity) => format!("- {}{words}\n", severity.word()),
             };
         }
@@ -145,10 +146,14 @@ fn nothing(diff: &Diff<'_>) -> String {
 /// One line for each kind of change.
 fn summary(diff: &Diff<'_>) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
+    if !diff.without.is_empty() {
+        let names: Vec<&str> = diff.without.iter().map(|left| left.name.as_str()).collect();
+        lines.push(("without", format!("both versions are seen as if {} had left", joined(&names))));
+    }
     for (label, kind) in [("products", ThingKind::Product), ("teams", ThingKind::Team), ("people", ThingKind::Person)] {
         let [gone, new] = [Presence::Gone, Presence::New].map(|presence| {
             let names: Vec<String> = diff.things_of(kind, presence).map(|thing| thing.name.clone()).collect();
-            (!names.is_empty()).then(|| format!("{} {}: {}", names.len(), presence.word(), few(&names)))
+            (!names.is_empty()).then(|| format!("{} {}: {}", names.len(), presence.word(), some_joined(&names, MOST_NAMED)))
         });
         let said: Vec<String> = [gone, new].into_iter().flatten().collect();
         if !said.is_empty() {
@@ -170,33 +175,39 @@ fn summary(diff: &Diff<'_>) -> Vec<(&'static str, String)> {
         lines.push(("rights", moves.join(", ")));
     }
     let findings = &diff.findings;
-    let counts = [(&findings.introduced, "introduced"), (&findings.fixed, "fixed"), (&findings.unchanged, "unchanged")];
-    let said = counts.iter().filter(|(list, _)| !list.is_empty()).map(|(list, what)| format!("{what}: {}", tally(list)));
+    let [with_gone, with_new] = diff.with_things;
+    let counts = [
+        ("introduced", &findings.introduced, with_new, "about what is new"),
+        ("fixed", &findings.fixed, with_gone, "gone with what they were about"),
+        ("unchanged", &findings.unchanged, 0, ""),
+    ];
+    let said = counts.iter().filter(|(_, list, ..)| !list.is_empty()).map(|(what, list, some, why)| {
+        let some = if *some == 0 { String::new() } else { format!(" ({some} of them {why})") };
+        format!("{what}: {}{some}", tally(list))
+    });
     let said: Vec<String> = said.collect();
     lines.push(("findings", if said.is_empty() { "none before, none after".to_owned() } else { said.join("; ") }));
     lines
 }
 
-/// How many seats are held by how many: `18 held by 17`.
+/// How many seats are held by how many: `18 seats held by 17`.
 fn seats_held(held: &Held) -> String {
     match held {
         Held { seats: 0, .. } => "none held".to_owned(),
-        Held { seats, holders } => format!("{seats} held by {holders}"),
+        Held { seats: 1, .. } => "1 seat".to_owned(),
+        Held { seats, holders: 1 } => format!("{seats} seats held by 1"),
+        Held { seats, holders } => format!("{seats} seats held by {holders}"),
     }
+}
+
+fn labels(named: &[Named]) -> String {
+    joined(&named.iter().map(|one| one.label.as_str()).collect::<Vec<_>>())
 }
 
 /// The numbers of findings: `2 errors, 1 warning`.
 fn tally(findings: &[Finding]) -> String {
     let counts = Severity::ALL.into_iter().zip(by_severity(findings)).filter(|(_, count)| *count > 0);
     counts.map(|(severity, count)| counted(count, severity.word())).collect::<Vec<_>>().join(", ")
-}
-
-/// Names for a line; of many, the first ones.
-fn few(names: &[String]) -> String {
-    match names.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", names[..MOST_NAMED].join(", ")),
-        None => joined(names),
-    }
 }
 
 /// All that changes, the most consequential first.
@@ -215,7 +226,7 @@ fn sections(diff: &Diff<'_>) -> Vec<Section> {
 
 fn vacated(vacated: &Vacated) -> Entry {
     let Vacated { duties, title, by, .. } = vacated;
-    Entry { mark: Mark::Plain, words: format!("{} of {title} (before: {})", duties.join(", "), joined(by)) }
+    Entry { mark: Mark::Plain, words: format!("{} of {title} (before: {})", duties.join(", "), labels(by)) }
 }
 
 /// One entry for each rule and severity: its only finding, or the first one and how many there are.
@@ -238,7 +249,7 @@ fn findings(findings: &[Finding], sources: &Sources) -> Vec<Entry> {
 }
 
 fn seats(seats: &[SeatChange]) -> Vec<Entry> {
-    let holders = |names: &[String]| if names.is_empty() { "nobody".to_owned() } else { joined(names) };
+    let holders = |holders: &[Named]| if holders.is_empty() { "nobody".to_owned() } else { labels(holders) };
     let words = |change: &SeatChange| {
         format!("{} of {}: {} → {}", change.seat.title(), change.title, holders(&change.before), holders(&change.after))
     };
@@ -251,7 +262,7 @@ fn person(change: &PersonChange) -> Vec<Entry> {
         Presence::Stays => String::new(),
         presence => format!(" ({})", presence.word()),
     };
-    let mut entries = vec![Entry { mark: Mark::Person, words: format!("{}{presence}", change.name) }];
+    let mut entries = vec![Entry { mark: Mark::Person, words: format!("{}{presence}", change.person.label) }];
     entries.extend(moves(&change.lost, "now", "gone").map(|words| Entry { mark: Mark::Loss, words }));
     entries.extend(moves(&change.gained, "before", "new").map(|words| Entry { mark: Mark::Gain, words }));
     entries
@@ -270,7 +281,8 @@ fn moves<'m>(moves: &'m [Moved], when: &'m str, absent: &'m str) -> impl Iterato
     }
     alike.into_iter().map(move |(one, titles)| {
         let others = match &one.others {
-            Others::Named(names) => format!("{when}: {}", joined(names)),
+            Others::Named(named) => format!("{when}: {}", labels(named)),
+            Others::NotApplicable => format!("{when}: not applicable"),
             Others::Nobody => format!("{when}: nobody"),
             Others::Absent => absent.to_owned(),
         };
@@ -285,6 +297,8 @@ struct Document<'a> {
     tool: Tool,
     before: Side<'a>,
     after: Side<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<&'a str>,
     summary: Summary,
     vacated: Vec<VacatedDuties<'a>>,
     held: Vec<HeldSeats>,
@@ -317,7 +331,7 @@ struct VacatedDuties<'a> {
     duties: &'a [String],
     right: bool,
     subject: &'a str,
-    before: &'a [String],
+    before: Vec<Actor<'a>>,
 }
 
 /// How many seats of a kind are held, and by how many.
@@ -338,14 +352,14 @@ struct HeldBy {
 struct SeatMove<'a> {
     seat: &'static str,
     subject: &'a str,
-    before: &'a [String],
-    after: &'a [String],
+    before: Vec<Actor<'a>>,
+    after: Vec<Actor<'a>>,
 }
 
 #[derive(Serialize)]
 struct Person<'a> {
-    person: &'a str,
-    name: &'a str,
+    #[serde(flatten)]
+    person: Actor<'a>,
     presence: &'static str,
     gained: Vec<Rights<'a>>,
     lost: Vec<Rights<'a>>,
@@ -356,8 +370,8 @@ struct Rights<'a> {
     right: &'static str,
     duties: &'a [String],
     subject: &'a str,
-    /// Who held it before, or holds it now: empty for nobody, null where the other version does not have the subject.
-    others: Option<&'a [String]>,
+    /// Who held it before, or holds it now: empty for nobody, null where the other version does not have the subject or the duty.
+    others: Option<Vec<Actor<'a>>>,
 }
 
 /// A product, team or person that only one version has.
@@ -378,6 +392,7 @@ pub fn json(diff: &Diff<'_>, out: &mut dyn Write) -> io::Result<()> {
         tool: Tool::this(),
         before: side(before),
         after: side(after),
+        without: diff.without.iter().map(|left| left.id.as_str()).collect(),
         summary: Summary {
             introduced: by_severity(&findings.introduced).into(),
             fixed: by_severity(&findings.fixed).into(),
@@ -400,6 +415,10 @@ fn gaps<'a>(findings: &'a [Finding], sources: &'a Sources) -> Vec<Gap<'a>> {
     findings.iter().map(|finding| gap(sources, finding)).collect()
 }
 
+fn actors(named: &[Named]) -> Vec<Actor<'_>> {
+    named.iter().map(actor).collect()
+}
+
 fn side<'a>(version: &'a Version<'_>) -> Side<'a> {
     let Version { name, as_of, read, .. } = version;
     Side { name, as_of: as_of.to_string(), products: read.products, teams: read.teams, people: read.people }
@@ -407,7 +426,7 @@ fn side<'a>(version: &'a Version<'_>) -> Side<'a> {
 
 fn vacated_duties(vacated: &Vacated) -> VacatedDuties<'_> {
     let Vacated { duties, is_right, subject, by, .. } = vacated;
-    VacatedDuties { duties, right: *is_right, subject, before: by }
+    VacatedDuties { duties, right: *is_right, subject, before: actors(by) }
 }
 
 fn held_seats((seat, [before, after]): &(SeatKind, [Held; 2])) -> HeldSeats {
@@ -417,25 +436,20 @@ fn held_seats((seat, [before, after]): &(SeatKind, [Held; 2])) -> HeldSeats {
 
 fn seat_move(change: &SeatChange) -> SeatMove<'_> {
     let SeatChange { seat, of, before, after, .. } = change;
-    SeatMove { seat: seat.word(), subject: of, before, after }
+    SeatMove { seat: seat.word(), subject: of, before: actors(before), after: actors(after) }
 }
 
 fn person_change(change: &PersonChange) -> Person<'_> {
-    let PersonChange { person, name, presence, gained, lost } = change;
-    Person {
-        person,
-        name,
-        presence: presence.word(),
-        gained: gained.iter().map(rights).collect(),
-        lost: lost.iter().map(rights).collect(),
-    }
+    let PersonChange { person, presence, gained, lost } = change;
+    let (gained, lost) = (gained.iter().map(rights).collect(), lost.iter().map(rights).collect());
+    Person { person: actor(person), presence: presence.word(), gained, lost }
 }
 
 fn rights(moved: &Moved) -> Rights<'_> {
     let others = match &moved.others {
-        Others::Named(names) => Some(names.as_slice()),
-        Others::Nobody => Some(&[][..]),
-        Others::Absent => None,
+        Others::Named(named) => Some(actors(named)),
+        Others::Nobody => Some(Vec::new()),
+        Others::Absent | Others::NotApplicable => None,
     };
     Rights { right: moved.right.word(), duties: &moved.duties, subject: &moved.subject, others }
 }

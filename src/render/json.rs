@@ -70,8 +70,8 @@ struct Orphaned<'a> {
     duty: &'a str,
     right: bool,
     subject: &'a str,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    by: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by: Vec<Actor<'a>>,
 }
 
 /// Which program wrote the document.
@@ -213,7 +213,7 @@ fn without(departure: &Departure) -> Without<'_> {
 }
 
 fn orphaned(orphan: &Orphan) -> Orphaned<'_> {
-    Orphaned { duty: &orphan.duty, right: orphan.is_right, subject: &orphan.subject, by: &orphan.by }
+    Orphaned { duty: &orphan.duty, right: orphan.is_right, subject: &orphan.subject, by: orphan.by.iter().map(actor).collect() }
 }
 
 fn model(of: &ProductModel) -> Model<'_> {

@@ -176,9 +176,12 @@ fn tally(report: &Report<'_>) -> String {
         0 => None,
         count => Some(format!("{count} accepted")),
     };
+    // What the base has too is a gap all the same.
+    let older = report.base.as_ref().is_some_and(|base| base.known.iter().any(|count| *count > 0));
+    let no_gaps = if older { "no new gaps found" } else { "no gaps found" };
     match (named.as_slice(), accepted) {
-        ([], None) => "no gaps found".to_owned(),
-        ([], Some(accepted)) => format!("no gaps found beside {accepted}"),
+        ([], None) => no_gaps.to_owned(),
+        ([], Some(accepted)) => format!("{no_gaps} beside {accepted}"),
         (named, accepted) => named.iter().cloned().chain(accepted).collect::<Vec<_>>().join(", "),
     }
 }

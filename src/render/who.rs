@@ -131,6 +131,10 @@ fn brief(answer: &Told) -> String {
 fn nobody(answer: &Told) -> String {
     match (&answer.because, &answer.reason) {
         _ if answer.standing == Standing::Nobody => "nobody, as recorded".to_owned(),
+        // What is not known is no gap by itself.
+        (because, _) if answer.standing == Standing::Unrecorded => {
+            because.as_ref().map_or_else(|| "not recorded".to_owned(), |because| format!("not recorded: {because}"))
+        }
         (Some(because), _) => format!("nobody: {because}"),
         (None, Some(reason)) => format!("not applicable: {reason}"),
         (None, None) => "not applicable".to_owned(),
@@ -519,7 +523,7 @@ teams:
         let expected = "\
 App
   strategy.product: Ann Lee
-roadmap.priorities: nobody: nothing is recorded
+roadmap.priorities: not recorded
      backlog.order: Bob (the backlog of App)
                     Eve (the backlog of Blue)
 delivery.questions: Bob
@@ -559,7 +563,7 @@ App
         };
         assert_eq!(decides("scope.changes").as_deref(), Some("decides: nobody: Kim did until 2026-01-31 (team.yaml:9:7)"));
         assert_eq!(decides("market.competition").as_deref(), Some("decides: not applicable: internal (team.yaml:12:7)"));
-        assert_eq!(decides("release.decision").as_deref(), Some("decides: nobody: nothing is recorded"));
+        assert_eq!(decides("release.decision").as_deref(), Some("decides: not recorded"));
         let conflict = shown("priorities.conflict");
         let expected = "\
          contested: Ann Lee, by `priorities.conflict` of products.app
@@ -646,7 +650,7 @@ Eve: 2 duties would be orphaned, 1 of them among the seven rights
     #[test]
     fn markdown_says_the_same_as_text() {
         let markdown = shown_as(TEAM, "", markdown);
-        let expected = "# Who decides what, as of 2026-11-21\n\n## App\n\n- **strategy.product:** Ann Lee\n- **roadmap.priorities:** nobody: ";
+        let expected = "# Who decides what, as of 2026-11-21\n\n## App\n\n- **strategy.product:** Ann Lee\n- **roadmap.priorities:** not recorded";
         assert!(markdown.starts_with(expected), "{markdown}");
     }
 

@@ -305,8 +305,7 @@ fn because(org: &Org<'_>, subject: Subject, answer: &Answer, has_record: bool) -
             format!("{}{}", unowned::vacant(seats), seat.map(|(_, seat)| unowned::left(org, seat)).unwrap_or_default())
         }
         Answer::Absent if has_record => "the record does not say who decides".to_owned(),
-        Answer::Absent => "nothing is recorded".to_owned(),
-        Answer::NotApplicable | Answer::Decided(_) => return None,
+        Answer::Absent | Answer::NotApplicable | Answer::Decided(_) => return None,
     };
     Some(because)
 }
