@@ -69,6 +69,9 @@ pub struct Line<'m> {
     pub held: Vec<(Column, Rights)>,
 }
 
+/// A duty where it is looked up, and the columns in which it has something.
+type Cells<'m> = (&'m Place, &'m Row, Vec<(Column, Rights)>);
+
 /// How one duty stands in a section: its lines, which other duties may share.
 type Stands<'m> = Vec<(Vec<&'m str>, Standing, Vec<(Column, Rights)>)>;
 
@@ -227,10 +230,10 @@ impl Section {
 }
 
 /// How a duty stands where it is looked up; places where it stands the same are together.
-fn stands<'m>(of_duty: &[(&'m Place, &'m Row, Vec<(Column, Rights)>)]) -> Stands<'m> {
+fn stands<'m>(of_duty: &[Cells<'m>]) -> Stands<'m> {
     let same = alike(of_duty, |(_, row, held)| (row.standing, held.clone()));
     let is_one = same.len() == 1;
-    let of_group = |group: Vec<&(&'m Place, &'m Row, Vec<(Column, Rights)>)>| {
+    let of_group = |group: Vec<&Cells<'m>>| {
         let (_, row, held) = *group.first()?;
         let places = if is_one { Vec::new() } else { group.iter().map(|(place, _, _)| place.short.as_str()).collect() };
         Some((places, row.standing, held.clone()))

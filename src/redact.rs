@@ -40,7 +40,8 @@ impl Pseudonyms {
     /// The people and groups of organizations; one id is one person in all of them.
     pub fn of(orgs: &[&Org<'_>]) -> Self {
         let mut ids: FxHashMap<String, usize> = FxHashMap::default();
-        let (mut patterns, mut of_parts): (Vec<(String, usize)>, Vec<(String, usize)>) = (Vec::new(), Vec::new());
+        let mut patterns: Vec<(String, usize)> = Vec::new();
+        let mut of_parts: Vec<(String, usize)> = Vec::new();
         let mut add = |id: &str, name: &str, is_group: bool| {
             let next = ids.len();
             let who = *ids.entry(id.to_owned()).or_insert(next);

@@ -89,7 +89,8 @@ impl Filters {
         let products: Vec<_> = self.products.iter().filter_map(|id| org.product(id)).collect();
         let teams: Vec<_> = self.teams.iter().filter_map(|id| org.team(id)).collect();
         let is_asked = !(self.products.is_empty() && self.teams.is_empty());
-        (!is_asked || !(products.is_empty() && teams.is_empty())).then_some(Filter { products, teams })
+        let has_none = is_asked && products.is_empty() && teams.is_empty();
+        (!has_none).then_some(Filter { products, teams })
     }
 }
 

@@ -190,13 +190,12 @@ fn summary(diff: &Diff<'_>) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// How many seats are held by how many: `18 seats held by 17`.
+/// How many seats are held by how many: `18 seats (17 people)`.
 fn seats_held(held: &Held) -> String {
-    match held {
-        Held { seats: 0, .. } => "none held".to_owned(),
-        Held { seats: 1, .. } => "1 seat".to_owned(),
-        Held { seats, holders: 1 } => format!("{seats} seats held by 1"),
-        Held { seats, holders } => format!("{seats} seats held by {holders}"),
+    let people = if held.holders == 1 { "1 person".to_owned() } else { format!("{} people", held.holders) };
+    match held.seats {
+        0 => "none held".to_owned(),
+        seats => format!("{} ({people})", counted(seats, "seat")),
     }
 }
 
