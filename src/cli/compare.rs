@@ -53,6 +53,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let Some(loaded) = organization::link_each(&texts, stderr)? else { return Ok(Ending::Refused) };
     let Some(first) = loaded.first() else { return Ok(Ending::Refused) };
     check_viewers(&args.by, &loaded)?;
+    loaded.iter().for_each(|view| view.tell_departure(stderr));
 
     let names: Vec<Name<'_>> = args.views.iter().map(|path| Name::of(path)).collect();
     let by: Vec<Cow<'_, str>> = args.by.iter().map(|id| normalized(id.into())).collect();
