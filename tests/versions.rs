@@ -250,6 +250,17 @@ fn developers_decide_also_where_no_team_is_there_yet() {
 }
 
 #[test]
+fn standard_input_is_one_version_only() {
+    let folder = folder(&[("team.yaml", OLD)]);
+    for args in [&["diff", "-", "-"][..], &["check", "-", "--against", "-"], &["compare", "-", "-"]] {
+        let refused = roleaudit(folder.path(), args).code(2);
+        assert!(stderr(&refused).contains("standard input can be read once"), "{args:?}: {}", stderr(&refused));
+    }
+    let piped = snapbox::cmd::Command::new(env!("CARGO_BIN_EXE_roleaudit"));
+    piped.current_dir(folder.path()).stdin(OLD).args(["diff", "team.yaml", "-"]).assert().code(0);
+}
+
+#[test]
 fn namesakes_are_told_apart() {
     let of =
         |owner: &str| format!("roleaudit: 1\npeople: {{sam-a: Sam, sam-b: Sam}}\nproducts:\n  app: {{product-owner: {owner}}}\n");

@@ -1,7 +1,7 @@
 //! `roleaudit advise`: which role to hire first, per product.
 
 use super::Ending;
-use super::common::{self, Color, Order, Outputs, Stderr};
+use super::common::{self, Color, Format, Order, Outputs, Stderr};
 use super::organization::{self, Loading};
 use roleaudit::advise;
 use roleaudit::render::advice;
@@ -17,13 +17,6 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     outputs: Outputs<Format>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
 }
 
 /// Runs `advise`.

@@ -66,6 +66,9 @@ pub(crate) fn fail_on(text: &str) -> Result<FailOn, String> {
 /// Runs `check`.
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
     let targets = args.outputs.targets(order)?;
+    if let Some(base) = &args.against {
+        common::refuse_second_stdin(args.organization.paths.iter().chain([base]))?;
+    }
     let only = rule_names(&args.rules)?;
     let skip = rule_names(&args.skip)?;
     let Some(loading) = Loading::read(&args.organization.paths, &args.organization.how, &targets, stderr)? else {

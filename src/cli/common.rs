@@ -111,6 +111,14 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
     roleaudit::document::value::day(text).map_err(|message| format!("{message}; write year, month and day, such as 2026-11-21"))
 }
 
+/// The formats of a command that prints for readers and for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
 /// The flags of every command that prints in several formats.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Outputs<F: ValueEnum + Clone + Send + Sync + 'static> {
@@ -207,6 +215,17 @@ fn is_same(one: &Target, other: &Target) -> bool {
         (Target::File(one), Target::File(other)) => output::place(one) == output::place(other),
         _ => one == other,
     }
+}
+
+/// Refuses to read standard input for two things at once.
+///
+/// # Errors
+/// `-` stands among the paths more than once.
+pub(crate) fn refuse_second_stdin<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> anyhow::Result<()> {
+    if paths.into_iter().filter(|path| path.as_os_str() == STDIN).count() > 1 {
+        bail!("standard input can be read once; write `-` once, and files for the others");
+    }
+    Ok(())
 }
 
 /// Refuses to write an output over a file that was read.

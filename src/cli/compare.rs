@@ -1,7 +1,7 @@
 //! `roleaudit compare`: where the views of several people differ.
 
 use super::Ending;
-use super::common::{self, Color, Order, Outputs, Stderr};
+use super::common::{self, Color, Format, Order, Outputs, Stderr};
 use super::organization::{self, How, Loaded, Texts};
 use anyhow::{anyhow, bail};
 use roleaudit::compare::{self, Given};
@@ -32,13 +32,6 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     outputs: Outputs<Format>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
 }
 
 /// Runs `compare`.
@@ -80,9 +73,7 @@ fn check_usage(args: &Args) -> anyhow::Result<()> {
     if views < 2 {
         bail!("one view has nothing to be compared with; write `roleaudit compare ann.yaml bob.yaml`, a file for each person");
     }
-    if args.views.iter().filter(|path| path.as_os_str() == STDIN).count() > 1 {
-        bail!("standard input can be read once; write `-` for one view, and files for the others");
-    }
+    common::refuse_second_stdin(&args.views)?;
     if by > 0 && by != views {
         let times = if by == 1 { "once" } else { &format!("{by} times") };
         bail!("`--by` is written {times} for {views} views; write `--by ID` for each of them, in their order, or for none");

@@ -2,7 +2,7 @@
 
 use super::Ending;
 use super::check::fail_on;
-use super::common::{self, Color, Order, Outputs, Stderr};
+use super::common::{self, Color, Format, Order, Outputs, Stderr};
 use super::organization::{self, How, Texts};
 use roleaudit::against::by_severity;
 use roleaudit::audit::{Selection, audit};
@@ -35,16 +35,10 @@ pub(crate) struct Args {
     fail_on: Option<FailOn>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
-}
-
 /// Runs `diff`.
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
     let targets = args.outputs.targets(order)?;
+    common::refuse_second_stdin([&args.before, &args.after])?;
     let paths = [path_beside(&args.after, &args.before), path_beside(&args.before, &args.after)];
     let Some((settings, file)) = organization::settings(&args.how, &paths[1..], stderr)? else { return Ok(Ending::Refused) };
     let mut texts = Vec::new();

@@ -1,7 +1,7 @@
 //! `roleaudit who`: who decides a duty, and what somebody holds.
 
 use super::Ending;
-use super::common::{self, Color, Order, Outputs, Stderr};
+use super::common::{self, Color, Format, Order, Outputs, Stderr};
 use super::organization::{self, How, Loading};
 use anyhow::bail;
 use roleaudit::Days;
@@ -39,13 +39,6 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     filters: organization::Filters,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
 }
 
 /// Runs `who`.

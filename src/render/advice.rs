@@ -166,9 +166,7 @@ struct Signal<'a> {
 pub fn json(report: &AdviceReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let products = report.products.iter().map(|product| entry(report.sources, product)).collect();
     let document = Document { version: 1, tool: Tool::this(), as_of: report.as_of.to_string(), products };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(escape::json(&text).as_bytes())?;
-    out.write_all(b"\n")
+    super::json::write(&document, out)
 }
 
 fn entry<'a>(sources: &'a Sources, of: &'a ProductAdvice) -> Product<'a> {

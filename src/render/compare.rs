@@ -400,9 +400,7 @@ pub fn json(report: &CompareReport<'_>, out: &mut dyn Write) -> io::Result<()> {
         },
         entries: report.entries.iter().map(|entry| asked(report, entry)).collect(),
     };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(escape::json(&text).as_bytes())?;
-    out.write_all(b"\n")
+    super::json::write(&document, out)
 }
 
 fn viewpoint<'a>(view: &'a View<'_>) -> Viewpoint<'a> {

@@ -405,9 +405,7 @@ pub fn json(diff: &Diff<'_>, out: &mut dyn Write) -> io::Result<()> {
         introduced: gaps(&findings.introduced, after.sources),
         fixed: gaps(&findings.fixed, before.sources),
     };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(escape::json(&text).as_bytes())?;
-    out.write_all(b"\n")
+    super::json::write(&document, out)
 }
 
 fn gaps<'a>(findings: &'a [Finding], sources: &'a Sources) -> Vec<Gap<'a>> {

@@ -164,7 +164,12 @@ struct Accepted<'a> {
 
 /// Writes the whole report as the JSON document, with a final line break.
 pub fn json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(&document(report))?;
+    write(&document(report), out)
+}
+
+/// Writes a document, with a final line break.
+pub(super) fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(document)?;
     out.write_all(escape::json(&text).as_bytes())?;
     out.write_all(b"\n")
 }

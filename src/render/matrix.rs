@@ -333,9 +333,7 @@ pub fn json(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
             .map(|of| Other { subject: &of.of.subject, name: &of.of.name, duties: duties(matrix, of) })
             .collect(),
     };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(escape::json(&text).as_bytes())?;
-    out.write_all(b"\n")
+    super::json::write(&document, out)
 }
 
 fn duties<'a>(matrix: &'a Matrix, section: &'a Section) -> Vec<Duty<'a>> {
