@@ -210,7 +210,10 @@ fn a_redacted_comparison_names_nobody_and_knows_everybody() {
 #[test]
 fn one_who_has_left_decides_nothing_in_any_view() {
     let folder = folder(&[("ann.yaml", ANN), ("bob.yaml", BOB)]);
-    let document = json(&told(folder.path(), &["ann.yaml", "bob.yaml", "--without", "bob", "--format", "json"]));
+    let found = command(folder.path(), &["ann.yaml", "bob.yaml", "--without", "bob", "--format", "json"]).assert().success();
+    let said = String::from_utf8_lossy(&found.get_output().stderr).into_owned();
+    assert!(said.starts_with("Without Bob Ray, "), "{said}");
+    let document = json(&stdout(&found));
     assert_eq!(document["views"][1]["label"], "Bob Ray", "it stays Bob's view");
     let entries = document["entries"].as_array().expect("entries are a list");
     let scope = entries.iter().find(|entry| entry["duties"][0] == "scope.changes").expect("the scope is asked for");
