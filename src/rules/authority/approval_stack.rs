@@ -68,8 +68,9 @@ struct Stack {
 /// The approvals of every record that asks for some, duty by duty; of places that share the record, of the one with the most.
 fn stacks(org: &Org<'_>) -> BTreeMap<RecordIx, BTreeMap<DutyIx, Stack>> {
     let mut stacks: BTreeMap<RecordIx, BTreeMap<DutyIx, Stack>> = BTreeMap::new();
-    for (duty, subject, decision) in org.all_decisions().filter(|(duty, ..)| is_of_product(org, *duty)) {
-        for record in decision.records.iter().copied().filter(|record| org[*record].approves.is_some()) {
+    for (duty, subject, decision) in org.all_decisions() {
+        let asks = decision.records.iter().copied().filter(|record| org[*record].approves.is_some());
+        for record in asks.filter(|_| is_of_product(org, duty)) {
             let mut approvers = org.actors_of(org[record].approves.as_deref(), subject);
             approvers.retain(|approver| !decision.is_decided_by(*approver));
             let regulated = is_regulated(org, duty, subject);
