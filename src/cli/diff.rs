@@ -60,6 +60,8 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         Format::Markdown => render::markdown(&report, out),
         Format::Json => render::json(&report, out),
     })?;
+    // As in `check`: the process ends here.
+    std::mem::forget(loaded);
     Ok(ending)
 }
 
