@@ -217,13 +217,15 @@ impl Org<'_> {
         let mut rights: Vec<(Right, Actor)> =
             self.owners_of(duty, subject).into_iter().map(|actor| (Right::Decides, actor)).collect();
         if !decision.records.is_empty() {
+            let owners = rights.len();
             for right in &Right::ALL[1..] {
-                let beside = self.beside(*right, decision, subject).into_iter();
-                // Nobody stands in for oneself.
-                let owners = rights.iter().take_while(|(right, _)| *right == Right::Decides).count();
-                let is_own = |actor: &Actor| *right == Right::Deputy && rights[..owners].contains(&(Right::Decides, *actor));
-                let beside: Few<Actor> = beside.filter(|actor| !is_own(actor)).collect();
-                rights.extend(beside.into_iter().map(|actor| (*right, actor)));
+                for actor in self.beside(*right, decision, subject) {
+                    // Nobody stands in for oneself.
+                    let is_own = *right == Right::Deputy && rights[..owners].contains(&(Right::Decides, actor));
+                    if !is_own {
+                        rights.push((*right, actor));
+                    }
+                }
             }
         }
         rights
