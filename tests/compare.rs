@@ -331,7 +331,7 @@ fn view() -> impl Strategy<Value = (&'static str, Vec<u16>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(organizations::cases(100))]
 
     #[test]
     fn every_question_is_of_exactly_one_kind(views in prop::collection::vec(view(), 2..4)) {

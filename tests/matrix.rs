@@ -171,7 +171,7 @@ fn told_and_owned(text: &str) -> [BTreeSet<(String, String, String)>; 2] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(organizations::cases(60))]
 
     #[test]
     fn whoever_decides_owns_the_duty(numbers in prop::collection::vec(any::<u16>(), 0..900)) {

@@ -120,7 +120,7 @@ fn numbers() -> impl Strategy<Value = Vec<u16>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(organizations::cases(300))]
 
     #[test]
     fn no_two_rules_report_the_same_mistake(numbers in numbers()) {

@@ -3,6 +3,7 @@
 //! A list of numbers decides every question that the generator asks; a shorter list or smaller numbers give a plainer organization,
 //! so that a failing case shrinks to one that can be read.
 
+use proptest::prelude::ProptestConfig;
 use roleaudit::catalogue::{DUTIES, Level, SIGNALS};
 use serde_yaml::{Mapping, Value};
 
@@ -62,6 +63,13 @@ impl Map {
 
 fn list(values: &[&str]) -> Value {
     Value::Sequence(values.iter().map(|value| Value::from(*value)).collect())
+}
+
+/// How a property is tested: with so many organizations, or as many as `PROPTEST_CASES` says.
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
+    let given = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { given.cases } else { usual };
+    ProptestConfig { cases, failure_persistence: None, ..given }
 }
 
 /// An organization as the text of a team file.
