@@ -4,11 +4,13 @@ use crate::advise::situation::Situation;
 use crate::catalogue::{DutyIx, Passage};
 use crate::finding::{Label, Severity};
 use crate::org::{Accepted, Org, ProductIx, Record, Subject};
+use crate::parallel;
 use crate::rules::{Group, RULES, Rule};
 use crate::settings::Numbers;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
-use std::cell::OnceCell;
+use std::cmp::Reverse;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// What a rule found: the bare fact.
 #[derive(Debug)]
@@ -114,13 +116,40 @@ impl Gap {
     }
 }
 
-/// What all rules find, each after those that it yields to.
+/// What all rules find, each after those that it yields to. Rules that do not wait for each other share two threads where there is
+/// much to look at; those about the team file come last, because they speak of what all others find.
 pub(crate) fn of_all_rules(org: &Org<'_>, numbers: &Numbers) -> Vec<(&'static Rule, Gap)> {
-    let mut gaps = Gaps::new(RULES[0], numbers);
-    for rule in RULES {
-        gaps.run(rule, org);
-    }
+    let (last, first): (Vec<_>, Vec<_>) = RULES.iter().partition(|rule| rule.group == Group::Upkeep);
+    let shared = org.is_worth_two_threads();
+    let strands = Mutex::new(if shared { strands(&first) } else { vec![first] }.into_iter());
+    let situations = OnceLock::new();
+    let work = || {
+        let mut gaps = Gaps::new(RULES[0], numbers, &situations);
+        let next = || strands.lock().unwrap_or_else(PoisonError::into_inner).next();
+        std::iter::from_fn(next).flatten().for_each(|rule| gaps.run(rule, org));
+        gaps
+    };
+    let (mut gaps, others) = parallel::both(shared, work, work);
+    gaps.found.extend(others.found);
+    gaps.fired.extend(others.fired);
+    gaps.told.extend(others.told);
+    gaps.done.extend(others.done);
+    last.into_iter().for_each(|rule| gaps.run(rule, org));
     gaps.found
+}
+
+/// The rules in groups that do not wait for each other, the largest first.
+fn strands(rules: &[&'static Rule]) -> Vec<Vec<&'static Rule>> {
+    let yields = |rule: &Rule, other: &'static Rule| rule.yields_to.iter().any(|to| id(to) == id(other));
+    let mut strands: Vec<Vec<&'static Rule>> = Vec::new();
+    for rule in rules {
+        let is_tied = |strand: &Vec<&'static Rule>| strand.iter().any(|other| yields(rule, other) || yields(other, rule));
+        let (tied, apart): (Vec<_>, Vec<_>) = strands.into_iter().partition(is_tied);
+        strands = apart;
+        strands.push(tied.into_iter().flatten().chain([*rule]).collect());
+    }
+    strands.sort_by_key(|strand| Reverse(strand.len()));
+    strands
 }
 
 /// What one rule finds where no other fired; of the rules about the team file, which speak of what others find, where all others ran.
@@ -130,7 +159,8 @@ pub(crate) fn of_one_rule(rule: &'static Rule, org: &Org<'_>, numbers: &Numbers)
         found.retain(|(of, _)| of.name == rule.name);
         return found;
     }
-    let mut gaps = Gaps::new(rule, numbers);
+    let situations = OnceLock::new();
+    let mut gaps = Gaps::new(rule, numbers, &situations);
     (rule.check)(org, &mut gaps);
     gaps.found
 }
@@ -146,7 +176,7 @@ fn id(rule: &'static Rule) -> RuleId {
 pub struct Gaps<'r> {
     numbers: &'r Numbers,
     /// The situation of every product; several rules ask for it, so it is found once.
-    situations: OnceCell<Vec<Situation>>,
+    situations: &'r OnceLock<Vec<Situation>>,
     found: Vec<(&'static Rule, Gap)>,
     /// Which rule fired for which subject, and there for which duty.
     fired: FxHashSet<(RuleId, Subject, Option<DutyIx>)>,
@@ -157,8 +187,7 @@ pub struct Gaps<'r> {
 }
 
 impl<'r> Gaps<'r> {
-    fn new(running: &'static Rule, numbers: &'r Numbers) -> Self {
-        let situations = OnceCell::new();
+    fn new(running: &'static Rule, numbers: &'r Numbers, situations: &'r OnceLock<Vec<Situation>>) -> Self {
         let (found, fired, told, done) = Default::default();
         Gaps { numbers, situations, found, fired, told, done, running }
     }

@@ -20,6 +20,7 @@ pub mod input;
 pub mod matrix;
 pub mod org;
 pub mod output;
+pub mod parallel;
 pub mod problem;
 pub mod redact;
 pub mod render;

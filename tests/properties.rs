@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 /// What identifies a finding, and its message.
+#[derive(Debug, PartialEq)]
 struct Found {
     rule: &'static str,
     subject: String,
@@ -22,7 +23,10 @@ struct Found {
 }
 
 fn found(text: &str) -> Vec<Found> {
-    let sources = Sources::new(vec![Source::new("team.yaml", text)]);
+    found_in(text, Sources::new(vec![Source::new("team.yaml", text)]))
+}
+
+fn found_in(text: &str, sources: Sources) -> Vec<Found> {
     let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
     let linked = roleaudit::load(&sources, days).unwrap_or_else(|invalid| panic!("{:#?}\n{text}", invalid.errors));
     let report = audit(&linked.org, &Settings::default(), &Selection::default(), &sources);
@@ -127,6 +131,19 @@ proptest! {
         let text = organizations::organization(&numbers);
         let repeated = repetitions(&text);
         prop_assert!(repeated.is_empty(), "{}\n{text}", repeated.join("\n"));
+    }
+}
+
+proptest! {
+    #![proptest_config(organizations::cases(60))]
+
+    // A large organization is audited by two threads.
+    #[test]
+    fn many_bystanders_change_nothing(numbers in numbers()) {
+        let text = organizations::organization(&numbers);
+        let bystanders: String = (0..600).map(|number| format!("  bystander-{number}:\n")).collect();
+        let large = [Source::new("team.yaml", &text), Source::new("others.yaml", &format!("people:\n{bystanders}"))];
+        prop_assert_eq!(found(&text), found_in(&text, Sources::new(large.into())));
     }
 }
 

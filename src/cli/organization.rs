@@ -10,6 +10,7 @@ use roleaudit::input::{self, Input};
 use roleaudit::org::Org;
 use roleaudit::org::link::Linked;
 use roleaudit::output::Target;
+use roleaudit::parallel;
 use roleaudit::problem::Problem;
 use roleaudit::redact::{Pseudonyms, Redact};
 use roleaudit::render::Level;
@@ -190,7 +191,7 @@ impl Loading {
 /// Someone is to be seen as having left who is in none of them.
 pub(crate) fn link_each<'a>(all: &'a [Texts], stderr: &Stderr) -> anyhow::Result<Option<Vec<Loaded<'a>>>> {
     let orgs: Vec<Option<Org<'_>>> =
-        in_parallel(all, Texts::linked).into_iter().zip(all).map(|(linked, texts)| texts.told(linked, stderr)).collect();
+        parallel::each(all, Texts::linked).into_iter().zip(all).map(|(linked, texts)| texts.told(linked, stderr)).collect();
     let Some(orgs) = orgs.into_iter().collect::<Option<Vec<_>>>() else { return Ok(None) };
     let seen: Vec<&Org<'_>> = orgs.iter().collect();
     if let Some(first) = all.first() {
@@ -206,17 +207,6 @@ pub(crate) fn link_each<'a>(all: &'a [Texts], stderr: &Stderr) -> anyhow::Result
         Loaded { departure: texts.departure(&org), org, sources, names: names.clone(), hidden }
     });
     Ok(Some(loaded.collect()))
-}
-
-/// Does the same with each of several things, each in a thread of its own.
-pub(crate) fn in_parallel<'t, T: Sync, R: Send>(all: &'t [T], work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
-    let Some((last, others)) = all.split_last() else { return Vec::new() };
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = others.iter().map(|one| scope.spawn(|| work(one))).collect();
-        let of_last = work(last);
-        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.chain([of_last]).collect()
-    })
 }
 
 impl Texts {

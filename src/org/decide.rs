@@ -11,6 +11,7 @@ use super::{
     Actor, BacklogIx, Covers, Org, Parties, Party, PersonIx, ProductIx, Record, RecordIx, Subject, TeamIx, Who, each_once,
 };
 use crate::catalogue::{DUTIES, DutyIx, Level, duties};
+use crate::parallel;
 use crate::source::Span;
 use smallvec::SmallVec;
 
@@ -172,14 +173,15 @@ impl Decisions {
             let cells = rows.flat_map(|subject| duties.iter().map(move |duty| org.looked_up(*duty, subject))).collect();
             Table { width: duties.len(), cells }
         };
-        Decisions {
-            of_backlogs: table(Level::Backlog, org.backlogs.len(), |index| Subject::Backlog(BacklogIx(index))),
-            of_teams: table(Level::Team, org.teams.len(), |index| Subject::Team(TeamIx(index))),
-            of_products: table(Level::Product, org.products.len(), |index| Subject::Product(ProductIx(index))),
-            of_organization: table(Level::Organization, 1, |_| Subject::Organization),
-            columns,
-            duties,
-        }
+        let of_products = || table(Level::Product, org.products.len(), |index| Subject::Product(ProductIx(index)));
+        let of_others = || {
+            let of_backlogs = table(Level::Backlog, org.backlogs.len(), |index| Subject::Backlog(BacklogIx(index)));
+            let of_teams = table(Level::Team, org.teams.len(), |index| Subject::Team(TeamIx(index)));
+            (of_backlogs, of_teams, table(Level::Organization, 1, |_| Subject::Organization))
+        };
+        let (of_products, (of_backlogs, of_teams, of_organization)) =
+            parallel::both(org.is_worth_two_threads(), of_products, of_others);
+        Decisions { of_backlogs, of_teams, of_products, of_organization, columns, duties }
     }
 
     fn get(&self, duty: DutyIx, subject: Subject) -> Option<&Decision> {
@@ -414,12 +416,12 @@ impl<'o> Lookup<'o, '_> {
         match party.who {
             Who::Actor(actor) => found.add(Decider { actor, at, word: None, record }),
             Who::Seat(seat) => {
-                let holders = self.org.seat_at(self.subject, seat);
-                if holders.is_empty() {
+                let seats = self.org.seats_at(self.subject, seat);
+                if seats.iter().all(|seat| seat.holders.is_empty()) {
                     found.vacant.push(seat);
-                    found.left |= self.org.seats_at(self.subject, seat).iter().any(|seat| seat.left);
+                    found.left |= seats.iter().any(|seat| seat.left);
                 }
-                for holder in holders {
+                for holder in seats.iter().flat_map(|seat| &seat.holders) {
                     found.add(Decider { actor: holder.actor, at, word: Some(Word::Seat(seat, holder.at)), record });
                 }
             }

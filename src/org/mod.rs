@@ -32,6 +32,7 @@ pub mod signals;
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document;
 use crate::document::value::{Count, Day, Either, Id, Text};
+use crate::parallel;
 use crate::rules::Rule;
 use crate::source::Span;
 pub use decide::{Answer, Decided, Decider, Decision, Decisions};
@@ -456,6 +457,11 @@ fn positions_of<T, P>(list: &[T], position: fn(u32) -> P) -> impl Iterator<Item 
 }
 
 impl<'a> Org<'a> {
+    /// Whether it is so large that a second thread saves time.
+    pub(crate) fn is_worth_two_threads(&self) -> bool {
+        self.people.len() + self.products.len() + self.teams.len() >= parallel::LARGE
+    }
+
     /// Everybody, with their positions.
     pub fn people(&self) -> impl Iterator<Item = (PersonIx, &Person<'a>)> {
         positions_of(&self.people, PersonIx)

@@ -95,12 +95,14 @@ fn squads(org: &Org<'_>, product: ProductIx, owner: PersonIx) -> Option<String> 
 /// What keeps the owner of a backlog and all product managers apart; one of them is enough.
 fn apart(org: &Org<'_>, product: ProductIx, managers: &[PersonIx], owner: PersonIx, days: u32) -> Option<Gap> {
     let subject = Subject::Product(product);
-    let names = org.names(managers.iter().copied().map(Actor::Person));
-    let role = if let [_] = managers { "product manager" } else { "product managers" };
-    let (name, title) = (org[owner].name(), org.title(subject));
-    let pair = match squads(org, product, owner) {
-        None => format!("{names} ({role}) and {name} (product owner) of {title}"),
-        Some(squads) => format!("{names} ({role} of {title}) and {name} (product owner of {squads})"),
+    let pair = || {
+        let names = org.names(managers.iter().copied().map(Actor::Person));
+        let role = if let [_] = managers { "product manager" } else { "product managers" };
+        let (name, title) = (org[owner].name(), org.title(subject));
+        match squads(org, product, owner) {
+            None => format!("{names} ({role}) and {name} (product owner) of {title}"),
+            Some(squads) => format!("{names} ({role} of {title}) and {name} (product owner of {squads})"),
+        }
     };
     let meetings = || {
         let with = |manager: &PersonIx| org.meetings_with(Actor::Person(owner), With::Actor(Actor::Person(*manager)));
@@ -111,10 +113,10 @@ fn apart(org: &Org<'_>, product: ProductIx, managers: &[PersonIx], owner: Person
         (Some(talk), _) if talk.every_days <= days => return None,
         (Some(talk), _) => {
             let limit = format!("this tool's limit is {days} days (manager-owner-days)");
-            (talk.at, format!("{pair} meet every {} days at best; {limit}", talk.every_days))
+            (talk.at, format!("{} meet every {} days at best; {limit}", pair(), talk.every_days))
         }
-        (None, Some(handoff)) => (handoff.at, format!("{pair} only hand work over; no talk of the two is recorded")),
-        (None, None) => (org.place(subject), format!("no meeting of {pair} is recorded")),
+        (None, Some(handoff)) => (handoff.at, format!("{} only hand work over; no talk of the two is recorded", pair())),
+        (None, None) => (org.place(subject), format!("no meeting of {} is recorded", pair())),
     };
     let manager = managers.first().map_or("product-manager", |manager| org[*manager].id.id.as_ref());
     let fix = format!("Meet regularly, and write `{{who: [{manager}, {}], every: week}}` under `rhythm`.", org[owner].id.id);
