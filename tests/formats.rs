@@ -276,7 +276,8 @@ fn names_that_want_to_be_markup_or_commands_are_text() {
     ];
     let people: String = names.iter().enumerate().map(|(n, name)| format!("  p{n}: {{name: \"{name}\"}}\n")).collect();
     let organization = format!(
-        "roleaudit: 1\npeople:\n{people}products:\n  app: {{name: \"{}\", product-owner: [p0, p1, p2, p3]}}\nteams:\n  core: {{name: \"{}\", product: app}}\n\
+        "roleaudit: 1\npeople:\n{people}products:\n  app: {{name: \"{}\", product-owner: [p0, p1, p2, p3]}}\n\
+         teams:\n  core: {{name: \"{}\", product: app}}\n\
          accepted:\n  - {{rule: backlog-shared-owner, at: products.app, because: \"{}\"}}\n",
         names[1], names[2], names[3]
     );
@@ -378,7 +379,8 @@ fn no_format_names_whom_it_should_not() {
 #[test]
 fn quiet_leaves_files_and_exit_code() {
     let folder = folder(&[("team.yaml", TEAM)]);
-    let args = ["check", "team.yaml", "--quiet", "--fail-on", "info", "--format", "github", "--format", "gitlab", "-o", "issues.json"];
+    let args =
+        ["check", "team.yaml", "--quiet", "--fail-on", "info", "--format", "github", "--format", "gitlab", "-o", "issues.json"];
     let summary = folder.path().join("summary.md");
     let output = command(folder.path(), &args).env("GITHUB_STEP_SUMMARY", &summary).output().expect("it runs");
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));

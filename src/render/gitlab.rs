@@ -1,5 +1,5 @@
-//! GitLab's code quality report: the findings that count. It knows no suppressed ones, so accepted findings are left out, and a merge
-//! request says of one that is accepted now that it is resolved.
+//! GitLab's code quality report: the findings that count. It knows no suppressed ones, so accepted findings are left out, and a
+//! merge request says of one that is accepted now that it is resolved.
 
 use super::json::{self, Location};
 use super::told;

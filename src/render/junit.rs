@@ -1,7 +1,7 @@
 //! JUnit: a suite for each group of rules, a passing test for each rule without a gap, and a test for each finding.
 //!
-//! A test fails if its finding fails the run; one below the threshold passes, and says what was found in its output. An accepted finding
-//! is a skipped test with the reason. A test is named by what the finding is about, so that readers can follow it from run to run.
+//! A test fails if its finding fails the run; one below the threshold passes, and says what was found in its output. An accepted
+//! finding is a skipped test with the reason. A test is named by what the finding is about, so that it can be followed from run to run.
 
 use super::json::{self, Location};
 use super::{escape, place, reason, told};

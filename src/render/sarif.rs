@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, as code scanning reads it.
 //!
-//! Every rule is declared with all there is to say about it, and every accepted finding is there as a suppressed one. GitHub takes 25,000
-//! results of a run and keeps the 5,000 gravest; nothing is left out here on account of that.
+//! Every rule is declared with all there is to say about it, and every accepted finding is there as a suppressed one. GitHub takes
+//! 25,000 results of a run and keeps the 5,000 gravest; nothing is left out here on account of that.
 
 use super::json::{self, Location};
 use super::reference::{help, sentence};
@@ -146,8 +146,9 @@ struct Region {
     end_column: usize,
 }
 
-/// The fingerprint under a name of our own, and under the only one that GitHub's code scanning reads. That would else be made from the
-/// text of the line, and all duties that nobody decides stand in one line.
+/// The fingerprint under a name of our own, and under the only one that GitHub's code scanning reads. The latter would else be made
+/// from the text of the line, and all duties of a product that nobody decides stand in one line. `upload-sarif` remarks in its log that
+/// it would have made another one.
 #[derive(Serialize)]
 struct Fingerprints {
     #[serde(rename = "findingIdentity/v1")]
@@ -368,8 +369,8 @@ mod tests {
 
     #[test]
     fn paths_are_references() {
-        let relative = ["team.yaml", "a b/ä#?.yaml", "x:y.yaml", "../[team]%.yaml", "-"].map(uri);
-        assert_eq!(relative, ["team.yaml", "a%20b/%C3%A4%23%3F.yaml", "x%3Ay.yaml", "../%5Bteam%5D%25.yaml", "-"]);
+        let relative = ["team.yaml", "a b/ä#?.yaml", "ab:y.yaml", "../[team]%.yaml", "-"].map(uri);
+        assert_eq!(relative, ["team.yaml", "a%20b/%C3%A4%23%3F.yaml", "ab%3Ay.yaml", "../%5Bteam%5D%25.yaml", "-"]);
         assert_eq!(uri("/srv/team.yaml"), "file:///srv/team.yaml");
     }
 
