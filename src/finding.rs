@@ -91,8 +91,8 @@ impl Finding {
         (self.rule.name, &self.subject, self.duty.as_deref())
     }
 
-    /// The identity with the ordinal, for programs that follow a finding through versions: 32 digits. Where names are redacted it stands
-    /// for the pseudonyms, so that nobody can find a name by trying.
+    /// The identity with the ordinal, for programs that follow a finding through versions: 32 digits. Where names are redacted it
+    /// stands for the pseudonyms, so that nobody can find a name by trying.
     pub fn fingerprint(&self) -> String {
         let (rule, subject, duty) = self.identity();
         let text = [&self.ordinal.to_string(), rule, subject, duty.unwrap_or_default()].join("\0");

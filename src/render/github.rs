@@ -1,7 +1,8 @@
 //! Workflow commands, which GitHub's runner turns into annotations, and the page beside a step.
 //!
-//! Annotated is what counts. Ten of each severity are shown of a step, so the most severe come first. The end of a place is exclusive,
-//! as in all formats: GitHub does not say what it takes `endColumn` for. Where a place has several lines the runner drops its columns.
+//! Annotated is what counts. Ten of each severity are shown of a step, so the most severe come first. The end of a place is
+//! exclusive, as in all formats: GitHub does not say what it takes `endColumn` for. Where a place has several lines, the runner drops
+//! its columns.
 
 use super::json::{self, Location};
 use super::problems::MOST;

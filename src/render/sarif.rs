@@ -147,8 +147,8 @@ struct Region {
 }
 
 /// The fingerprint under a name of our own, and under the only one that GitHub's code scanning reads. The latter would else be made
-/// from the text of the line, and all duties of a product that nobody decides stand in one line. `upload-sarif` remarks in its log that
-/// it would have made another one.
+/// from the text of the line, and all duties of a product that nobody decides stand in one line. `upload-sarif` remarks in its log
+/// that it would have made another one.
 #[derive(Serialize)]
 struct Fingerprints {
     #[serde(rename = "findingIdentity/v1")]
