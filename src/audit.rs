@@ -6,11 +6,11 @@
 
 use crate::accept::{self, Acceptances};
 use crate::catalogue::{self, Passage, Stance};
-use crate::finding::{Acceptance, Finding, Severity};
+use crate::finding::{self, Acceptance, Finding, Severity};
 use crate::gap::{self, Gap};
 use crate::org::{Org, ProductIx, Subject};
 use crate::report::{Extent, ProductModel, Report};
-use crate::rules::Rule;
+use crate::rules::{RULES, Rule};
 use crate::sections::Filter;
 use crate::settings::Settings;
 use crate::source::Sources;
@@ -57,6 +57,7 @@ fn report<'s>(
         let key = |finding: &Finding| (finding.at.file, finding.at.start, finding.rule.name);
         key(a).cmp(&key(b)).then_with(|| (&a.duty, &a.subject, &a.message).cmp(&(&b.duty, &b.subject, &b.message)))
     });
+    finding::number(&mut findings);
     let shown = |(position, _): &(ProductIx, &_)| selection.filter.concerns(Subject::Product(*position), org);
     let models = org.audited_products().filter(shown).map(|(position, product)| ProductModel {
         product: product.id.id.to_string(),
@@ -68,6 +69,7 @@ fn report<'s>(
         sources,
         as_of: org.as_of,
         read,
+        rules: RULES.iter().copied().filter(|rule| is_asked(rule, settings, selection)).collect(),
         models: models.collect(),
         findings,
         remarks: remarks(org),
@@ -76,14 +78,18 @@ fn report<'s>(
     }
 }
 
+/// Whether the user wants to see what a rule finds.
+fn is_asked(rule: &Rule, settings: &Settings, selection: &Selection) -> bool {
+    let is_off = settings.severities.get(rule.name).is_some_and(Option::is_none);
+    let is_named = selection.only.is_empty() || selection.only.contains(&rule.name);
+    !is_off && is_named && !selection.skip.contains(&rule.name)
+}
+
 /// How much a gap matters; nothing if the user left it out.
 fn severity(rule: &Rule, gap: &Gap, org: &Org<'_>, settings: &Settings, selection: &Selection) -> Option<Severity> {
-    let severity = match settings.severities.get(rule.name) {
-        Some(severity) => (*severity)?,
-        None => gap.severity.unwrap_or(rule.severity),
-    };
-    let by_name = (selection.only.is_empty() || selection.only.contains(&rule.name)) && !selection.skip.contains(&rule.name);
-    (by_name && selection.filter.concerns(gap.subject, org)).then_some(severity)
+    let by_settings = settings.severities.get(rule.name).copied().flatten();
+    let is_shown = is_asked(rule, settings, selection) && selection.filter.concerns(gap.subject, org);
+    is_shown.then(|| by_settings.or(gap.severity).unwrap_or(rule.severity))
 }
 
 fn finding(rule: &'static Rule, severity: Severity, gap: Gap, accepted: Option<Acceptance>, org: &Org<'_>) -> Finding {
@@ -107,6 +113,7 @@ fn finding(rule: &'static Rule, severity: Severity, gap: Gap, accepted: Option<A
         fix: gap.fix.unwrap_or_else(|| rule.fix.to_owned()),
         passages: supports.chain(dissent.map(|passage| (passage, Stance::Dissents))).collect(),
         accepted,
+        ordinal: 0,
     }
 }
 

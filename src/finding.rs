@@ -61,6 +61,8 @@ pub struct Finding {
     pub passages: Vec<(&'static Passage, Stance)>,
     /// Who took the risk knowingly, and why: such a finding is shown and does not count.
     pub accepted: Option<Acceptance>,
+    /// Its number, from 0, among those of the same identity.
+    pub ordinal: usize,
 }
 
 /// Why a finding does not count.
@@ -87,5 +89,58 @@ impl Finding {
     /// What makes it the same finding in another version of the files: never a place or a wording.
     pub fn identity(&self) -> (&'static str, &str, Option<&str>) {
         (self.rule.name, &self.subject, self.duty.as_deref())
+    }
+
+    /// The identity with the ordinal, for programs that follow a finding through versions: 32 digits. Where names are redacted it
+    /// stands for the pseudonyms, so that nobody can find a name by trying.
+    pub fn fingerprint(&self) -> String {
+        let (rule, subject, duty) = self.identity();
+        let text = [&self.ordinal.to_string(), rule, subject, duty.unwrap_or_default()].join("\0");
+        format!("{:032x}", fnv_1a(text.as_bytes()))
+    }
+}
+
+/// Numbers the findings of each identity by their words, so that no number changes where lines or files move.
+pub fn number(findings: &mut [Finding]) {
+    let mut all: Vec<&mut Finding> = findings.iter_mut().collect();
+    all.sort_by(|a, b| (a.identity(), &a.message).cmp(&(b.identity(), &b.message)));
+    for alike in all.chunk_by_mut(|one, next| one.identity() == next.identity()) {
+        alike.iter_mut().enumerate().for_each(|(ordinal, finding)| finding.ordinal = ordinal);
+    }
+}
+
+/// The hash of Fowler, Noll and Vo in 128 bits: a fingerprint has to stay the same for years, and need not withstand an attack.
+fn fnv_1a(bytes: &[u8]) -> u128 {
+    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(fnv_1a(b""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+        assert_eq!(fnv_1a(b"a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
+    }
+
+    #[test]
+    fn a_fingerprint_tells_findings_apart_wherever_they_stand() {
+        let sources = sample::one_file("team.yaml", sample::TEAM);
+        let [one, other] = ["of Ann", "of Bob"].map(|message| {
+            let finding = sample::findings(&sources).remove(0);
+            Finding { message: message.into(), ..finding }
+        });
+        let fingerprints = |mut findings: Vec<Finding>| {
+            number(&mut findings);
+            findings.sort_by(|a, b| a.message.cmp(&b.message));
+            findings.iter().map(Finding::fingerprint).collect::<Vec<_>>()
+        };
+        let found = fingerprints(vec![one.clone(), other.clone()]);
+        assert_eq!(found, fingerprints(vec![other, Finding { at: sample::span(&sources, "bob"), ..one }]));
+        assert_eq!(found, ["ef925010ac6cba9e820526d1ef5af5bd", "125f5e9b79fcd19cf2304906a14259bc"]);
     }
 }

@@ -14,6 +14,8 @@ pub enum Target {
     Stdout,
     /// A file.
     File(PathBuf),
+    /// The end of a file that others write to as well.
+    EndOf(PathBuf),
 }
 
 /// Writes all outputs, files first. Every file is complete before the first one is put in its place.
@@ -22,10 +24,19 @@ pub enum Target {
 /// An output cannot be written; no file is changed unless putting the finished files in place fails halfway.
 pub fn write_all(outputs: Vec<(Target, Vec<u8>)>) -> anyhow::Result<()> {
     let mut finished = Vec::new();
+    let mut opened = Vec::new();
     for (target, bytes) in &outputs {
-        if let Target::File(path) = target {
-            finished.push(prepare(path, bytes).map_err(|error| not_written(path, &error))?);
+        match target {
+            Target::Stdout => {}
+            Target::File(path) => finished.push(prepare(path, bytes).map_err(|error| not_written(path, &error))?),
+            Target::EndOf(path) => {
+                let file = fs::OpenOptions::new().append(true).create(true).open(path);
+                opened.push((file.map_err(|error| not_written(path, &error))?, path, bytes));
+            }
         }
+    }
+    for (mut file, path, bytes) in opened {
+        file.write_all(bytes).map_err(|error| not_written(path, &error))?;
     }
     for (file, path) in finished.into_iter().flatten() {
         file.persist(&path).map_err(|error| not_written(&path, &error.error))?;

@@ -4,6 +4,7 @@ use crate::against::Base;
 use crate::departure::Departure;
 use crate::finding::{Acceptance, Finding, Severity};
 use crate::redact::{LEFT_OUT, Pseudonyms, Redact};
+use crate::rules::Rule;
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -16,6 +17,8 @@ pub struct Report<'a> {
     pub as_of: Date,
     /// How much was read.
     pub read: Extent,
+    /// The rules whose findings are shown, in the order of the catalogue.
+    pub rules: Vec<&'static Rule>,
     /// The model of each audited product, in the order of the files.
     pub models: Vec<ProductModel>,
     /// What was found and what of it was accepted, in the order of file, line, column, rule and duty.
@@ -66,6 +69,16 @@ pub(crate) fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
+impl FailOn {
+    /// Whether a finding of a severity fails the run.
+    pub fn includes(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Severity(least) => severity >= least,
+            FailOn::Never => false,
+        }
+    }
+}
+
 impl Report<'_> {
     /// Says first what falls vacant without those who left.
     pub fn add_departure(&mut self, departure: Option<Departure>) {
@@ -90,10 +103,7 @@ impl Report<'_> {
 
     /// Whether anything counts at or above the threshold.
     pub fn fails(&self, on: FailOn) -> bool {
-        match on {
-            FailOn::Severity(least) => self.counting().any(|finding| finding.severity >= least),
-            FailOn::Never => false,
-        }
+        self.counting().any(|finding| on.includes(finding.severity))
     }
 }
 

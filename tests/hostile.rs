@@ -59,7 +59,7 @@ fn quoted(text: &str) -> String {
 
 /// The commands that show an organization, each with its formats.
 const COMMANDS: [(&[&str], &[&str]); 9] = [
-    (&["check", "one.yaml", "--fail-on", "never"], &["text", "markdown", "json"]),
+    (&["check", "one.yaml", "--fail-on", "never"], &["text", "markdown", "json", "sarif", "github", "gitlab", "junit"]),
     (&["check", "one.yaml", "--fail-on", "never", "--without", "p3"], &["text", "markdown", "json"]),
     (&["advise", "one.yaml"], &["text", "markdown", "json"]),
     (&["diff", "one.yaml", "two.yaml", "--fail-on", "never"], &["text", "markdown", "json"]),
@@ -72,7 +72,13 @@ const COMMANDS: [(&[&str], &[&str]); 9] = [
 
 fn shown(folder: &Path, command: &[&str], format: &str) -> String {
     let mut run = Command::new(env!("CARGO_BIN_EXE_roleaudit"));
-    let output = run.current_dir(folder).args(command).args(["--format", format]).output().expect("the command runs");
+    let output = run
+        .current_dir(folder)
+        .env_remove("GITHUB_STEP_SUMMARY")
+        .args(command)
+        .args(["--format", format])
+        .output()
+        .expect("the command runs");
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{command:?} {format}: {said}");
     String::from_utf8(output.stdout).expect("outputs are text")

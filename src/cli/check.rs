@@ -9,6 +9,7 @@ use roleaudit::render;
 use roleaudit::report::FailOn;
 use roleaudit::rules::RULES;
 use roleaudit::settings::FailOnWord;
+use std::fs;
 use std::path::PathBuf;
 
 /// Audit an organization: one finding per gap, with what to write instead
@@ -53,9 +54,22 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
+    /// For people
     Text,
+    /// For programs; stable within version 1
     Json,
+    /// For the comment on a pull request
     Markdown,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow, and the summary beside its step
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit: a test for each rule and finding
+    Junit,
+    #[value(skip)]
+    StepSummary,
 }
 
 /// Reads a threshold of the command line.
@@ -65,6 +79,10 @@ pub(crate) fn fail_on(text: &str) -> Result<FailOn, String> {
 
 /// Runs `check`.
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
+    let for_runner = args.outputs.has(Format::Github);
+    if for_runner && !args.quiet {
+        stderr.tell_runner();
+    }
     let targets = args.outputs.targets(order)?;
     if let Some(base) = &args.against {
         common::refuse_second_stdin(args.organization.paths.iter().chain([base]))?;
@@ -93,15 +111,28 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };
     let shown = |(_, target): &(Format, Target)| *target != Target::Stdout || !args.quiet;
-    let targets = targets.into_iter().filter(shown).collect();
+    let summary = step_summary().filter(|_| for_runner);
+    let taken = summary.iter().filter_map(|path| fs::metadata(path).ok()).map(|file| file.len()).sum();
+    let summary = summary.map(|path| (Format::StepSummary, Target::EndOf(path)));
+    let targets = targets.into_iter().filter(shown).chain(summary).collect();
     common::write(targets, color, |format, style, out| match format {
         Format::Text => render::text(&report, style, out),
         Format::Json => render::json(&report, out),
         Format::Markdown => render::markdown(&report, out),
+        Format::Sarif => render::sarif(&report, out),
+        Format::Github => render::github(&report, out),
+        Format::Gitlab => render::gitlab(&report, out),
+        Format::Junit => render::junit(&report, fail_on, out),
+        Format::StepSummary => render::step_summary(&report, taken, out),
     })?;
     // The process ends here; giving a large organization back piece by piece would take as long as many rules.
     std::mem::forget(loaded);
     Ok(ending)
+}
+
+/// The file that GitHub shows beside the step that runs, if there is one.
+fn step_summary() -> Option<PathBuf> {
+    std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 fn rule_names(names: &[String]) -> anyhow::Result<Vec<&'static str>> {

@@ -11,6 +11,7 @@ use roleaudit::output::{self, Target};
 use roleaudit::problem::Problem;
 use roleaudit::render::{self, Level, Style};
 use roleaudit::source::Sources;
+use std::cell::Cell;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -65,11 +66,18 @@ pub(crate) const FILE_STYLE: Style = Style { color: false, width: None };
 /// Standard error: everything that is not output.
 pub(crate) struct Stderr {
     style: Style,
+    /// Whether errors are also commands on standard output, for GitHub's runner.
+    commands: Cell<bool>,
 }
 
 impl Stderr {
     pub(crate) fn new(color: Color) -> Self {
-        Stderr { style: color.stderr() }
+        Stderr { style: color.stderr(), commands: Cell::new(false) }
+    }
+
+    /// From now on, tells errors to GitHub's runner as well: on standard output, where it looks for commands.
+    pub(crate) fn tell_runner(&self) {
+        self.commands.set(true);
     }
 
     /// Problems of the input, with their places.
@@ -78,6 +86,11 @@ impl Stderr {
         // Writing to memory cannot fail, and where standard error is closed there is nobody to tell.
         let _ = render::problems(problems, sources, level, &self.style, &mut text);
         let _ = io::stderr().lock().write_all(&text);
+        if level == Level::Error && self.commands.get() {
+            let mut commands = Vec::new();
+            let _ = render::github_errors(problems, sources, &mut commands);
+            let _ = output::write_stdout(&commands);
+        }
     }
 
     /// One error that has no place in a file.
@@ -131,7 +144,12 @@ pub(crate) struct Outputs<F: ValueEnum + Clone + Send + Sync + 'static> {
     outputs: Vec<PathBuf>,
 }
 
-impl<F: ValueEnum + Copy + Send + Sync> Outputs<F> {
+impl<F: ValueEnum + Copy + PartialEq + Send + Sync> Outputs<F> {
+    /// Whether a format is among them.
+    pub(crate) fn has(&self, format: F) -> bool {
+        self.formats.contains(&format)
+    }
+
     /// Each format and where it goes.
     ///
     /// # Errors
@@ -203,7 +221,7 @@ fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order) -> anyhow
         if targets[..position].iter().any(|(_, earlier)| is_same(earlier, target)) {
             match target {
                 Target::Stdout => bail!("two formats would go to standard output; give all but one of them an `-o FILE`"),
-                Target::File(path) => bail!("two formats would be written to {}", path.display()),
+                Target::File(path) | Target::EndOf(path) => bail!("two formats would be written to {}", path.display()),
             }
         }
     }

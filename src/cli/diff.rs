@@ -78,6 +78,5 @@ fn path_beside(other: &Path, version: &Path) -> PathBuf {
 
 /// Whether a finding at or above the threshold is among those counted, from errors to infos.
 fn fails(counts: [usize; 3], on: FailOn) -> bool {
-    let FailOn::Severity(least) = on else { return false };
-    Severity::ALL.into_iter().zip(counts).any(|(severity, count)| severity >= least && count > 0)
+    Severity::ALL.into_iter().zip(counts).any(|(severity, count)| on.includes(severity) && count > 0)
 }

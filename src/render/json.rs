@@ -120,11 +120,18 @@ pub(super) struct Gap<'a> {
 /// A place in a file; lines and columns count from 1.
 #[derive(Serialize)]
 pub(super) struct Location<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+    pub(super) file: &'a str,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
+}
+
+impl Location<'_> {
+    /// The line of the last character; the end itself may stand at the beginning of the next one.
+    pub(super) fn last_line(&self) -> usize {
+        if self.end_column == 1 { self.end_line.saturating_sub(1).max(self.line) } else { self.end_line }
+    }
 }
 
 #[derive(Serialize)]

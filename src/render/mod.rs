@@ -5,11 +5,15 @@ pub mod compare;
 pub mod diff;
 mod escape;
 mod excerpt;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod markdown;
 pub mod matrix;
 mod problems;
 pub mod reference;
+mod sarif;
 mod text;
 pub mod who;
 
@@ -17,9 +21,13 @@ pub mod who;
 pub(crate) mod sample;
 
 pub use escape::one_line;
+pub use github::{github, github_errors, step_summary};
+pub use gitlab::gitlab;
 pub use json::json;
+pub use junit::junit;
 pub use markdown::markdown;
 pub use problems::{Level, problems};
+pub use sarif::sarif;
 pub use text::text;
 
 use crate::catalogue::{Document, Passage};
@@ -193,6 +201,11 @@ fn reason(acceptance: &Acceptance) -> String {
     let details: Vec<String> = by.chain(until).collect();
     let because = &acceptance.because;
     if details.is_empty() { because.clone() } else { format!("{because} ({})", details.join(", ")) }
+}
+
+/// A finding as other programs show it beside its place: what is wrong, and what to write instead.
+fn told(finding: &Finding) -> String {
+    format!("{}. {}", escape::one_line(&finding.message), escape::one_line(&finding.fix))
 }
 
 /// What was read: `1 file: 2 products, 1 team, 4 people`.

@@ -18,7 +18,7 @@ pub enum Level {
 const HELP: anstyle::Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD);
 
 /// How many problems are shown; nobody reads more before mending the first ones.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// Writes problems with their places, the lines around them and what to write instead, all at one level. Of very many, the first ones
 /// are shown and the others counted.

@@ -95,6 +95,7 @@ pub(crate) fn shared(at: Span, other: Span) -> Finding {
         fix: "Keep one person as `product-owner` and list the other under `input` of backlog.order.".into(),
         passages: vec![(&SOLE, Stance::Supports), (&DISSENT, Stance::Dissents)],
         accepted: None,
+        ordinal: 0,
     }
 }
 
@@ -113,6 +114,7 @@ pub(crate) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
         fix: format!("Name one person under `responsibilities: {duty}`."),
         passages: vec![(&SCOPE, Stance::Supports)],
         accepted: None,
+        ordinal: 0,
     }
 }
 
@@ -140,6 +142,7 @@ pub(crate) fn report(sources: &Sources, findings: Vec<Finding>) -> Report<'_> {
         sources,
         as_of: jiff::civil::date(2026, 11, 21),
         read: Extent { files: sources.iter().len(), products: 1, teams: 1, people: 2 },
+        rules: vec![&UNOWNED, &SHARED],
         models: vec![ProductModel { product: "checkout".into(), model: "split", overlays: vec!["scaled"] }],
         findings,
         remarks: Vec::new(),

@@ -101,13 +101,21 @@ fn link(heading: &str, text: &str) -> String {
 }
 
 fn rule(rule: &'static Rule) -> String {
+    entry(rule.name, &sentence(rule.summary)) + &about(rule, linked)
+}
+
+/// A rule by itself, where there is no other entry to link to.
+pub(super) fn help(rule: &'static Rule) -> String {
+    format!("{}\n\n{}", escape::markdown(&sentence(rule.summary)), about(rule, escape::code))
+}
+
+fn about(rule: &'static Rule, named: impl Fn(&str) -> String) -> String {
     let fires = example(rule.fires);
-    let mut shown = entry(rule.name, &sentence(rule.summary));
-    shown += &detail("Severity", &severities(rule));
+    let mut shown = detail("Severity", &severities(rule));
     shown += &detail("Why", rule.why);
     shown += &detail("Fix", rule.fix);
     if !rule.yields_to.is_empty() {
-        let others: Vec<String> = rule.yields_to.iter().map(|other| linked(other.name)).collect();
+        let others: Vec<String> = rule.yields_to.iter().map(|other| named(other.name)).collect();
         shown += &format!("- **Silent** where the same is reported by {}\n", others.join(" or "));
     }
     shown += &format!("\nFires on:\n\n{}\n", fenced(&fires));
@@ -206,7 +214,7 @@ fn listed(title: &str, entries: &str) -> String {
 }
 
 /// Part of a sentence as a whole one.
-fn sentence(text: &str) -> String {
+pub(in super::super) fn sentence(text: &str) -> String {
     let mut rest = text.chars();
     let first = rest.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", rest.as_str())

@@ -11,6 +11,8 @@ pub use list::list;
 pub use markdown::markdown;
 pub use page::{Topic, topics};
 
+pub(super) use markdown::sentence;
+
 use crate::Days;
 use crate::audit::audit_with;
 use crate::catalogue::Level;
@@ -24,6 +26,11 @@ use jiff::civil::{Date, date};
 const EXPECTED: &str = "#~";
 /// The day for which the examples are audited, so that a page is the same on every day.
 const TODAY: Date = date(2026, 11, 21);
+
+/// All there is to say about a rule, as plain text and as Markdown: what another program shows beside a finding.
+pub(super) fn help(rule: &'static Rule) -> (String, String) {
+    (Topic::Rule(rule).page(&UNBROKEN), markdown::help(rule))
+}
 
 /// The severities of a rule in words. What holds otherwise repeats the usual one where it tells when that holds.
 fn severities(rule: &Rule) -> String {
@@ -83,7 +90,6 @@ fn findings(rule: &'static Rule, text: &str) -> Vec<(usize, Severity, String)> {
 
 #[cfg(test)]
 const PLAIN_80: super::Style = super::Style { color: false, width: Some(80) };
-#[cfg(test)]
 const UNBROKEN: super::Style = super::Style { color: false, width: None };
 
 #[cfg(test)]
