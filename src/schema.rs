@@ -126,7 +126,7 @@ impl Definitions {
             Shape::Text => vec![self.refer("text", |_| text())],
             Shape::Reason => vec![self.refer("reason", |_| reason())],
             Shape::Bool => vec![self.refer("boolean", |_| boolean())],
-            Shape::Format => vec![json!({"description": "There is only this one.", "enum": [FORMAT, FORMAT.to_string()]})],
+            Shape::Format => vec![json!({"enum": [FORMAT, FORMAT.to_string()]})],
             Shape::Count => vec![self.refer("count", |_| number("A whole number.", u32::MAX))],
             Shape::Percent => vec![self.refer("percent", |_| number("A whole number from 0 to 100.", 100))],
             Shape::Date => vec![self.refer("day", |_| day())],
@@ -193,20 +193,19 @@ impl Definitions {
     /// A map whose keys are not fixed.
     fn map(&mut self, keys: Keys, shape: &Shape) -> Value {
         let mut kinds = self.kinds(shape);
-        if keys == Keys::Rules {
-            let value = self.refer("severity", |_| any_of(kinds));
-            let properties: Map<String, Value> =
-                RULES.iter().map(|rule| (rule.name.to_owned(), described(rule.summary, &value))).collect();
-            return map_of(properties, json!({OWN_KEYS: true}));
-        }
         if may_be_blank(shape) {
             kinds.push(json!({"description": "The id is name enough.", "type": "null"}));
         }
-        let pattern = match keys {
-            Keys::Ids | Keys::Rules => format!("^(?!({})$){ID}$", no_ids(reserved())),
-            Keys::OwnDuties => own_duty(ID),
-        };
-        map_of(Map::new(), json!({OWN_KEYS: true, pattern: any_of(kinds)}))
+        let value = any_of(kinds);
+        match keys {
+            Keys::Ids => map_of(Map::new(), json!({OWN_KEYS: true, format!("^(?!({})$){ID}$", no_ids(reserved())): value})),
+            Keys::OwnDuties => map_of(Map::new(), json!({OWN_KEYS: true, own_duty(ID): value})),
+            Keys::Rules => {
+                let value = self.refer("severity", |_| value);
+                let rules = RULES.iter().map(|rule| (rule.name.to_owned(), described(rule.summary, &value)));
+                map_of(rules.collect(), json!({OWN_KEYS: true}))
+            }
+        }
     }
 }
 
@@ -308,7 +307,7 @@ fn reason() -> Value {
     json!({
         "description": "A reason, in words.",
         "type": "string",
-        "pattern": r"\p{L}",
+        "pattern": LETTER,
         "not": text_like(&format!("^{SIGNS}({}){SIGNS}$", no_reasons())),
     })
 }
@@ -358,8 +357,13 @@ fn interval() -> Value {
 
 /// Keys of one's own.
 const OWN_KEYS: &str = "^x-";
-/// The letters of an id: of any script, digits, and three signs.
-const ID: &str = r"[\p{L}\p{M}\p{N}._-]+";
+/// An id, of whatever a sign is not. Classes of Unicode would be exact, but not every engine knows them; this takes no id away, and
+/// leaves it to the loader to refuse rare signs.
+const ID: &str = r"[^\x00-,/:-@\[-^`{-\x7f\u2000-\u206f]+";
+/// An area: an id without a dot.
+const AREA: &str = r"[^\x00-,./:-@\[-^`{-\x7f\u2000-\u206f]+";
+/// A letter of any script.
+const LETTER: &str = r"[^\x00-@\[-`{-\x7f\u2000-\u206f]";
 /// What can stand between the letters of a word where only its letters count: blanks and the usual signs.
 const SIGNS: &str = r"[ -/:-@\[-`{-~’…]*";
 
@@ -376,7 +380,7 @@ fn id<'w>(description: &str, but: impl Iterator<Item = &'w str>) -> Vec<Value> {
 
 /// An actor: an id, or the word for a seat.
 fn actor() -> Vec<Value> {
-    let ids = id("The id of a person, group or team.", RESERVED.iter().chain(hints::VACANT).copied());
+    let ids = id("The id of a person, group or team.", reserved().chain(hints::VACANT.iter().copied()));
     [ids, words(SEAT_WORDS)].concat()
 }
 
@@ -394,7 +398,7 @@ fn signals() -> Vec<Value> {
 fn rule() -> Vec<Value> {
     let newer = json!({"description": "The name of a rule.", "type": "string", "pattern": "^[a-z-]+$"});
     let known = RULES.iter().map(|rule| word(rule.name, rule.summary));
-    std::iter::once(newer).chain(known).collect()
+    known.chain([newer]).collect()
 }
 
 fn subject() -> Value {
@@ -409,7 +413,7 @@ fn duty(or_area: bool) -> Vec<Value> {
     let name = if or_area { format!(r"({ID}|\*)") } else { ID.to_owned() };
     let own = json!({"description": "One of the company's own duties.", "type": "string", "pattern": own_duty(&name)});
     let built_in = duties(Reach::Everything, or_area).map(|(name, meaning)| word(&name, &meaning));
-    std::iter::once(own).chain(built_in).collect()
+    [own].into_iter().chain(built_in).collect()
 }
 
 /// The built-in duties and areas that a map of responsibilities can name, each with its meaning.
@@ -434,7 +438,7 @@ fn areas() -> Vec<&'static str> {
 
 /// A duty in an area that is not built in; `name` is what can stand behind the area.
 fn own_duty(name: &str) -> String {
-    format!(r"^(?!x-|({})\.)[\p{{L}}\p{{M}}\p{{N}}_-]+\.{name}$", areas().join("|"))
+    format!(r"^(?!x-|({})\.){AREA}\.{name}$", areas().join("|"))
 }
 
 /// What looks like an id and is none: keys of one's own, words with a meaning, and what only keeps a place.
