@@ -67,6 +67,11 @@ pub struct DutyIx(pub u16);
 impl Level {
     /// The levels, the narrowest first.
     pub const ALL: [Level; 4] = [Level::Team, Level::Backlog, Level::Product, Level::Organization];
+
+    /// Whether a team can record who decides: it is looked up there, or on the backlog that the team works from.
+    pub fn is_of_team(self) -> bool {
+        matches!(self, Level::Team | Level::Backlog)
+    }
 }
 
 /// A duty that somebody has to own.

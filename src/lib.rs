@@ -26,6 +26,7 @@ pub mod redact;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod sections;
 pub mod settings;
 pub mod source;

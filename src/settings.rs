@@ -2,7 +2,7 @@
 
 use crate::document::hints;
 use crate::document::read::{Read, Reader};
-use crate::document::table::{Shape, record, words};
+use crate::document::table::{Keys, Shape, record, words};
 use crate::document::value::Count;
 use crate::finding::Severity;
 use crate::problem::{Problem, in_order};
@@ -28,7 +28,7 @@ macro_rules! numbers {
     ($( $(#[doc = $meaning:literal])* $key:literal => $field:ident = $default:literal, )*) => {
         record! {
             /// The thresholds as a file gives them.
-            GivenNumbers "the map `settings`" { $( $(#[doc = $meaning])* $key => $field: Count, )* }
+            GivenNumbers "the map `settings`" { $( $(#[doc = $meaning])* $key => $field: Count, else $default, )* }
         }
 
         /// The thresholds. The documents give most of them no number; a message that uses one names the setting.
@@ -161,7 +161,7 @@ impl SeverityWord {
 pub struct RuleSettings(BTreeMap<&'static str, Option<Severity>>);
 
 impl<'a> Read<'a> for RuleSettings {
-    const SHAPE: Shape = Shape::Map(&Shape::Record(&RuleSetting::RECORD));
+    const SHAPE: Shape = Shape::Map(Keys::Rules, &Shape::Either(&[SeverityWord::SHAPE, RuleSetting::SHAPE]));
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let Kind::Map { entries, .. } = node.kind else {

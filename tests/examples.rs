@@ -106,25 +106,6 @@ fn a_healthy_organization_has_no_finding() {
     }
 }
 
-/// What the starter asks for stands in it as comments: whoever removes the `#` is done.
-#[test]
-fn the_starter_invites_to_fill_in_what_it_holds_as_comments() {
-    let text = &examples()["starter.yaml"];
-    with_report("starter.yaml", text, |report| {
-        assert!(!report.findings.is_empty() && report.count(Severity::Error) == 0);
-        assert!(report.findings.iter().all(|finding| finding.message.starts_with("no ") && finding.duty.is_none()));
-    });
-    let (head, facts) = text.split_once("roleaudit: 1\n").expect("the starter names the format");
-    let filled_in = facts.lines().map(|line| match line.split_once("# ") {
-        Some((indent, fact)) if indent.trim().is_empty() => format!("{indent}{fact}\n"),
-        _ => format!("{line}\n"),
-    });
-    with_report("starter.yaml", &format!("{head}roleaudit: 1\n{}", filled_in.collect::<String>()), |report| {
-        let messages: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
-        assert!(messages.is_empty(), "{messages:#?}");
-    });
-}
-
 #[test]
 fn a_nearly_empty_file_is_told_what_to_write_first() {
     let text = &examples()["first-steps.yaml"];

@@ -10,6 +10,7 @@ mod init;
 mod matrix;
 mod organization;
 mod rules;
+mod schema;
 mod who;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -42,6 +43,7 @@ enum Command {
     Rules(rules::Args),
     Explain(explain::Args),
     Init(init::Args),
+    Schema(schema::Args),
 }
 
 /// How a command ends, unless it fails.
@@ -77,6 +79,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),
         Command::Init(args) => init::run(&args, &stderr),
+        Command::Schema(args) => schema::run(&args),
     };
     match result {
         Ok(Ending::Clean) => ExitCode::SUCCESS,

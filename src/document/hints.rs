@@ -46,12 +46,12 @@ const NEIGHBOURS: &[(&str, &str)] = &[
 ];
 
 /// Words that say nothing, where a fact should stand.
-const PLACEHOLDERS: &[&str] = &["tbd", "tbh", "tba", "n/a", "?", "??", "???", "-", "--"];
+pub const PLACEHOLDERS: &[&str] = &["tbd", "tbh", "tba", "n/a", "?", "??", "???", "-", "--"];
 /// Words that say nothing where an actor should stand, and may be honest words elsewhere.
-const VACANT: &[&str] = &["vacant", "open", "none", "unknown"];
+pub const VACANT: &[&str] = &["vacant", "open", "none", "unknown"];
 
 /// Words that say that a risk is taken, and not why.
-const NO_REASONS: &[&str] = &[
+pub const NO_REASONS: &[&str] = &[
     "accept",
     "accepted",
     "accepted risk",

@@ -13,10 +13,10 @@ use crate::problem::Problem;
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Entry, Kind, Node};
 use read::{Read, Reader};
-use table::{Record, Shape, record};
+use table::{Keys, Reach, Record, Shape, Word, record};
 use value::{
-    Actors, BacklogId, Count, Day, DutyId, Either, IdMap, Interval, List, Percent, PersonId, ProductId, Reason, RuleName, Seat,
-    TeamId, Text, Until,
+    Actors, BacklogId, Count, Day, DutyId, DutyOrArea, Either, IdMap, Interval, List, Participants, Percent, PersonId, ProductId,
+    Reason, RuleName, Seat, SubjectName, TeamId, Text, Until,
 };
 pub use words::{
     Alignment, Basis, DutyLevel, Gap, MeetingKind, MetricKind, OrganizationStage, PersonKind, Position, ProductStage, Role,
@@ -57,13 +57,13 @@ record! {
     /// The organization as a whole.
     Organization "the organization" {
         /// Its full name.
-        "name" => name: Text<'a>,
+        "name" => name: Text<'a>, such as "Northwind Outdoor",
         /// How far it has grown.
         "stage" => stage: OrganizationStage,
         /// Whether its teams use Scrum; absent if it is not known. A team may say otherwise.
         "scrum" => scrum: bool,
         /// The company's goals, or `confidential`.
-        "goals" => goals: Goals<'a>,
+        "goals" => goals: Goals<'a>, such as "[Grow repeat purchases]",
         /// Rights written once, for every product and team.
         "responsibilities" => responsibilities: Rights<'a>,
         /// Symptoms that people observed.
@@ -75,13 +75,13 @@ record! {
     /// A person or a group.
     Person "a person" {
         /// The full name.
-        "name" => name: Text<'a>,
+        "name" => name: Text<'a>, such as "Dana Ruiz",
         /// The title on the card; roles come from seats, never from titles.
-        "title" => title: Text<'a>,
+        "title" => title: Text<'a>, such as "Senior Product Manager",
         /// The person reported to.
-        "reports-to" => reports_to: PersonId<'a>,
+        "reports-to" => reports_to: PersonId<'a>, such as "kim",
         /// A person, or a group such as a department or board.
-        "kind" => kind: PersonKind,
+        "kind" => kind: PersonKind, else "person",
         /// A position outside the product seats.
         "position" => position: Position,
         /// The week, in percent.
@@ -89,9 +89,9 @@ record! {
         /// Percent of the week kept free for discovery and strategy.
         "protected-time" => protected_time: Percent,
         /// The most teams that this person is to serve.
-        "max-teams" => max_teams: Count,
+        "max-teams" => max_teams: Count, such as "1",
         /// What this person looks after.
-        "scope" => scope: Text<'a>,
+        "scope" => scope: Text<'a>, such as "Billing and its squad",
         /// When the scope was last looked at.
         "scope-reviewed" => scope_reviewed: Day,
         /// Since when the person holds the role.
@@ -125,25 +125,25 @@ record! {
     /// A product.
     Product "a product" {
         /// Its full name.
-        "name" => name: Text<'a>,
+        "name" => name: Text<'a>, such as "Checkout",
         /// What it is, and where it ends.
-        "definition" => definition: Text<'a>,
+        "definition" => definition: Text<'a>, such as "Everything between a full basket and a paid order",
         /// Whom it serves.
-        "customers" => customers: List<Text<'a>>,
+        "customers" => customers: List<Text<'a>>, such as "[shoppers]",
         /// The parts of the market that it serves.
-        "segments" => segments: List<Text<'a>>,
+        "segments" => segments: List<Text<'a>>, such as "[consumer, wholesale]",
         /// Where in its life it is.
         "stage" => stage: ProductStage,
         /// The Product Goal.
-        "goal" => goal: Text<'a>,
+        "goal" => goal: Text<'a>, such as "Cut abandoned baskets from 38 % to 30 % by June",
         /// Who holds the seat of the product manager.
-        "product-manager" => product_manager: Seat<'a>,
+        "product-manager" => product_manager: Seat<'a>, such as "dana",
         /// Who owns the product's backlog; squads with a backlog of their own name theirs on the team.
-        "product-owner" => product_owner: Seat<'a>,
+        "product-owner" => product_owner: Seat<'a>, such as "omar",
         /// Who holds the seat of the product marketing manager.
-        "product-marketing-manager" => product_marketing_manager: Seat<'a>,
+        "product-marketing-manager" => product_marketing_manager: Seat<'a>, such as "nobody",
         /// Who holds the seat of the project manager.
-        "project-manager" => project_manager: Seat<'a>,
+        "project-manager" => project_manager: Seat<'a>, such as "{person: lee, until: 2027-01-31}",
         /// The roadmap: when it was updated, what it is based on, which outcomes it names.
         "roadmap" => roadmap: Roadmap<'a>,
         /// How success is measured.
@@ -159,7 +159,7 @@ record! {
         /// How often it is released.
         "releases-every" => releases_every: Interval,
         /// The skills that it needs.
-        "needs-skills" => needs_skills: List<Text<'a>>,
+        "needs-skills" => needs_skills: List<Text<'a>>, such as "[backend, frontend, content]",
         /// How its teams are coordinated.
         "coordination" => coordination: Coordination<'a>,
         /// Duties and who holds which right in them.
@@ -177,7 +177,7 @@ record! {
         /// What its choices are based on.
         "basis" => basis: List<Basis>,
         /// The outcomes that it names.
-        "outcomes" => outcomes: List<Text<'a>>,
+        "outcomes" => outcomes: List<Text<'a>>, such as "[fewer abandoned baskets]",
     }
 }
 
@@ -185,13 +185,13 @@ record! {
     /// A measure of success.
     Metric "a metric" {
         /// What is measured.
-        "name" required => name: Text<'a>,
+        "name" required => name: Text<'a>, such as "basket completion",
         /// What kind of measure it is.
         "kind" => kind: MetricKind,
         /// Who answers for it.
-        "owner" => owner: PersonId<'a>,
+        "owner" => owner: PersonId<'a>, such as "dana",
         /// The value aimed at.
-        "target" => target: Text<'a>,
+        "target" => target: Text<'a>, such as "70 %",
     }
 }
 
@@ -199,11 +199,11 @@ record! {
     /// How the teams of a product are coordinated.
     Coordination "a coordination" {
         /// The scaling framework, such as Nexus.
-        "framework" => framework: Text<'a>,
+        "framework" => framework: Text<'a>, such as "Nexus",
         /// The group that coordinates.
-        "body" => body: PersonId<'a>,
+        "body" => body: PersonId<'a>, such as "nexus-team",
         /// How many meetings it holds a week.
-        "meetings-per-week" => meetings_per_week: Count,
+        "meetings-per-week" => meetings_per_week: Count, such as "2",
     }
 }
 
@@ -211,35 +211,35 @@ record! {
     /// A team.
     Team "a team" {
         /// Its full name.
-        "name" => name: Text<'a>,
+        "name" => name: Text<'a>, such as "Payments",
         /// The product that it works on, or a list of them.
-        "product" => product: List<ProductId<'a>>,
+        "product" => product: List<ProductId<'a>>, such as "checkout",
         /// The backlog that it works from: a product's, a team's or an entry of `backlogs`; the product's if absent.
-        "backlog" => backlog: BacklogId<'a>,
+        "backlog" => backlog: BacklogId<'a>, such as "checkout",
         /// Who owns the backlog that the team works from.
-        "product-owner" => product_owner: Seat<'a>,
+        "product-owner" => product_owner: Seat<'a>, such as "omar",
         /// Who holds the seat of the product manager.
-        "product-manager" => product_manager: Seat<'a>,
+        "product-manager" => product_manager: Seat<'a>, such as "dana",
         /// Who holds the seat of the product marketing manager.
-        "product-marketing-manager" => product_marketing_manager: Seat<'a>,
+        "product-marketing-manager" => product_marketing_manager: Seat<'a>, such as "nobody",
         /// Who holds the seat of the Scrum Master.
-        "scrum-master" => scrum_master: Seat<'a>,
+        "scrum-master" => scrum_master: Seat<'a>, such as "lee",
         /// Who holds the seat of the project manager.
-        "project-manager" => project_manager: Seat<'a>,
+        "project-manager" => project_manager: Seat<'a>, such as "lee",
         /// The developers, as ids or as a number; 0 for a planned team.
-        "developers" => developers: Developers<'a>,
+        "developers" => developers: Developers<'a>, such as "[ana, ben]",
         /// Whether the team uses Scrum.
         "scrum" => scrum: bool,
         /// What the team is built around.
         "aligned-to" => aligned_to: Alignment,
         /// The skills in the team.
-        "skills" => skills: List<Text<'a>>,
+        "skills" => skills: List<Text<'a>>, such as "[backend, frontend]",
         /// Actors that give it work beside its backlog.
-        "takes-work-from" => takes_work_from: Actors<'a>,
+        "takes-work-from" => takes_work_from: Actors<'a>, such as "[sales]",
         /// How long developers wait for an answer.
         "answers-within" => answers_within: Interval,
         /// Duties and who holds which right in them.
-        "responsibilities" => responsibilities: Rights<'a>,
+        "responsibilities" => responsibilities: TeamRights<'a>,
         /// Symptoms that people observed.
         "signals" => signals: List<Signal>,
     }
@@ -249,15 +249,15 @@ record! {
     /// Facts about a backlog.
     Backlog "a backlog" {
         /// Who can change its order.
-        "can-reorder" => can_reorder: Actors<'a>,
+        "can-reorder" => can_reorder: Actors<'a>, such as "[omar, sales]",
         /// The outcomes that it serves.
-        "serves" => serves: List<Text<'a>>,
+        "serves" => serves: List<Text<'a>>, such as "[fewer abandoned baskets]",
         /// When it was last refined.
         "refined" => refined: Day,
         /// How many items it holds.
-        "items" => items: Count,
+        "items" => items: Count, such as "80",
         /// The backlog that this one only shows.
-        "view-of" => view_of: BacklogId<'a>,
+        "view-of" => view_of: BacklogId<'a>, such as "checkout",
     }
 }
 
@@ -265,7 +265,7 @@ record! {
     /// A regular meeting.
     Meeting "an entry of the rhythm" {
         /// Who meets: ids, seat words and `customers`.
-        "who" required => who: Actors<'a>,
+        "who" required => who: Participants<'a>, such as "[product-owner, developers]",
         /// How often.
         "every" required => every: Interval,
         /// What kind of meeting it is.
@@ -277,33 +277,33 @@ record! {
     /// A role that is to be filled.
     Opening "an opening" {
         /// The title in the advertisement.
-        "title" => title: Text<'a>,
+        "title" => title: Text<'a>, such as "Product Owner, Billing",
         /// The role to be filled.
         "role" => role: Role,
         /// The product that it is for.
-        "product" => product: List<ProductId<'a>>,
+        "product" => product: List<ProductId<'a>>, such as "billing",
         /// The teams that it is for.
-        "teams" => teams: List<TeamId<'a>>,
+        "teams" => teams: List<TeamId<'a>>, such as "[invoices]",
         /// The gap that it is to close.
         "gap" => gap: List<Gap>,
         /// What is to be different afterwards.
-        "outcome" => outcome: Text<'a>,
+        "outcome" => outcome: Text<'a>, such as "Developers get an answer within a day",
         /// The duties that it decides.
-        "decides" => decides: List<DutyId<'a>>,
+        "decides" => decides: List<DutyOrArea<'a>>, such as "[backlog.order]",
         /// The duties that it decides together with others, or `none`.
-        "shares" => shares: Shares<'a>,
+        "shares" => shares: Shares<'a>, such as "[release.decision]",
         /// Who is asked before it decides.
-        "input" => input: Actors<'a>,
+        "input" => input: Actors<'a>, such as "[dana]",
         /// Who has the final call where it disagrees with others.
-        "final-call" => final_call: Actors<'a>,
+        "final-call" => final_call: Actors<'a>, such as "kim",
         /// Who must approve its decisions.
-        "approves" => approves: Actors<'a>,
+        "approves" => approves: Actors<'a>, such as "nobody",
         /// How its success is measured.
-        "measures" => measures: List<Text<'a>>,
+        "measures" => measures: List<Text<'a>>, such as "[answer time]",
         /// What success looks like after the first year.
-        "first-year" => first_year: Text<'a>,
+        "first-year" => first_year: Text<'a>, such as "One ordered backlog by month six",
         /// How it keeps in touch with the others.
-        "communication" => communication: Text<'a>,
+        "communication" => communication: Text<'a>, such as "weekly with Dana",
     }
 }
 
@@ -311,27 +311,27 @@ record! {
     /// A right: who decides a duty, and who else has a part in it.
     Right "a right" {
         /// The actor with the final say: one, or it is a finding.
-        "decides" => decides: Actors<'a>,
+        "decides" => decides: Actors<'a>, such as "dana",
         /// Who carries it out, when that is not the decider.
-        "does" => does: Actors<'a>,
+        "does" => does: Actors<'a>, such as "[lee]",
         /// Who is asked before; `nobody` if that is deliberate.
-        "input" => input: Actors<'a>,
+        "input" => input: Actors<'a>, such as "[product-owner, sales]",
         /// Who is told after.
-        "informed" => informed: Actors<'a>,
+        "informed" => informed: Actors<'a>, such as "[kim]",
         /// Who must say yes every time.
-        "approves" => approves: Actors<'a>,
+        "approves" => approves: Actors<'a>, such as "[kim]",
         /// The last resort, only when contested or major.
-        "escalates-to" => escalates_to: Actors<'a>,
+        "escalates-to" => escalates_to: Actors<'a>, such as "kim",
         /// Who tells the team.
-        "communicates" => communicates: Actors<'a>,
+        "communicates" => communicates: Actors<'a>, such as "dana",
         /// Who decides while the decider is away.
-        "deputy" => deputy: Actors<'a>,
+        "deputy" => deputy: Actors<'a>, such as "omar",
         /// The day on which the right ends.
         "until" => until: Until,
         /// Why nobody needs to own the duty here.
-        "not-applicable" => not_applicable: Text<'a>,
+        "not-applicable" => not_applicable: Text<'a>, such as "internal tool",
         /// Free text.
-        "note" => note: Text<'a>,
+        "note" => note: Text<'a>, such as "agreed in the review of May",
     }
 }
 
@@ -339,11 +339,11 @@ record! {
     /// One of the company's own duties.
     OwnDutyRecord "a duty" {
         /// What is to be done.
-        "meaning" required => meaning: Text<'a>,
+        "meaning" required => meaning: Text<'a>, such as "Signs the yearly PCI statement",
         /// Where its decider is looked up.
-        "level" => level: DutyLevel,
+        "level" => level: DutyLevel, else "product",
         /// Whether it is a gap if nobody owns it.
-        "required" => required: bool,
+        "required" => required: bool, else false,
     }
 }
 
@@ -351,15 +351,15 @@ record! {
     /// A risk taken knowingly: a finding that does not count.
     Accepted "an accepted risk" {
         /// The rule whose finding is accepted.
-        "rule" required => rule: RuleName<'a>,
+        "rule" required => rule: RuleName<'a>, such as "combined-role-unbounded",
         /// The subject of the finding: `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.
-        "at" required => subject: Text<'a>,
+        "at" required => subject: SubjectName<'a>, such as "people.rosa",
         /// The duty of the finding, if only that one is accepted.
-        "duty" => duty: DutyId<'a>,
+        "duty" => duty: DutyId<'a>, such as "backlog.order",
         /// Why it is accepted.
-        "because" required => because: Reason<'a>,
+        "because" required => because: Reason<'a>, such as "A Product Owner for Billing starts in February",
         /// The person who accepts it.
-        "by" => by: PersonId<'a>,
+        "by" => by: PersonId<'a>, such as "kim",
         /// The last day on which it is accepted.
         "until" => until: Day,
     }
@@ -369,7 +369,7 @@ record! {
     /// A holder of a seat for a limited time.
     Interim "the holder of a seat" {
         /// The holder's id.
-        "person" required => person: PersonId<'a>,
+        "person" required => person: PersonId<'a>, such as "lee",
         /// The last day, or `unknown`.
         "until" => until: Until,
     }
@@ -380,7 +380,7 @@ record! {
 pub struct Format;
 
 impl<'a> Read<'a> for Format {
-    const SHAPE: Shape = Shape::Count;
+    const SHAPE: Shape = Shape::Format;
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let help = format!("Write `roleaudit: {FORMAT}`, or use a newer roleaudit.");
@@ -404,12 +404,14 @@ pub enum Goals<'a> {
     Listed(List<Text<'a>>),
 }
 
+const CONFIDENTIAL: Word = Word { name: "confidential", meaning: "They exist and are not told." };
+
 impl<'a> Read<'a> for Goals<'a> {
-    const SHAPE: Shape = Shape::List(&Shape::Text);
+    const SHAPE: Shape = Shape::Either(&[Shape::List(&Shape::Text), Shape::Word(&[CONFIDENTIAL])]);
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar { text, .. } if text == "confidential" => Some(Goals::Confidential),
+            Kind::Scalar { text, .. } if *text == *CONFIDENTIAL.name => Some(Goals::Confidential),
             _ => List::read(node, reader).map(Goals::Listed),
         }
     }
@@ -419,7 +421,7 @@ impl<'a> Read<'a> for Goals<'a> {
 pub type Developers<'a> = Either<Count, Actors<'a>>;
 
 impl<'a> Read<'a> for Developers<'a> {
-    const SHAPE: Shape = Shape::Either(&[Shape::Actors, Shape::Count]);
+    const SHAPE: Shape = Shape::Developers;
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
@@ -435,18 +437,20 @@ impl<'a> Read<'a> for Developers<'a> {
 }
 
 /// The duties that an opening shares: none, or these.
-pub type Shares<'a> = Either<Nothing, List<DutyId<'a>>>;
+pub type Shares<'a> = Either<Nothing, List<DutyOrArea<'a>>>;
 
 /// The word `none`: a stated absence.
 #[derive(Clone, Copy, Debug)]
 pub struct Nothing;
 
+const NONE: Word = Word { name: "none", meaning: "It shares no decision." };
+
 impl<'a> Read<'a> for Shares<'a> {
-    const SHAPE: Shape = Shape::List(&Shape::Id(table::Of::Duty));
+    const SHAPE: Shape = Shape::Either(&[Shape::List(&DutyOrArea::SHAPE), Shape::Word(&[NONE])]);
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar { text, .. } if text == "none" => Some(Either::One(Nothing)),
+            Kind::Scalar { text, .. } if *text == *NONE.name => Some(Either::One(Nothing)),
             _ => List::read(node, reader).map(Either::Other),
         }
     }
@@ -462,7 +466,7 @@ pub struct Signal {
 }
 
 impl<'a> Read<'a> for Signal {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: Shape = Shape::Signal;
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let (name, at) = reader.text(node, "the name of a signal")?;
@@ -494,6 +498,7 @@ pub struct OwnDuty<'a> {
 
 impl<'a> Read<'a> for OwnDuty<'a> {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(&OwnDutyRecord::RECORD)]);
+    const KEYS: Keys = Keys::OwnDuties;
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
@@ -510,6 +515,9 @@ impl<'a> Read<'a> for OwnDuty<'a> {
     }
 }
 
+/// A right in its short form, which is who decides, or in its long one.
+const RIGHT: Shape = Shape::Either(&[Shape::Actors, Shape::Record(&Right::RECORD)]);
+
 /// What a map of responsibilities says of its duties and areas.
 #[derive(Debug)]
 pub struct Rights<'a> {
@@ -518,7 +526,7 @@ pub struct Rights<'a> {
 }
 
 impl<'a> Read<'a> for Rights<'a> {
-    const SHAPE: Shape = Shape::Rights(&Shape::Either(&[Shape::Actors, Shape::Record(&Right::RECORD)]));
+    const SHAPE: Shape = Shape::Rights(Reach::Everything, &RIGHT);
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let Kind::Map { entries, flow } = node.kind else {
@@ -543,6 +551,18 @@ impl<'a> Read<'a> for Rights<'a> {
             rights.entries.extend(right(value, key_at, reader).map(|right| (key, key_at, right)));
         }
         Some(rights)
+    }
+}
+
+/// The responsibilities of a team: those that are not decided once per product.
+#[derive(Debug)]
+pub struct TeamRights<'a>(pub Rights<'a>);
+
+impl<'a> Read<'a> for TeamRights<'a> {
+    const SHAPE: Shape = Shape::Rights(Reach::Team, &RIGHT);
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        Rights::read(node, reader).map(TeamRights)
     }
 }
 

@@ -1,7 +1,7 @@
 //! From the tree to records: every mistake is reported, and reading goes on behind it.
 
 use super::hints;
-use super::table::{Key, Record, Shape, Word};
+use super::table::{Key, Keys, Record, Shape, Word};
 use super::value::{Given, SAY_WHY, Said};
 use crate::problem::Problem;
 use crate::source::Span;
@@ -12,6 +12,8 @@ use std::borrow::Cow;
 pub trait Read<'a>: Sized {
     /// Its shape in the field table.
     const SHAPE: Shape;
+    /// What the keys of a map of such values are.
+    const KEYS: Keys = Keys::Ids;
 
     /// Reads it. `None` says that the value was no good and that this was reported.
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self>;
@@ -132,8 +134,10 @@ impl Reader {
     /// Reports a key without a value.
     pub fn blank(&mut self, entry: &Entry<'_>, shape: &Shape) {
         let help = match shape {
-            Shape::Seat | Shape::Actors => "Say `nobody` if it is vacant; delete the line if it is not known.",
-            Shape::Map(_) | Shape::Rights(_) | Shape::Record(_) => "Write its entries below it, indented; or delete the line.",
+            Shape::Seat | Shape::Actors | Shape::Participants => {
+                "Say `nobody` if it is vacant; delete the line if it is not known."
+            }
+            Shape::Map(..) | Shape::Rights(..) | Shape::Record(_) => "Write its entries below it, indented; or delete the line.",
             Shape::Reason => SAY_WHY,
             _ => "Write a value, or delete the line if it is not known.",
         };
@@ -150,7 +154,7 @@ impl Reader {
         let whole = std::iter::once(value).chain(cut.iter().map(|entry| entry.key.as_ref())).collect::<Vec<_>>().join(", ");
         let (key, whole) = (&before.key, hints::shortened(&whole));
         let help = match shape {
-            Shape::Actors | Shape::Seat | Shape::List(_) => format!("Put several values in brackets: `{key}: [{whole}]`."),
+            shape if shape.takes_list() => format!("Put several values in brackets: `{key}: [{whole}]`."),
             _ => format!("Put the whole text in quotes: `{key}: \"{whole}\"`."),
         };
         let key = hints::shortened(&first.key);

@@ -1,13 +1,16 @@
 //! The field table: what every key of a team file is called, holds and means. It drives loading, hints and the schema.
 //!
 //! A record is written once, with `record!`: its struct, its part of the table and its reading
-//! come from the same lines, so they cannot disagree.
+//! come from the same lines, so they cannot disagree. `such as` gives an example where the shape of a key shows none, and
+//! `else` the value that an absent key stands for.
 
 /// A kind of map with fixed keys, such as a team.
 #[derive(Debug)]
 pub struct Record {
     /// What it is called in messages, with its article: `a team`.
     pub name: &'static str,
+    /// What it is, as a sentence.
+    pub about: &'static str,
     /// Its keys, in the order in which they are usually written.
     pub keys: &'static [Key],
 }
@@ -30,6 +33,10 @@ pub struct Key {
     pub shape: Shape,
     /// Whether the record is no record without it.
     pub required: bool,
+    /// A value, as it is written in a file; absent where the shape shows what to write.
+    pub example: Option<&'static str>,
+    /// The value that an absent key stands for, as it is written in a file. Most absent keys stand for none: what is absent is unknown.
+    pub default: Option<&'static str>,
 }
 
 /// What can stand as a value.
@@ -41,6 +48,8 @@ pub enum Shape {
     Reason,
     /// `true` or `false`.
     Bool,
+    /// The version of the format.
+    Format,
     /// A whole number from 0.
     Count,
     /// A whole number from 0 to 100.
@@ -55,20 +64,39 @@ pub enum Shape {
     Id(Of),
     /// One or more actors, or `nobody`: ids of people and teams, and seat words.
     Actors,
+    /// Actors, and the word `customers`.
+    Participants,
+    /// Ids of people, or how many they are.
+    Developers,
     /// Who holds a seat: an id, a list of ids, `nobody`, or `{person: id, until: date}`.
     Seat,
     /// One word of a list.
     Word(&'static [Word]),
+    /// A symptom of the catalogue that people can observe.
+    Signal,
+    /// What a finding is about, such as `products.checkout`.
+    Subject,
     /// A value, or a list of such values.
     List(&'static Shape),
-    /// A map from ids, which it declares, to values.
-    Map(&'static Shape),
+    /// A map from keys, which it declares, to values.
+    Map(Keys, &'static Shape),
     /// A map from duties and areas to rights.
-    Rights(&'static Shape),
+    Rights(Reach, &'static Shape),
     /// A record.
     Record(&'static Record),
     /// One of several shapes.
     Either(&'static [Shape]),
+}
+
+impl Shape {
+    /// Whether a list can stand here.
+    pub fn takes_list(&self) -> bool {
+        match self {
+            Shape::Actors | Shape::Participants | Shape::Developers | Shape::Seat | Shape::List(_) => true,
+            Shape::Either(shapes) => shapes.iter().any(Shape::takes_list),
+            _ => false,
+        }
+    }
 }
 
 /// What an id stands for.
@@ -84,8 +112,30 @@ pub enum Of {
     Backlog,
     /// A duty.
     Duty,
+    /// A duty, or `area.*` for all of an area.
+    DutyOrArea,
     /// A rule.
     Rule,
+}
+
+/// What the keys of a map are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Ids that the map declares.
+    Ids,
+    /// The company's own duties, which the map declares.
+    OwnDuties,
+    /// Rules.
+    Rules,
+}
+
+/// Which duties a map of responsibilities can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All of them.
+    Everything,
+    /// Those whose decider is looked up on a team, or on the backlog that it works from.
+    Team,
 }
 
 /// A word with a fixed meaning, such as a stage.
@@ -102,7 +152,10 @@ macro_rules! record {
     (
         $(#[doc = $about:literal])*
         $name:ident $article:literal {
-            $( $(#[doc = $meaning:literal])* $key:literal $($required:ident)? => $field:ident: $type:ty, )*
+            $(
+                $(#[doc = $meaning:literal])*
+                $key:literal $($required:ident)? => $field:ident: $type:ty $(, such as $example:literal)? $(, else $default:literal)?,
+            )*
         }
     ) => {
         $(#[doc = $about])*
@@ -119,11 +172,14 @@ macro_rules! record {
             /// Its part of the field table.
             pub const RECORD: $crate::document::table::Record = $crate::document::table::Record {
                 name: $article,
+                about: concat!($($about),*),
                 keys: &[ $( $crate::document::table::Key {
                     name: $key,
                     meaning: concat!($($meaning),*),
                     shape: <$type as $crate::document::read::Read<'a>>::SHAPE,
                     required: $crate::document::table::required!($($required)?),
+                    example: $crate::document::table::written!($($example)?),
+                    default: $crate::document::table::written!($($default)?),
                 }, )* ],
             };
 
@@ -166,6 +222,17 @@ macro_rules! required {
     };
 }
 pub(crate) use required;
+
+/// The value behind `such as` or `else` in [`record!`], as a file would have it.
+macro_rules! written {
+    () => {
+        None
+    };
+    ($value:literal) => {
+        Some(concat!($value))
+    };
+}
+pub(crate) use written;
 
 /// Writes an enum whose variants are words of the team file.
 macro_rules! words {

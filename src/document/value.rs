@@ -2,7 +2,7 @@
 
 use super::hints;
 use super::read::{Read, Reader};
-use super::table::{Of, Shape};
+use super::table::{Of, Shape, Word};
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
 use jiff::civil::Date;
@@ -33,6 +33,10 @@ pub struct Text<'a> {
 /// Free text that says why: more than a word that keeps its place.
 #[derive(Clone, Debug)]
 pub struct Reason<'a>(pub Text<'a>);
+
+/// The subject of a finding, such as `products.checkout`.
+#[derive(Clone, Debug)]
+pub struct SubjectName<'a>(pub Text<'a>);
 
 /// An id, where it is declared or where it is used.
 #[derive(Clone, Debug)]
@@ -66,6 +70,7 @@ reference! {
     TeamId => Team,
     BacklogId => Backlog,
     DutyId => Duty,
+    DutyOrArea => DutyOrArea,
     RuleName => Rule,
 }
 
@@ -110,6 +115,10 @@ pub struct Actors<'a> {
     /// The whole value.
     pub at: Span,
 }
+
+/// Who meets, as it is written: actors, and the word [`CUSTOMERS`].
+#[derive(Clone, Debug)]
+pub struct Participants<'a>(pub Actors<'a>);
 
 /// A seat as it is written: who holds it; empty for `nobody`.
 #[derive(Clone, Debug)]
@@ -188,6 +197,14 @@ impl<'a> Read<'a> for Reason<'a> {
             return None;
         }
         Some(Reason(Text { text, at: node.at }))
+    }
+}
+
+impl<'a> Read<'a> for SubjectName<'a> {
+    const SHAPE: Shape = Shape::Subject;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        Text::read(node, reader).map(SubjectName)
     }
 }
 
@@ -357,24 +374,28 @@ pub fn normalized(text: Cow<'_, str>) -> Cow<'_, str> {
 /// The word for a vacant seat and an unowned duty.
 pub const NOBODY: &str = "nobody";
 
-/// Ids that mean something everywhere, and so cannot name a person, product or team.
-const RESERVED: &[&str] = &[
-    NOBODY,
-    "none",
-    "unknown",
-    "customers",
-    "developers",
-    "organization",
-    "product-manager",
-    "product-owner",
-    "product-marketing-manager",
-    "project-manager",
-    "scrum-master",
+/// The word for those who use the products, where people meet.
+pub const CUSTOMERS: &str = "customers";
+
+/// Words that mean something everywhere, and so cannot name a person, product or team. So do the [`SEAT_WORDS`].
+pub const RESERVED: &[&str] = &[NOBODY, "none", "unknown", CUSTOMERS, "organization"];
+
+/// The words that stand for whoever holds a seat.
+pub const SEAT_WORDS: &[Word] = &[
+    Word { name: "product-manager", meaning: "Whoever holds the seat of the product manager where the duty is looked up." },
+    Word { name: "product-owner", meaning: "Whoever holds the seat of the product owner where the duty is looked up." },
+    Word {
+        name: "product-marketing-manager",
+        meaning: "Whoever holds the seat of the product marketing manager where the duty is looked up.",
+    },
+    Word { name: "project-manager", meaning: "Whoever holds the seat of the project manager where the duty is looked up." },
+    Word { name: "scrum-master", meaning: "Whoever holds the seat of the Scrum Master where the duty is looked up." },
+    Word { name: "developers", meaning: "The developers, as one actor: those of the team, or of all teams of the product." },
 ];
 
 /// Whether an id means something everywhere.
 pub fn is_reserved(id: &str) -> bool {
-    RESERVED.contains(&id)
+    RESERVED.contains(&id) || SEAT_WORDS.iter().any(|word| word.name == id)
 }
 
 impl<'a> Id<'a> {
@@ -491,6 +512,14 @@ impl<'a> Read<'a> for Actors<'a> {
     }
 }
 
+impl<'a> Read<'a> for Participants<'a> {
+    const SHAPE: Shape = Shape::Participants;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        Actors::read(node, reader).map(Participants)
+    }
+}
+
 impl<'a> Read<'a> for Seat<'a> {
     const SHAPE: Shape = Shape::Seat;
 
@@ -536,7 +565,7 @@ impl<'a, T: Read<'a>> Read<'a> for List<T> {
 }
 
 impl<'a, T: Read<'a>> Read<'a> for IdMap<'a, T> {
-    const SHAPE: Shape = Shape::Map(&T::SHAPE);
+    const SHAPE: Shape = Shape::Map(T::KEYS, &T::SHAPE);
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         let Kind::Map { entries, .. } = node.kind else {

@@ -453,8 +453,9 @@ impl<'a> Linker<'a> {
     fn meetings(&mut self, org: &mut Org<'a>, rhythm: Vec<document::Meeting<'a>>) {
         for meeting in rhythm {
             let (Some(who), Some(every)) = (meeting.who, meeting.every) else { continue };
-            let customers = who.value.named.iter().any(|id| id.id == "customers");
-            let others = who.value.named.iter().filter(|id| id.id != "customers");
+            let named = who.value.0.named;
+            let customers = named.iter().any(|id| id.id == value::CUSTOMERS);
+            let others = named.iter().filter(|id| id.id != value::CUSTOMERS);
             let who = others.filter_map(|id| self.party(id)).collect();
             let (at, every_days, kind) = (meeting.at, every.value.days(), meeting.kind.map(|kind| kind.value));
             org.rhythm.push(Meeting { at, who, customers, every_days, kind });
@@ -472,11 +473,11 @@ impl<'a> Linker<'a> {
                 teams.extend(self.team_of(team));
             }
             let mut decides = Vec::new();
-            for value::DutyId(duty) in facts.decides.iter().flat_map(|list| &list.value.items) {
+            for value::DutyOrArea(duty) in facts.decides.iter().flat_map(|list| &list.value.items) {
                 decides.extend(self.duties_of(duty));
             }
             if let Some(value::Either::Other(shares)) = facts.shares.as_ref().map(|given| &given.value) {
-                for value::DutyId(duty) in &shares.items {
+                for value::DutyOrArea(duty) in &shares.items {
                     self.duties_of(duty);
                 }
             }
@@ -499,7 +500,7 @@ impl<'a> Linker<'a> {
     fn accepted(&mut self, org: &mut Org<'a>, accepted: Vec<document::Accepted<'a>>) {
         for facts in accepted {
             let rule = facts.rule.map(|rule| self.rule_of(rule.value.0));
-            let subject = facts.subject.and_then(|subject| self.subject_of(&subject.value, org));
+            let subject = facts.subject.and_then(|subject| self.subject_of(&subject.value.0, org));
             let duty = facts.duty.and_then(|duty| self.duty_of(&duty.value.0));
             let by = facts.by.and_then(|by| self.person_of(&by.value.0));
             let until = facts.until.map(|until| until.value);

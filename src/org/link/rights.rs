@@ -1,8 +1,6 @@
 //! Maps of responsibilities: what their keys cover, and who is named in them.
 
-use super::{
-    Actors, Covers, DutyIx, Id, Level, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints,
-};
+use super::{Actors, Covers, DutyIx, Id, Linker, Org, Parties, Problem, Record, RecordIx, Scope, Span, TeamIx, Until, hints};
 use crate::document::value::Said;
 use crate::document::{Right, Rights};
 use crate::org::{AreaIx, ProductIx};
@@ -20,7 +18,7 @@ impl<'a> Linker<'a> {
         }
         for index in 0..org.teams.len() {
             if let Some(rights) = org.teams[index].facts.responsibilities.take() {
-                org.teams[index].rights = self.rights(rights.value, Scope::Team(TeamIx(index as u32)), org);
+                org.teams[index].rights = self.rights(rights.value.0, Scope::Team(TeamIx(index as u32)), org);
             }
         }
     }
@@ -155,10 +153,9 @@ impl<'a> Linker<'a> {
 
     /// A duty that is looked up per product cannot be recorded on a team: nobody would ever look there.
     fn refuse_wider_duty(&mut self, covers: Covers, id: &Id<'a>, team: TeamIx, org: &Org<'a>) {
-        let per_product = |level: Level| matches!(level, Level::Product | Level::Organization);
         let is_wider = match covers {
-            Covers::Duty(duty) => per_product(org[duty].level),
-            Covers::Area(area) => org.duties.iter().filter(|duty| duty.area == area).all(|duty| per_product(duty.level)),
+            Covers::Duty(duty) => !org[duty].level.is_of_team(),
+            Covers::Area(area) => !org.duties.iter().any(|duty| duty.area == area && duty.level.is_of_team()),
         };
         if !is_wider {
             return;
