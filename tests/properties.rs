@@ -142,7 +142,7 @@ proptest! {
     fn many_bystanders_change_nothing(numbers in numbers()) {
         let text = organizations::organization(&numbers);
         let bystanders: String = (0..600).map(|number| format!("  bystander-{number}:\n")).collect();
-        let large = [Source::new("team.yaml", &text), Source::new("others.yaml", &format!("people:\n{bystanders}"))];
+        let large = [Source::new("team.yaml", &text), Source::new("others.yaml", format!("people:\n{bystanders}"))];
         prop_assert_eq!(found(&text), found_in(&text, Sources::new(large.into())));
     }
 }
