@@ -4,9 +4,11 @@ mod advise;
 mod check;
 mod common;
 mod compare;
+mod completions;
 mod diff;
 mod explain;
 mod init;
+mod man;
 mod matrix;
 mod organization;
 mod rules;
@@ -18,12 +20,15 @@ use common::Stderr;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
+/// The version of the tool, and of the team files that it reads.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (team file format 1)");
+
 /// Finds out who decides what, and what nobody decides.
 ///
 /// roleaudit reads a YAML description of an organization's product roles, checks it against rules drawn from five documents on
 /// Product Owners and Product Managers, and prints each gap with the passages that back it.
 #[derive(Debug, Parser)]
-#[command(name = "roleaudit", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "roleaudit", version = VERSION, max_term_width = 100, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -44,6 +49,8 @@ enum Command {
     Explain(explain::Args),
     Init(init::Args),
     Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// How a command ends, unless it fails.
@@ -80,6 +87,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args, cli.color),
         Command::Init(args) => init::run(&args, &stderr),
         Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     match result {
         Ok(Ending::Clean) => ExitCode::SUCCESS,
@@ -97,5 +106,53 @@ fn usage(error: &clap::Error) -> ExitCode {
     match error.print() {
         Err(problem) if problem.kind() != ErrorKind::BrokenPipe => ExitCode::from(2),
         _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    /// The commands of a page: lines of its code blocks that call the program, with what follows a line's end and without what the
+    /// shell reads.
+    fn commands(page: &str) -> Vec<String> {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect("the page can be read");
+        let blocks = text.split("\n```").skip(1).step_by(2).flat_map(str::lines);
+        let lines = blocks.map(|line| line.trim().trim_start_matches("- ").trim_start_matches("run: "));
+        lines.filter(|line| line.starts_with("roleaudit ")).map(|line| line.replace(['"', '\''], "")).collect()
+    }
+
+    /// Why the program would not take a command; a variable that may be empty is taken for what it holds otherwise.
+    fn refused(command: &str) -> Option<String> {
+        let command = match command.split_once("${") {
+            Some((before, rest)) => format!("{before}{}", rest.split_once(":+").expect("a word").1.replace('}', "")),
+            None => command.to_owned(),
+        };
+        Cli::try_parse_from(command.split_whitespace()).err().map(|error| format!("{command}: {error}"))
+    }
+
+    #[test]
+    fn the_commands_of_the_pages_are_commands() {
+        for (page, least) in [("docs/ci.md", 5), ("README.md", 2)] {
+            let commands = commands(page);
+            assert!(commands.len() >= least, "{page}: {commands:?}");
+            let refused: Vec<String> = commands.iter().filter_map(|command| refused(command)).collect();
+            assert!(refused.is_empty(), "{page}: {refused:?}");
+        }
+        assert!(refused("roleaudit check --no-such-flag").is_some());
+    }
+
+    #[test]
+    fn the_version_tells_the_format_of_team_files() {
+        let format = roleaudit::document::FORMAT;
+        let expected = format!("roleaudit {} (team file format {format})\n", env!("CARGO_PKG_VERSION"));
+        assert_eq!(Cli::command().render_version(), expected);
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
     }
 }
