@@ -11,6 +11,7 @@ use crate::finding::Finding;
 use crate::org::rights::Right;
 use crate::org::seats::{Seat, SeatKind};
 use crate::org::{Actor, Left, Org, Subject};
+use crate::parallel;
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::{Extent, Report};
 use crate::sections::{Named, Names};
@@ -207,7 +208,15 @@ pub struct Audited<'o, 's> {
 
 /// Compares two versions of an organization.
 pub fn diff<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
-    let (vacated, people) = rights::changes(before.org, after.org);
+    let orgs = [before.org, after.org];
+    let large = orgs.iter().any(|org| org.is_worth_two_threads());
+    // Who holds which right takes about as long as all the rest.
+    let ((vacated, people), rest) = parallel::both(large, || rights::changes(orgs[0], orgs[1]), || beside_rights(before, after));
+    Diff { vacated, people, ..rest }
+}
+
+/// What changes beside the rights of people.
+fn beside_rights<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
     let mut seats = seat_changes(before.org, after.org);
     seats.sort_by_key(|change| (!change.after.is_empty(), change.seat));
     let things = things(before.org, after.org);
@@ -230,6 +239,7 @@ pub fn diff<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
         findings.iter().filter(|finding| of_things.contains(finding.subject.as_str())).count()
     };
     let with_things = [about(&findings.fixed, Presence::Gone), about(&findings.introduced, Presence::New)];
+    let (vacated, people) = Default::default();
     Diff { versions: [earlier, later], vacated, held, seats, people, things, findings, with_things, without }
 }
 

@@ -126,6 +126,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         Format::StepSummary => render::step_summary(&report, taken, out),
     })?;
     // The process ends here; giving a large organization back piece by piece would take as long as many rules.
+    std::mem::forget(report);
     std::mem::forget(loaded);
     Ok(ending)
 }

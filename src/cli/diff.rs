@@ -62,6 +62,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         Format::Json => render::json(&report, out),
     })?;
     // As in `check`: the process ends here.
+    std::mem::forget(report);
     std::mem::forget(loaded);
     Ok(ending)
 }
