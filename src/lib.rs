@@ -25,6 +25,7 @@ pub mod problem;
 pub mod redact;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod schema;
 pub mod sections;

@@ -13,6 +13,7 @@ mod markdown;
 pub mod matrix;
 mod problems;
 pub mod reference;
+pub mod review;
 mod sarif;
 mod text;
 pub mod who;

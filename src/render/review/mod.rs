@@ -1,0 +1,1 @@
+//! The document for a reorganization review, as Markdown and as one HTML page.

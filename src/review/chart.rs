@@ -1,0 +1,1 @@
+//! The chart of an organization: its products with their teams, and who holds the seats.
