@@ -709,7 +709,7 @@ impl<'a> Org<'a> {
 
 /// Items in their order, of those with the same key the first. Nearly all lists are short and are compared as they are; a product of
 /// thousands of squads has long ones.
-fn each_once<T, K: Eq + Hash, C: FromIterator<T>>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> C {
+pub(crate) fn each_once<T, K: Eq + Hash, C: FromIterator<T>>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> C {
     const FEW: usize = 16;
     let mut first: SmallVec<[K; 4]> = SmallVec::new();
     let mut others = FxHashSet::default();

@@ -4,6 +4,7 @@
 use crate::catalogue::{Document, Passage, Stance};
 use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::report::{Extent, ProductModel, Report};
+use crate::org::Subject;
 use crate::rules::{Group, Rule};
 use crate::source::{FileId, Source, Sources, Span};
 
@@ -84,6 +85,7 @@ pub(crate) fn shared(at: Span, other: Span) -> Finding {
     Finding {
         rule: &SHARED,
         severity: Severity::Error,
+        of: Subject::Organization,
         subject: "backlogs.checkout".into(),
         duty: None,
         message: "the backlog of Checkout has two owners: Ann and Bob".into(),
@@ -103,6 +105,7 @@ pub(crate) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
     Finding {
         rule: &UNOWNED,
         severity,
+        of: Subject::Organization,
         subject: "products.checkout".into(),
         duty: Some(duty.into()),
         message: format!("nobody decides {duty} for Checkout"),
