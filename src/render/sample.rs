@@ -46,6 +46,7 @@ pub(crate) static SHARED: Rule = Rule {
     otherwise: "",
     summary: "a backlog has several owners",
     why: "Developers cannot follow two orders.",
+    question: "Who alone owns the backlog?",
     fix: "Keep one owner.",
     passages: &[],
     also: &[],
@@ -60,10 +61,12 @@ pub(crate) static UNOWNED: Rule = Rule {
     group: Group::Ownership,
     summary: "nobody decides a duty",
     why: "What nobody owns is left out.",
+    question: "Who decides this?",
     ..SHARED
 };
 
-pub(crate) static CONTESTED: Rule = Rule { name: "duty-contested", group: Group::Ownership, ..SHARED };
+pub(crate) static CONTESTED: Rule =
+    Rule { name: "duty-contested", group: Group::Ownership, question: "Which one of them decides?", ..SHARED };
 
 /// The sources of one file.
 pub(crate) fn one_file(path: &str, text: &str) -> Sources {
