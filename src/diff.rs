@@ -372,6 +372,14 @@ impl Redact for Shift {
     }
 }
 
+impl Redact for Vacated {
+    fn redact(&mut self, names: &Pseudonyms) {
+        names.duties(&mut self.duties);
+        names.texts([&mut self.subject, &mut self.title]);
+        self.by.iter_mut().for_each(|by| by.redact(names));
+    }
+}
+
 impl Redact for SeatChange {
     fn redact(&mut self, names: &Pseudonyms) {
         names.texts([&mut self.of, &mut self.title]);
@@ -387,11 +395,7 @@ impl Redact for Diff<'_> {
         for Thing { path, name, .. } in &mut self.things {
             names.texts([path, name]);
         }
-        for Vacated { duties, subject, title, by, .. } in &mut self.vacated {
-            names.duties(duties);
-            names.texts([subject, title]);
-            by.iter_mut().for_each(|by| by.redact(names));
-        }
+        self.vacated.iter_mut().for_each(|vacated| vacated.redact(names));
         self.seats.iter_mut().for_each(|change| change.redact(names));
         for PersonChange { person, gained, lost, .. } in &mut self.people {
             person.redact(names);

@@ -17,10 +17,15 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether everything is shown.
+    pub fn is_empty(&self) -> bool {
+        self.products.is_empty() && self.teams.is_empty()
+    }
+
     /// Whether a subject has to do with the products and teams that the user asked for. The organization has to do with all of them.
     pub fn concerns(&self, subject: Subject, org: &Org<'_>) -> bool {
         let Filter { products, teams } = self;
-        if products.is_empty() && teams.is_empty() || subject == Subject::Organization {
+        if self.is_empty() || subject == Subject::Organization {
             return true;
         }
         let reach = Reach::of(subject, org);

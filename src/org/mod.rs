@@ -739,6 +739,12 @@ pub fn joined<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
+/// Words that begin a sentence.
+pub fn capitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Words for a sentence, of many the first ones: "a, b and 4 more".
 pub fn some_joined<T: AsRef<str>>(words: &[T], most: usize) -> String {
     match words.split_at_checked(most) {

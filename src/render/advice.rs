@@ -4,7 +4,7 @@ use super::json::{Location, Quote, Tool, location, quote};
 use super::{BOLD, PLAIN, Style, citation, escape};
 use crate::advise::{AdviceReport, ProductAdvice, Sign};
 use crate::catalogue::{self, Passage, Stance};
-use crate::org::joined;
+use crate::org::{capitalized, joined};
 use crate::source::Sources;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -48,11 +48,6 @@ pub fn markdown(report: &AdviceReport<'_>, out: &mut dyn Write) -> io::Result<()
         }
     }
     Ok(())
-}
-
-fn capitalized(label: &str) -> String {
-    let mut chars = label.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// All that is said of a product: the advice first, then the facts, then the passages. A passage that was quoted for a product before

@@ -65,43 +65,50 @@ impl Chapter {
 
 /// The findings that count, by product and team.
 pub fn chapters(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Chapter> {
-    let mut found: Vec<((u8, Subject), Option<TeamIx>, usize)> = Vec::new();
-    for (at, (finding, concern)) in audit.findings.iter().zip(concerns).enumerate() {
-        if finding.accepted.is_none() {
-            let (of, team) = home(org, finding.of, &concern.reach);
-            found.push((of, team, at));
-        }
-    }
-    let block_of = |at: &usize| {
-        let finding = &audit.findings[*at];
-        (Reverse(finding.severity), finding.rule.name)
-    };
+    let counting = audit.findings.iter().zip(concerns).enumerate().filter(|(_, (finding, _))| finding.accepted.is_none());
+    let mut found: Vec<(Home, usize)> =
+        counting.map(|(at, (finding, concern))| (home(org, finding.of, &concern.reach), at)).collect();
     // Blocks stand in the order of their first findings, and so do the findings of a block.
+    let block = |home: &Home, at: usize| (*home, Reverse(audit.findings[at].severity), audit.findings[at].rule.name);
     let mut first: FxHashMap<_, usize> = FxHashMap::default();
-    for (of, team, at) in &found {
-        first.entry((*of, *team, block_of(at))).or_insert(*at);
+    for (home, at) in &found {
+        first.entry(block(home, *at)).or_insert(*at);
     }
-    found.sort_by_key(|(of, team, at)| {
-        let block = block_of(at);
-        (*of, *team, block.0, first.get(&(*of, *team, block)).copied(), *at)
+    found.sort_by_key(|(home, at)| {
+        let block = block(home, *at);
+        (*home, block.1, first.get(&block).copied(), *at)
     });
-    let of_chapter = |found: &[((u8, Subject), Option<TeamIx>, usize)]| {
-        let groups = found.chunk_by(|(_, one, _), (_, other, _)| one == other).map(|found| Group {
-            team: found.first().and_then(|(_, team, _)| *team).map(|team| Place::of(org, Subject::Team(team))),
-            blocks: found
-                .chunk_by(|(.., one), (.., other)| block_of(one) == block_of(other))
-                .map(|block| Block { findings: block.iter().map(|(.., at)| *at).collect() })
-                .collect(),
-        });
-        let ((_, of), ..) = found.first()?;
-        Some(Chapter { of: Place::of(org, *of), groups: groups.collect() })
+    let of_group = |found: &[(Home, usize)]| Group {
+        team: found.first().and_then(|(home, _)| home.team).map(|team| Place::of(org, Subject::Team(team))),
+        blocks: found
+            .chunk_by(|(_, one), (_, other)| {
+                let (one, other) = (&audit.findings[*one], &audit.findings[*other]);
+                one.severity == other.severity && one.rule.name == other.rule.name
+            })
+            .map(|block| Block { findings: block.iter().map(|(_, at)| *at).collect() })
+            .collect(),
     };
-    found.chunk_by(|(one, ..), (other, ..)| one == other).filter_map(of_chapter).collect()
+    let of_chapter = |found: &[(Home, usize)]| {
+        let groups = found.chunk_by(|(one, _), (other, _)| one.team == other.team).map(of_group).collect();
+        Some(Chapter { of: Place::of(org, found.first()?.0.of), groups })
+    };
+    found.chunk_by(|(one, _), (other, _)| one.of == other.of).filter_map(of_chapter).collect()
+}
+
+/// Where a finding is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Home {
+    /// Products come first, then teams without one, then the organization.
+    rank: u8,
+    /// Which of them it is.
+    pub(super) of: Subject,
+    /// The team of the product.
+    team: Option<TeamIx>,
 }
 
 /// Where a finding is told: at its product, and there at its team. What concerns several products, or none, belongs to the
-/// organization. The number puts products first and the organization last.
-fn home(org: &Org<'_>, subject: Subject, reach: &Reach) -> ((u8, Subject), Option<TeamIx>) {
+/// organization.
+pub(super) fn home(org: &Org<'_>, subject: Subject, reach: &Reach) -> Home {
     let team = match subject {
         Subject::Team(team) => Some(team),
         Subject::Backlog(backlog) => match org[backlog].origin {
@@ -110,12 +117,11 @@ fn home(org: &Org<'_>, subject: Subject, reach: &Reach) -> ((u8, Subject), Optio
         },
         _ => None,
     };
-    let is_of_one = team.is_some() || matches!(subject, Subject::Product(_));
     match (reach.products.as_slice(), team) {
-        ([only], team) => ((0, Subject::Product(*only)), team),
-        ([first, ..], team) if is_of_one => ((0, Subject::Product(*first)), team),
-        ([], Some(team)) => ((1, Subject::Team(team)), None),
-        _ => ((2, Subject::Organization), None),
+        ([only], team) => Home { rank: 0, of: Subject::Product(*only), team },
+        ([first, ..], Some(_)) => Home { rank: 0, of: Subject::Product(*first), team },
+        ([], Some(team)) => Home { rank: 1, of: Subject::Team(team), team: None },
+        _ => Home { rank: 2, of: Subject::Organization, team: None },
     }
 }
 

@@ -215,7 +215,9 @@ pub struct Wanted {
 
 /// What an organization is compared with.
 #[derive(Debug)]
-pub struct Compared<'s> {
+pub struct Compared<'o, 's> {
+    /// The earlier version.
+    pub before: &'o Org<'o>,
     /// Which findings come and go, and what else changes.
     pub diff: Diff<'s>,
     /// Which rights move.
@@ -227,7 +229,7 @@ pub fn review<'s>(
     org: &Org<'_>,
     numbers: &Numbers,
     audit: Report<'s>,
-    compared: Option<Compared<'s>>,
+    compared: Option<Compared<'_, 's>>,
     wanted: &Wanted,
 ) -> Review<'s> {
     let Wanted { title, topics, filter } = wanted;

@@ -3,7 +3,7 @@
 use super::findings::Concern;
 use crate::finding::{Finding, Severity};
 use crate::org::rights::Standing;
-use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, each_once, some_joined};
+use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, capitalized, each_once, some_joined};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::{Report, counted};
 use crate::rules::ownership::duty_unowned;
@@ -211,9 +211,4 @@ impl Fact {
         const NAMED: usize = 3;
         (!self.places.is_empty()).then(|| some_joined(&self.places, NAMED))
     }
-}
-
-fn capitalized(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
