@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 /// What a line about a product says, and its label.
-type Line = (&'static str, String);
+pub(super) type Line = (&'static str, String);
 
 /// Writes one block per product.
 pub fn text(report: &AdviceReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -52,7 +52,7 @@ pub fn markdown(report: &AdviceReport<'_>, out: &mut dyn Write) -> io::Result<()
 
 /// All that is said of a product: the advice first, then the facts, then the passages. A passage that was quoted for a product before
 /// is named by its row only: many products often share one.
-fn lines(product: &ProductAdvice, quoted: &mut Vec<&'static str>) -> Vec<Line> {
+pub(super) fn lines(product: &ProductAdvice, quoted: &mut Vec<&'static str>) -> Vec<Line> {
     let mut lines = vec![("advice", format!("{} (row {})", product.advice.advice, product.advice.name))];
     lines.extend(product.open.clone().map(|open| ("open", open)));
     lines.extend(product.besides.iter().map(|row| ("besides", format!("{} (row {})", row.advice, row.name))));
