@@ -151,7 +151,11 @@ fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Que
     };
     let asking = (0..audit.findings.len()).filter(asks);
     let rule = |at: &usize| audit.findings[*at].rule;
-    let groups = alike(asking, |at| if is_unowned(rule(at)) { (duty_unowned::RULE.name, severity(audit, at)) } else { (rule(at).name, None) });
+    let groups =
+        alike(
+            asking,
+            |at| if is_unowned(rule(at)) { (duty_unowned::RULE.name, severity(audit, at)) } else { (rule(at).name, None) },
+        );
     let question = |mut findings: Vec<usize>| {
         findings.sort_by_key(|at| Reverse(audit.findings[*at].severity));
         let first = &audit.findings[*findings.first()?];
