@@ -322,7 +322,7 @@ impl<'r> Page<'r> {
                                     th scope="row" { a href={ "#findings-" (n) } { (self.name(&chapter.of)) } }
                                     @for severity in Severity::ALL {
                                         @let count = chapter.count(audit, severity);
-                                        td.number class=[(count > 0).then(|| class_of(severity))] { (count) }
+                                        td class={ "number" @if count > 0 { " " (class_of(severity)) } } { (count) }
                                     }
                                 }
                             }
@@ -538,7 +538,7 @@ fn question_item(question: &Question) -> Markup {
     let concern = &question.concern;
     let (facts, rest) = question.facts.split_at(words::most_facts(question, MOST_FACTS));
     html! {
-        li.filterable class=(class_of(question.severity)) data-severity=(question.severity.word()) data-products=(numbers(concern.reach.products.iter().map(|at| at.0)))
+        li class={ "filterable " (class_of(question.severity)) } data-severity=(question.severity.word()) data-products=(numbers(concern.reach.products.iter().map(|at| at.0)))
             data-teams=(numbers(concern.reach.teams.iter().map(|at| at.0))) data-people=(numbers(concern.people.iter().map(|at| at.0)))
         {
             p.ask { (text(&question.text)) }
@@ -565,7 +565,7 @@ fn fact(fact: &Fact) -> Markup {
 
 fn quote(passage: &Passage, label: &str) -> Markup {
     html! {
-        div.quote class=(label.to_lowercase()) {
+        div class={ "quote " (label.to_lowercase()) } {
             b { (label) } " "
             q { (passage.quote) } " "
             cite { (citation(passage)) }
@@ -579,7 +579,7 @@ fn matrix_table(matrix: &Matrix, section: &crate::matrix::Section) -> Markup {
     let rights = |line: &crate::matrix::Line<'_>| -> FxHashMap<Column, Rights> { line.held.iter().copied().collect() };
     html! {
         div.scroll tabindex="0" role="group" aria-label={ "Duties and people: " (text(&section.of.name)) } {
-            table.matrix class=[(heads.len() > MANY_PEOPLE).then_some("many")] {
+            table.matrix.many[heads.len() > MANY_PEOPLE] {
                 thead { tr { th scope="col" { "Duty" } @for head in &heads { th.who scope="col" { span { (text(&head.label)) } } } } }
                 tbody {
                     @for line in &lines {
