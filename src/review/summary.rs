@@ -93,7 +93,8 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
             accepted => format!("Nothing has to be settled beside {}.", counted(accepted, "accepted risk")),
         },
         (0, _) => {
-            let first = gravest.map(|text| format!("; the first of them: {text}")).unwrap_or_default();
+            let lead = if warnings == 1 { ":" } else { "; the first of them:" };
+            let first = gravest.map(|text| format!("{lead} {text}")).unwrap_or_default();
             format!("Nothing here is an error, and {} left to settle{first}.", are(warnings))
         }
         _ => {
