@@ -1,0 +1,612 @@
+//! `roleaudit report` and `check --format html`, through the program: what a reader of the document finds in it.
+
+#[path = "common/page.rs"]
+mod page;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use page::{Element, Page};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use roleaudit::render::one_line;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use snapbox::cmd::OutputAssert;
+use snapbox::{assert_data_eq, file};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn roleaudit(folder: &Path, args: &[&str]) -> OutputAssert {
+    let command = snapbox::cmd::Command::new(env!("CARGO_BIN_EXE_roleaudit"));
+    command.current_dir(folder).env("NO_COLOR", "1").args(args).args(["--as-of", "2026-11-21"]).assert()
+}
+
+fn stdout(assert: &OutputAssert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).expect("standard output is text")
+}
+
+fn stderr(assert: &OutputAssert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).expect("standard error is text")
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
+    }
+    folder
+}
+
+/// The document as Markdown.
+fn report(folder: &Path, args: &[&str]) -> String {
+    stdout(&roleaudit(folder, &[&["report"], args].concat()).code(0))
+}
+
+/// The document as a page.
+fn html(folder: &Path, args: &[&str]) -> String {
+    report(folder, &[args, &["--format", "html"]].concat())
+}
+
+fn page(folder: &Path, args: &[&str]) -> Page {
+    Page::read(&html(folder, args))
+}
+
+/// The document of one file.
+fn report_of(text: &str, args: &[&str]) -> String {
+    report(folder(&[("team.yaml", text)]).path(), &[&["team.yaml"], args].concat())
+}
+
+fn page_of(text: &str, args: &[&str]) -> Page {
+    page(folder(&[("team.yaml", text)]).path(), &[&["team.yaml"], args].concat())
+}
+
+/// What stands under a heading of the second level.
+fn section<'r>(report: &'r str, heading: &str) -> &'r str {
+    let (_, rest) = report.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| unreachable!("no {heading} in\n{report}"));
+    rest.split_once("\n## ").map_or(rest, |(section, _)| section)
+}
+
+/// The headings of the second level.
+fn headings(report: &str) -> Vec<&str> {
+    report.lines().filter_map(|line| line.strip_prefix("## ")).collect()
+}
+
+/// The examples, and the two versions of the reorganization.
+fn examples() -> Vec<String> {
+    let of_folder = |folder: &str| {
+        let entries = fs::read_dir(Path::new(ROOT).join(folder)).expect("there are examples");
+        let names = entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned());
+        let names: Vec<_> = names.filter(|name| name.ends_with(".yaml")).map(|name| format!("{folder}/{name}")).collect();
+        names
+    };
+    let mut files = [of_folder("examples"), of_folder("examples/reorg")].concat();
+    files.sort();
+    files
+}
+
+/// Text without what formats add to it.
+fn plain(text: &str) -> String {
+    text.replace(['`', '\u{200b}'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A message, whether it stands at the beginning of a line or not.
+fn sentence(text: &str) -> String {
+    plain(&one_line(text)).to_lowercase()
+}
+
+/// A finding as readers of both formats see it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    severity: String,
+    rule: String,
+    message: String,
+    fix: String,
+}
+
+fn word(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// What `check` says as JSON.
+fn checked(folder: &Path, args: &[&str]) -> Value {
+    let said = roleaudit(folder, &[&["check"], args, &["--format", "json", "--fail-on", "never"]].concat()).code(0);
+    serde_json::from_str(&stdout(&said)).expect("the output is JSON")
+}
+
+/// The findings of `check` that count.
+fn counting(checked: &Value) -> Vec<Seen> {
+    let counting = list(&checked["findings"]).iter().filter(|finding| finding["accepted"].is_null());
+    let mut seen: Vec<Seen> = counting
+        .map(|finding| Seen {
+            severity: word(&finding["severity"]).to_owned(),
+            rule: word(&finding["rule"]).to_owned(),
+            message: sentence(word(&finding["message"])),
+            fix: plain(&one_line(word(&finding["fix"]))),
+        })
+        .collect();
+    seen.sort();
+    seen
+}
+
+/// The findings of a page. A message is followed by its place.
+fn seen_in_page(page: &Page) -> Vec<Seen> {
+    let seen = page.of_class("finding").map(|finding| {
+        let block = page.around(finding).find(|around| around.is("gap")).expect("a finding stands with its rule");
+        let part = |class: &str| {
+            let parts = page.of_class(class);
+            let own = parts.filter(|part| page.around(part).any(|around| std::ptr::eq(around, finding)));
+            own.map(|part| plain(&part.text)).next().unwrap_or_default()
+        };
+        let rules = page.named("code").filter(|code| page.around(code).any(|around| std::ptr::eq(around, block)));
+        Seen {
+            severity: finding.attribute("data-severity").unwrap_or_default().to_owned(),
+            rule: rules.map(|code| code.text.clone()).next().unwrap_or_default(),
+            message: sentence(part("message").strip_suffix(&part("place")).unwrap_or_default()),
+            fix: part("fix").strip_prefix("Fix ").unwrap_or_default().to_owned(),
+        }
+    });
+    let mut seen: Vec<Seen> = seen.collect();
+    seen.sort();
+    seen
+}
+
+/// The findings of the Markdown document: an item that names severity and rule, and says the message itself or has items that do.
+fn seen_in_markdown(report: &str) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    let (mut severity, mut rule, mut message) = (String::new(), String::new(), String::new());
+    for line in section(report, "Findings").lines() {
+        let text = text_of(line.trim_start());
+        let without_place = |text: &str| text.rsplit_once(" (").map_or(String::new(), |(message, _)| sentence(message));
+        if line.starts_with("- **") {
+            let (lead, rest) = text.split_once([':', ',']).expect("a rule is followed by what it found");
+            let (of, name) = lead.split_once(' ').expect("the severity stands before the rule");
+            (severity, rule, message) = (of.to_lowercase(), name.to_owned(), without_place(rest.trim_start()));
+        } else if let Some(fix) = text.strip_prefix("Fix: ") {
+            seen.push(Seen { severity: severity.clone(), rule: rule.clone(), message: message.clone(), fix: fix.to_owned() });
+        } else if line.starts_with("  - ") && !["Why: ", "But: ", "Note: "].iter().any(|label| text.starts_with(label)) {
+            message = without_place(&text);
+        }
+    }
+    seen.sort();
+    seen
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS).union(Options::ENABLE_GFM);
+
+/// The text of some Markdown.
+fn text_of(markdown: &str) -> String {
+    let parts = Parser::new_ext(markdown, OPTIONS).map(|event| match event {
+        Event::Text(text) | Event::Code(text) => text.into_string(),
+        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell | TagEnd::Paragraph | TagEnd::Item) => " ".to_owned(),
+        _ => String::new(),
+    });
+    plain(&parts.collect::<String>())
+}
+
+/// Two people decide the same, and both own the backlog.
+const CONTESTED: &str = "roleaudit: 1
+people: {ann: Ann Larsen, ben: Ben Okoye, kim: Kim Seo}
+products:
+  app: {name: App, product-manager: kim, product-owner: [ann, ben], responsibilities: {strategy.*: [kim, ann]}}
+teams: {core: {name: Core, product: app}}
+";
+
+// The whole document
+
+/// The golden files are written anew with `SNAPSHOTS=overwrite cargo test`; read what changed before keeping it.
+#[test]
+fn the_contested_example_reads_well() {
+    assert_data_eq!(report(Path::new(ROOT), &["examples/contested.yaml"]), file!["golden/report/contested.md"].raw());
+}
+
+#[test]
+fn the_reorganization_reads_well() {
+    let args = ["examples/reorg/after.yaml", "--before", "examples/reorg/before.yaml"];
+    assert_data_eq!(report(Path::new(ROOT), &args), file!["golden/report/reorganization.md"].raw());
+}
+
+#[test]
+fn both_formats_hold_every_finding_of_every_example() {
+    let root = Path::new(ROOT);
+    let mut accepted = 0;
+    for example in examples() {
+        let checked = checked(root, &[&example]);
+        let (markdown, page) = (report(root, &[&example]), page(root, &[&example]));
+        let counting = counting(&checked);
+        assert_eq!(seen_in_page(&page), counting, "{example}");
+        assert_eq!(seen_in_markdown(&markdown), counting, "{example}");
+        let by_page = page.text_of("accepted").expect("the section is there");
+        let by_markdown = text_of(section(&markdown, "Accepted risks"));
+        for finding in list(&checked["findings"]).iter().filter(|finding| !finding["accepted"].is_null()) {
+            accepted += 1;
+            let entry = &finding["accepted"];
+            let by = entry["by"].get("name").map_or_else(|| word(&entry["by"]), word);
+            let facts = [word(&finding["rule"]), &one_line(word(&finding["message"])), word(&entry["because"]), by, word(&entry["until"])];
+            for fact in facts.map(|fact| plain(fact).to_lowercase()) {
+                assert!(plain(by_page).to_lowercase().contains(&fact), "{example}: {fact} is not in\n{by_page}");
+                assert!(by_markdown.to_lowercase().contains(&fact), "{example}: {fact} is not in\n{by_markdown}");
+            }
+        }
+    }
+    assert!(accepted > 0, "an example has an accepted finding");
+}
+
+#[test]
+fn the_page_of_check_holds_the_same_findings_as_its_json() {
+    let root = Path::new(ROOT);
+    let told = |args: &[&str]| {
+        let shown = roleaudit(root, &[&["check"], args, &["--format", "html", "--fail-on", "never"]].concat()).code(0);
+        (counting(&checked(root, args)), Page::read(&stdout(&shown)))
+    };
+    let all = told(&["examples/contested.yaml"]).0;
+    for args in [
+        &["examples/contested.yaml"][..],
+        &["examples/contested.yaml", "--rule", "duty-contested"],
+        &["examples/contested.yaml", "--skip", "duty-contested", "--skip", "final-call-missing"],
+        &["examples/contested.yaml", "--product", "returns"],
+        &["examples/contested.yaml", "--team", "maps"],
+        &["examples/accepted.yaml"],
+        &["examples/accepted.yaml", "--no-accepted"],
+        &["examples/reorg/after.yaml", "--against", "examples/reorg/before.yaml"],
+        &["examples/contested.yaml", "--without", "ida"],
+    ] {
+        let (counting, page) = told(args);
+        assert!(!counting.is_empty() && (args.len() == 1 || counting != all), "{args:?} select something else");
+        assert_eq!(seen_in_page(&page), counting, "{args:?}");
+        let sections: Vec<_> = page.named("section").filter_map(|section| section.attribute("id")).collect();
+        assert_eq!(sections, ["summary", "findings", "accepted", "sources"], "{args:?}");
+    }
+    let found = roleaudit(root, &["check", "examples/contested.yaml", "--format", "html"]);
+    found.code(1);
+}
+
+// What is read first
+
+/// The sentence below the title.
+fn headline(report: &str) -> &str {
+    let line = report.lines().nth(2).expect("a headline follows the title");
+    line.strip_prefix("**").and_then(|line| line.strip_suffix("**")).expect("the headline stands out")
+}
+
+/// One product in which all is decided, and nothing is left to settle.
+const SETTLED: &str = "    name: App
+    product-manager: kim
+    product-owner: ann
+    goal: Every second visitor comes back
+    definition: Sells seats
+    customers: [visitors]
+    metrics: [{name: returns, kind: outcome, owner: kim, target: 50 %}]
+    responsibilities:
+      {strategy.*: kim, market.*: kim, requirements.*: kim, results.*: kim, alignment.*: kim, people.*: kim, org.*: kim,
+       program.*: kim, value.*: ann, goal.*: ann, backlog.*: ann, delivery.*: ann, delivery.how: developers,
+       roadmap.*: {decides: kim, input: [ann], communicates: kim}, priorities.conflict: {decides: kim, deputy: ann},
+       scope.changes: {decides: kim, input: [ann], communicates: kim},
+       release.decision: {decides: ann, input: [kim], communicates: ann}}
+";
+
+/// An organization of products.
+fn organization(products: &[(&str, &str)]) -> String {
+    let products: String = products.iter().map(|(id, product)| format!("  {id}:\n{product}")).collect();
+    format!("roleaudit: 1\npeople: {{ann: Ann, ben: Ben, kim: Kim}}\nproducts:\n{products}")
+}
+
+#[test]
+fn the_headline_says_how_things_stand() {
+    let settled = organization(&[("app", SETTLED)]);
+    let no_goal = SETTLED.replace("    goal: Every second visitor comes back\n", "");
+    let nothing_known = no_goal.replace("    customers: [visitors]\n", "");
+    let no_measure = SETTLED.replace("results.*: kim", "results.metrics: kim, results.learn: kim");
+    let contested = SETTLED.replace("market.*: kim", "market.*: kim, market.discovery: [ann, kim]");
+    let named = |product: &str, name: &str| product.replace("name: App", &format!("name: {name}"));
+    let accepted = format!(
+        "{}accepted: [{{rule: product-goal-missing, at: products.app, because: We look for it, by: ann, until: 2027-01-31}}]\n",
+        organization(&[("app", &no_goal)])
+    );
+    for (text, expected) in [
+        (settled, "Nothing has to be settled: no gap that matters was found."),
+        (organization(&[("app", &no_goal)]), "Nothing here is an error, and 1 warning is left to settle: no Product Goal is recorded for App."),
+        (
+            organization(&[("app", &nothing_known)]),
+            "Nothing here is an error, and 2 warnings are left to settle; the first of them: no Product Goal is recorded for App.",
+        ),
+        (organization(&[("app", &no_measure)]), "No one is recorded as deciding one of the seven rights for App."),
+        (organization(&[("app", &contested)]), "Ann and Kim both decide market.discovery for App."),
+        (
+            organization(&[("app", &no_measure), ("bills", &named(&no_measure, "Bills"))]),
+            "For each of the 2 products no one is recorded as deciding at least one of the seven rights.",
+        ),
+        (
+            organization(&[("app", &no_measure), ("bills", &named(&no_measure, "Bills")), ("cart", &named(SETTLED, "Cart"))]),
+            "For 2 of 3 products no one is recorded as deciding at least one of the seven rights.",
+        ),
+        (
+            organization(&[("app", &no_measure), ("bills", &named(&contested, "Bills"))]),
+            "No one is recorded as deciding one of the seven rights for App, and Ann and Kim both decide market.discovery for Bills.",
+        ),
+        (accepted, "Nothing has to be settled beside 1 accepted risk."),
+        (
+            "roleaudit: 1\nteams: {core: {name: Core}}\n".to_owned(),
+            "Nothing here is an error, and 2 warnings are left to settle; the first of them: no product that Core serves is recorded.",
+        ),
+    ] {
+        let report = report_of(&text, &[]);
+        assert_eq!(headline(&report), expected, "{text}");
+        let page = page_of(&text, &[]);
+        assert_eq!(page.of_class("headline").map(|headline| headline.text.as_str()).collect::<Vec<_>>(), [expected]);
+        let is_open = !expected.starts_with("Nothing has to be settled");
+        assert_eq!(section(&report, "What to settle").contains("No question is open."), !is_open, "{text}");
+    }
+}
+
+/// A question of the document: its heading, the question, whom it concerns and the facts.
+#[derive(Debug, PartialEq)]
+struct Asked {
+    under: String,
+    question: String,
+    concerns: String,
+    facts: Vec<String>,
+}
+
+fn questions(report: &str) -> Vec<Asked> {
+    let mut asked: Vec<Asked> = Vec::new();
+    let mut under = "";
+    for line in section(report, "What to settle").lines() {
+        if let Some(heading) = line.strip_prefix("### ") {
+            under = heading;
+        } else if let Some((_, question)) = line.split_once(". **") {
+            let (question, concerns) = question.split_once("**").expect("a question stands out");
+            let concerns = concerns.trim().strip_prefix("*Concerns ").and_then(|people| people.strip_suffix(".*")).unwrap_or_default();
+            let [under, question, concerns] = [under, question, concerns].map(str::to_owned);
+            asked.push(Asked { under, question, concerns, facts: Vec::new() });
+        } else if let (Some(fact), Some(last)) = (line.trim().strip_prefix("- "), asked.last_mut()) {
+            last.facts.push(fact.to_owned());
+        }
+    }
+    asked
+}
+
+#[test]
+fn what_has_to_be_settled_is_asked_of_the_people_it_concerns() {
+    let gaps = SETTLED
+        .replace("product-owner: ann", "product-owner: [ann, ben]")
+        .replace("goal: Every second visitor comes back", "stage: live")
+        .replace("results.*: kim", "results.metrics: kim, results.learn: kim")
+        .replace("market.*: kim", "market.*: kim, market.discovery: [ann, kim], market.research: [ann, kim]")
+        .replace("decision: {decides: ann, input: [kim], communicates: ann}", "decision: nobody")
+        .replace("scope.changes: {decides: kim, input: [ann], communicates: kim},", "");
+    let text = organization(&[("app", &gaps)]);
+    let questions = questions(&report_of(&text, &[]));
+    let asked: Vec<_> = questions
+        .iter()
+        .map(|asked| (asked.under.as_str(), asked.question.as_str(), asked.concerns.as_str(), asked.facts.join("; ")))
+        .collect();
+    let expected = [
+        ("Settle first", "Who decides this?", "Kim, Ann and Ben", "Accepts or rejects changes that alter the scope substantially (`scope.changes`)"),
+        (
+            "Settle first",
+            "Which one of them decides, after hearing the others?",
+            "Ann and Kim",
+            "Ann and Kim both decide market.discovery for App; also market.research",
+        ),
+        ("Settle first", "Who alone answers for the backlog, and who gives advice?", "Ben and Ann", "The backlog of App has two owners: Ann and Ben"),
+        ("Settle next", "Who decides this?", "Kim, Ann and Ben", "Says what goes out to customers, and when (`release.decision`)"),
+        ("Settle next", "What is the one goal of the product, and who keeps it in view?", "Kim, Ann and Ben", "No Product Goal is recorded for App"),
+    ];
+    for (under, question, concerns, fact) in expected {
+        assert!(asked.contains(&(under, question, concerns, fact.to_owned())), "{question} is not in {asked:#?}");
+    }
+    assert!(asked.iter().map(|(under, ..)| *under == "Settle next").is_sorted(), "errors are settled first: {asked:#?}");
+    let distinct: BTreeSet<_> = asked.iter().map(|(under, question, ..)| (under, question)).collect();
+    assert_eq!(distinct.len(), asked.len(), "a rule asks once: {asked:#?}");
+    let checked = checked(folder(&[("team.yaml", &text)]).path(), &["team.yaml"]);
+    let mut to_settle: Vec<_> = counting(&checked);
+    to_settle.retain(|finding| finding.severity != "info");
+    assert!(asked.len() <= to_settle.len() && asked.len() >= 5, "{to_settle:#?}");
+
+    let page = page_of(&text, &[]);
+    let on_page: Vec<_> = page.of_class("ask").map(|ask| ask.text.as_str()).collect();
+    assert_eq!(on_page, asked.iter().map(|(_, question, ..)| *question).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_accepted_or_only_worth_knowing_asks_nothing() {
+    let text = organization(&[("app", &SETTLED.replace("    goal: Every second visitor comes back\n", ""))]);
+    let ask = "What is the one goal of the product";
+    assert!(report_of(&text, &["--section", "summary"]).contains(ask));
+    let accepted = format!("{text}accepted: [{{rule: product-goal-missing, at: products.app, because: Ann looks for it, by: kim, until: 2027-01-31}}]\n");
+    let report = report_of(&accepted, &[]);
+    assert!(!report.contains(ask) && !section(&report, "Findings").contains("product-goal-missing"), "{report}");
+    assert!(section(&report, "Findings").contains("**Info** `roles-disconnected`"), "an info is found, and asks nothing: {report}");
+    let row = "| `product-goal-missing` | no Product Goal is recorded for App | Ann looks for it | Kim | 2027-01-31 |";
+    assert!(section(&report, "Accepted risks").contains(row), "{report}");
+    assert!(!section(&report, "Checklist").contains("- [ ]"), "{report}");
+}
+
+#[test]
+fn several_products_are_named_where_duties_are_asked_about() {
+    let open = SETTLED.replace("scope.changes: {decides: kim, input: [ann], communicates: kim},", "");
+    let text = organization(&[("app", &open), ("bills", &open.replace("name: App", "name: Bills")), ("cart", SETTLED)]);
+    let asked = questions(&report_of(&text, &[]));
+    let fact = "Accepts or rejects changes that alter the scope substantially (`scope.changes`, for App and Bills)";
+    assert_eq!(asked.first().map(|asked| (asked.question.as_str(), asked.facts.concat())), Some(("Who decides this?", fact.to_owned())));
+}
+
+// People
+
+/// The lines of a person's card.
+fn card<'r>(report: &'r str, name: &str) -> Vec<&'r str> {
+    let lines = section(report, "People").lines().skip_while(|line| !line.starts_with(&format!("- **{name}**")));
+    lines.take(1).chain(section(report, "People").lines().skip_while(|line| !line.starts_with(&format!("- **{name}**"))).skip(1).take_while(|line| line.starts_with("  "))).collect()
+}
+
+#[test]
+fn a_card_says_how_much_somebody_carries() {
+    let text = "roleaudit: 1
+people:
+  ann: {name: Ann, title: Product Owner, max-teams: 1, reports-to: kim}
+  kim: {name: Kim, position: leader, time: {strategy: 40, discovery: 30, backlog: 40}}
+  zoe: {name: Zoe}
+  dee: {name: Dee, position: developer}
+  cam: {name: Cam, time: {strategy: 5, delivery: 60}}
+  pia: {name: Pia}
+products:
+  app: {name: App, product-manager: kim, product-owner: ann, responsibilities: {strategy.*: kim, release.decision: {decides: ann, input: [dee]}}}
+  box: {name: Box, product-manager: cam, product-owner: cam, responsibilities: {strategy.*: cam}}
+  cup: {name: Cup, product-owner: pia, responsibilities: {strategy.*: pia}}
+teams: {a1: {product: app}, a2: {product: app}, b1: {product: box}, b2: {product: box}, c1: {product: cup}}
+";
+    let report = report_of(text, &[]);
+    for (name, about, load) in [
+        ("Ann", " (Product Owner, reports to Kim)", "**2 teams of at most 1**; 1 product"),
+        ("Kim", " (leader)", "2 teams; 1 product; **week: strategy 40 %, discovery 30 %, backlog 40 %; that is 110 % of a week**"),
+        (
+            "Cam",
+            "",
+            "**2 teams of at most 1**; 1 product of at most 1; **week: strategy 5 %, delivery 60 %; strategy and discovery are meant to have 20 %**",
+        ),
+        ("Pia", "", "1 team of at most 3; 1 product"),
+    ] {
+        let card = card(&report, name);
+        assert_eq!(card.first(), Some(&format!("- **{name}**{about}").as_str()));
+        assert!(card.contains(&format!("  - Load: {load}").as_str()), "{card:#?}");
+    }
+    assert_eq!(card(&report, "Dee"), ["- **Dee** (developer)", "  - Is asked: release.decision (App)"]);
+    let seats = ["  - Seat: product manager of Box", "  - Seat: product owner of Box"];
+    assert!(seats.iter().all(|seat| card(&report, "Cam").contains(seat)), "{report}");
+    assert!(!section(&report, "People").contains("Zoe"), "who has no seat, no right and no gap has no card: {report}");
+
+    let page = page_of(text, &[]);
+    let cards: Vec<_> = page.of_class("card").filter_map(|card| card.text.split_whitespace().next()).collect();
+    assert_eq!(cards.len(), 5, "{cards:?}");
+    let beyond: Vec<_> = page.of_class("beyond").map(|measure| measure.text.as_str()).collect();
+    assert_eq!(beyond.iter().filter(|measure| **measure == "2 teams of at most 1").count(), 2, "{beyond:?}");
+    assert_eq!(beyond.len(), 4, "{beyond:?}");
+}
+
+#[test]
+fn a_card_counts_what_is_to_be_settled_with_its_person() {
+    let root = Path::new(ROOT);
+    let page = page(root, &["examples/contested.yaml"]);
+    let mut of_people: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in page.of_class("finding").filter(|finding| finding.attribute("data-severity") != Some("info")) {
+        for person in finding.numbers("data-people") {
+            *of_people.entry(person).or_default() += 1;
+        }
+    }
+    assert!(of_people.len() > 2, "{of_people:?}");
+    for card in page.of_class("card") {
+        let count = of_people.get(card.attribute("data-people").unwrap_or_default()).copied().unwrap_or_default();
+        let words = format!("{count} finding{} to settle", if count == 1 { "" } else { "s" });
+        assert!(count == 0 || card.text.ends_with(&words), "{words}: {}", card.text);
+    }
+}
+
+// What is shown
+
+const TWO: &str = "roleaudit: 1
+people: {ann: Ann, kim: Kim, lou: Lou}
+products:
+  app: {name: Apples, product-manager: kim, product-owner: ann, responsibilities: {strategy.*: kim}}
+  box: {name: Boxes, product-owner: lou, responsibilities: {strategy.*: lou}}
+teams:
+  core: {name: Corers, product: app}
+  edge: {name: Edgers, product: box}
+";
+
+#[test]
+fn sections_are_chosen_by_name() {
+    let folder = folder(&[("team.yaml", TWO)]);
+    let report = |sections: &[&str]| {
+        let args: Vec<&str> = sections.iter().flat_map(|section| ["--section", section]).collect();
+        super_report(folder.path(), &args)
+    };
+    fn super_report(folder: &Path, args: &[&str]) -> (String, Page) {
+        let args = [&["team.yaml"], args].concat();
+        (self::report(folder, &args), page(folder, &args))
+    }
+    let shown = |(markdown, page): &(String, Page)| {
+        let ids: Vec<_> = page.named("section").map(|section| section.attribute("id").unwrap_or_default().to_owned()).collect();
+        let linked: Vec<_> = markdown.lines().filter_map(|line| line.strip_prefix("- [")?.split_once("](#")).map(|(name, _)| name).collect();
+        assert_eq!(headings(markdown).len(), ids.len());
+        assert!(if ids.len() > 1 { linked == headings(markdown) } else { linked.is_empty() }, "{linked:?}");
+        ids
+    };
+    let all = ["summary", "rights", "findings", "matrix", "people", "models", "hiring", "absence", "accepted", "chart", "actions", "sources"];
+    assert_eq!(shown(&report(&[])), all);
+    assert_eq!(shown(&report(&["matrix"])), ["matrix"]);
+    assert_eq!(shown(&report(&["sources", "summary", "matrix", "summary"])), ["summary", "matrix", "sources"]);
+    assert_eq!(shown(&report(&all)), all);
+    let refused = roleaudit(folder.path(), &["report", "team.yaml", "--section", "maps"]).code(2).stdout_eq("");
+    let said = stderr(&refused);
+    assert!(all.iter().all(|name| said.contains(name)) && said.contains("changes"), "{said}");
+}
+
+#[test]
+fn the_title_is_what_the_user_says() {
+    let title = "A | B <b>bold</b> *it* [x](http://x.test) & co";
+    let markdown = report_of(TWO, &["--title", title]);
+    let mut heading = String::new();
+    for event in Parser::new_ext(markdown.lines().next().unwrap_or_default(), OPTIONS) {
+        match event {
+            Event::Text(text) => heading.push_str(&text),
+            Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)) => {}
+            other => unreachable!("{other:?}"),
+        }
+    }
+    assert_eq!(heading.replace('\u{200b}', ""), title);
+    let page = page_of(TWO, &["--title", title]);
+    assert_eq!(page.named("h1").map(|heading| heading.text.as_str()).collect::<Vec<_>>(), [title]);
+    assert_eq!(page.named("title").map(|heading| heading.text.as_str()).next(), Some(title));
+    assert_eq!(page.named("b").filter(|b| b.text == "bold").count(), 0);
+    assert!(report_of(TWO, &[]).starts_with("# Who decides what\n"));
+    assert!(report_of(&format!("{TWO}organization: {{name: Fruit & Co}}\n"), &[]).starts_with("# Fruit &amp; Co: who decides what\n"));
+}
+
+#[test]
+fn a_product_or_team_shows_what_concerns_it_alone() {
+    let root = folder(&[("team.yaml", TWO)]);
+    for (args, shown, hidden) in [
+        (["--product", "app"], ["Apples", "Kim"], ["Boxes", "Edgers", "Lou"]),
+        (["--team", "edge"], ["Boxes", "Lou"], ["Apples", "Corers", "Kim"]),
+    ] {
+        let args = [&["team.yaml"][..], &args].concat();
+        let markdown = report(root.path(), &args);
+        let page = page(root.path(), &args);
+        let body = &page.named("body").next().expect("a page has a body").text;
+        for name in shown {
+            assert!(markdown.contains(name) && body.contains(name), "{args:?}: {name} is not in\n{markdown}");
+        }
+        for name in hidden {
+            assert!(!markdown.contains(name), "{args:?}: {name} is in\n{markdown}");
+            assert!(!body.contains(name), "{args:?}: {name} is in\n{body}");
+        }
+        let counting = counting(&checked(root.path(), &args));
+        assert_eq!(seen_in_page(&page), counting, "{args:?}");
+        assert_eq!(seen_in_markdown(&markdown), counting, "{args:?}");
+    }
+    let of_one = report(root.path(), &["team.yaml", "--product", "box"]);
+    assert!(headline(&of_one).contains("of the seven rights for Boxes"), "{of_one}");
+    assert_eq!(section(&of_one, "Products, teams and seats").matches("```mermaid").count(), 1, "{of_one}");
+}
+
+#[test]
+fn what_falls_vacant_without_somebody_is_said_first() {
+    let markdown = report_of(TWO, &["--without", "lou"]);
+    let (before, _) = markdown.split_once("\n## ").expect("there are sections");
+    assert!(before.contains("ou") && before.contains("strategy."), "{before}");
+    assert!(!section(&markdown, "People").contains("Lou"), "{markdown}");
+    assert!(section(&markdown, "Findings").contains("Boxes"), "{markdown}");
+    let page = page_of(TWO, &["--without", "lou"]);
+    let remarks: Vec<_> = page.of_class("remark").map(|remark| plain(&remark.text)).collect();
+    assert!(!remarks.is_empty() && remarks.iter().all(|remark| text_of(before).contains(remark)), "{remarks:?}\n{before}");
+}
