@@ -603,10 +603,192 @@ fn a_product_or_team_shows_what_concerns_it_alone() {
 fn what_falls_vacant_without_somebody_is_said_first() {
     let markdown = report_of(TWO, &["--without", "lou"]);
     let (before, _) = markdown.split_once("\n## ").expect("there are sections");
-    assert!(before.contains("ou") && before.contains("strategy."), "{before}");
+    assert!(text_of(before).contains("Without Lou, 10 duties fall vacant: backlog.manage, backlog.order of the backlog of Boxes"), "{before}");
     assert!(!section(&markdown, "People").contains("Lou"), "{markdown}");
     assert!(section(&markdown, "Findings").contains("Boxes"), "{markdown}");
     let page = page_of(TWO, &["--without", "lou"]);
     let remarks: Vec<_> = page.of_class("remark").map(|remark| plain(&remark.text)).collect();
     assert!(!remarks.is_empty() && remarks.iter().all(|remark| text_of(before).contains(remark)), "{remarks:?}\n{before}");
+}
+
+// What changes
+
+/// A reorganization: Apples lose their owner, and Boxes their strategy.
+fn reorganized() -> String {
+    TWO.replace("product-manager: kim, product-owner: ann", "product-manager: kim")
+        .replace("strategy.*: lou", "strategy.*: nobody, market.*: lou")
+        .replace("lou: Lou}", "lou: Lou, max: Max}")
+        .replace("name: Edgers, product: box", "name: Edgers, product: box, project-manager: max")
+}
+
+/// What stands under a heading of the third level.
+fn part<'r>(section: &'r str, heading: &str) -> &'r str {
+    let (_, rest) = section.split_once(&format!("\n### {heading}\n")).unwrap_or_else(|| unreachable!("no {heading} in\n{section}"));
+    rest.split_once("\n### ").map_or(rest, |(part, _)| part)
+}
+
+#[test]
+fn what_moves_comes_and_goes_is_told_under_its_product() {
+    let folder = folder(&[("old.yaml", TWO), ("new.yaml", &reorganized())]);
+    let args = ["new.yaml", "--before", "old.yaml"];
+    let markdown = report(folder.path(), &args);
+    let changes = section(&markdown, "What changes");
+    let of = |product: &str| part(changes, &format!("{product}: changes"));
+    for (product, line) in [
+        ("Apples", "| holds the seat | product owner of Apples | Ann | nobody |"),
+        ("Apples", "| decides | priorities.conflict of Apples | nobody | Kim |"),
+        ("Apples", "- **Nobody takes over:** backlog.order of the backlog of Apples, which Ann decided"),
+        ("Apples", "- **Closed gap:** error: no one is recorded as deciding roadmap.shape for Apples"),
+        ("Boxes", "| decides | strategy.\\* of Boxes | Lou | nobody |"),
+        ("Boxes", "| holds the seat | project manager of Edgers | nobody | Max |"),
+        ("Boxes", "- **New gap:** error: nobody decides strategy.product for Boxes, which has a product owner"),
+    ] {
+        let other = if product == "Apples" { "Boxes" } else { "Apples" };
+        assert!(of(product).lines().any(|own| own == line), "{line} is not in\n{}", of(product));
+        assert!(!of(other).contains(line), "{line} is in\n{}", of(other));
+    }
+    assert!(changes.contains("\n- New person: Max\n"), "{changes}");
+    let page = page(folder.path(), &args);
+    let on_page = plain(page.text_of("changes").expect("the section is there"));
+    let said: Vec<_> = changes.lines().filter_map(|line| line.split_once("gap:** ")?.1.split_once(": ")).map(|(_, message)| sentence(message)).collect();
+    assert!(said.len() > 5, "{changes}");
+    for message in said {
+        assert!(on_page.to_lowercase().contains(&message), "{message} is not in {on_page}");
+    }
+    // Errors are no failure: nobody asked for a verdict.
+    roleaudit(folder.path(), &["report", "new.yaml", "--before", "old.yaml"]).code(0);
+}
+
+/// How many findings come and go, as the first line says and as they are listed.
+fn balance(changes: &str) -> ([usize; 2], [usize; 2]) {
+    let counts = changes.split_once("Findings: ").map(|(_, rest)| rest.split([' ', ',']).filter_map(|word| word.parse().ok()).take(2));
+    let said: Vec<usize> = counts.into_iter().flatten().collect();
+    let listed = ["**New gap:**", "**Closed gap:**"].map(|label| changes.matches(label).count());
+    ([said[0], said[1]], listed)
+}
+
+#[test]
+fn as_many_changes_are_counted_as_are_shown() {
+    let folder = folder(&[("old.yaml", TWO), ("new.yaml", &reorganized())]);
+    let changes = |more: &[&str]| {
+        let markdown = report(folder.path(), &[&["new.yaml", "--before", "old.yaml", "--section", "changes"], more].concat());
+        let (said, listed) = balance(&markdown);
+        assert_eq!(said, listed, "{more:?}: {markdown}");
+        assert!(listed.iter().all(|count| *count > 0), "{markdown}");
+        markdown
+    };
+    changes(&[]);
+    let of_one = changes(&["--product", "app"]);
+    assert!(!of_one.contains("Boxes") && !of_one.contains("Max"), "{of_one}");
+    let of_other = changes(&["--team", "edge"]);
+    assert!(!of_other.contains("Apples") && of_other.contains("New person: Max"), "{of_other}");
+}
+
+#[test]
+fn nothing_changes_from_an_organization_to_itself() {
+    let folder = folder(&[("team.yaml", TWO)]);
+    let args = ["team.yaml", "--before", "team.yaml"];
+    let markdown = report(folder.path(), &args);
+    let changes = section(&markdown, "What changes");
+    assert!(changes.contains("Findings: 0 introduced, 0 fixed, ") && changes.contains("No right and no finding changes."), "{changes}");
+    let page = page(folder.path(), &args);
+    assert!(page.text_of("changes").is_some_and(|changes| changes.contains("No right and no finding changes.")));
+    assert!(!headings(&report(folder.path(), &["team.yaml"])).contains(&"What changes"));
+}
+
+fn git(folder: &Path, args: &[&str]) {
+    let author = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").current_dir(folder).args(author).args(args).output().expect("these tests need git");
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_earlier_version_is_a_file_files_a_folder_or_a_commit() {
+    let (people, rest) = TWO.split_once("products:").expect("there are products");
+    let products = format!("roleaudit: 1\nproducts:{rest}");
+    let folder = folder(&[("team.yaml", TWO), ("was/all.yaml", TWO), ("parts/people.yaml", people), ("parts/products.yaml", &products)]);
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["add", "team.yaml"]);
+    git(folder.path(), &["commit", "-q", "-m", "team"]);
+    fs::write(folder.path().join("team.yaml"), reorganized()).expect("files can be written");
+    let changes = |before: &[&str]| {
+        let before: Vec<&str> = before.iter().flat_map(|path| ["--before", path]).collect();
+        let markdown = report(folder.path(), &[&["team.yaml", "--section", "changes"], &before[..]].concat());
+        markdown.split_once("Findings: ").map(|(_, rest)| rest.to_owned()).expect("changes are counted")
+    };
+    let of_file = changes(&["was/all.yaml"]);
+    assert!(of_file.contains("| holds the seat | product owner of Apples | Ann | nobody |"), "{of_file}");
+    for before in [&["was"][..], &["parts"], &["parts/people.yaml", "parts/products.yaml"], &["git:HEAD"], &["git:HEAD:team.yaml"]] {
+        assert_eq!(changes(before), of_file, "{before:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_or_written_is_refused_and_nothing_is_written() {
+    let folder = folder(&[("old.yaml", TWO), ("new.yaml", &reorganized()), ("broken.yaml", "roleaudit: 1\nteams: [\n")]);
+    for (args, why) in [
+        (&["new.yaml", "--before", "none.yaml", "-o", "out.md"][..], "there is no such file or folder"),
+        (&["new.yaml", "--before", "broken.yaml", "-o", "out.md"], "broken.yaml:"),
+        (&["broken.yaml", "-o", "out.md"], "broken.yaml:"),
+        (&["none.yaml", "--before", "old.yaml", "-o", "out.md"], "there is no such file or folder"),
+        (&["new.yaml", "--before", "git:none", "-o", "out.md"], "git"),
+        (&["-", "--before", "-", "-o", "out.md"], "standard input can be read once"),
+        (&["new.yaml", "--before", "-", "--before", "-", "-o", "out.md"], "standard input can be read once"),
+        (&["new.yaml", "--product", "none", "-o", "out.md"], "none"),
+        (&["new.yaml", "--without", "none", "-o", "out.md"], "none"),
+        (&["new.yaml", "-o", "new.yaml"], "would overwrite a file that is read here"),
+        (&["new.yaml", "--before", "old.yaml", "-o", "old.yaml"], "would overwrite a file that is read here"),
+        (&["new.yaml", "--before", ".", "--format", "html", "-o", "old.yaml"], "would overwrite a file that is read here"),
+    ] {
+        let refused = roleaudit(folder.path(), &[&["report"], args].concat()).code(2).stdout_eq("");
+        assert!(stderr(&refused).contains(why), "{args:?}: {}", stderr(&refused));
+        assert!(!folder.path().join("out.md").exists(), "{args:?}");
+    }
+    let kept = ["old.yaml", "new.yaml"].map(|name| fs::read_to_string(folder.path().join(name)).expect("it is there"));
+    assert_eq!(kept, [TWO.to_owned(), reorganized()]);
+}
+
+#[test]
+fn one_run_writes_both_formats() {
+    let folder = folder(&[("team.yaml", TWO)]);
+    let args = ["report", "team.yaml", "--format", "markdown", "-o", "out.md", "--format", "html", "-o", "out.html"];
+    roleaudit(folder.path(), &args).code(0).stdout_eq("");
+    let written = ["out.md", "out.html"].map(|name| fs::read_to_string(folder.path().join(name)).expect("it is written"));
+    assert_eq!(written, [report(folder.path(), &["team.yaml"]), html(folder.path(), &["team.yaml"])]);
+}
+
+#[test]
+fn hidden_names_are_in_neither_format() {
+    let was = r#"roleaudit: 1
+organization: {name: Fruit, goals: [Quillon asked for it]}
+people:
+  zq-amelie: {name: Amélie Zquarton, title: Archduchess of Zq, notes: [Zquirky]}
+  zq-bruno: {name: Bruno Zqill, reports-to: zq-amelie, time: {strategy: 100, delivery: 40}}
+products:
+  app:
+    name: Apples
+    product-manager: zq-amelie
+    product-owner: [zq-bruno, zq-amelie]
+    responsibilities:
+      strategy.*: {decides: [zq-amelie, zq-bruno], note: Zquibble about it}
+      release.decision: {decides: zq-bruno, approves: zq-amelie}
+      market.research: {not-applicable: Zquiet reasons}
+teams: {core: {product: app}}
+accepted: [{rule: backlog-shared-owner, at: products.app, because: Zquarrels would follow, by: zq-bruno, until: 2027-01-31}]
+"#;
+    let is = was.replace("release.decision: {decides: zq-bruno, approves: zq-amelie}", "release.decision: zq-amelie");
+    let was = was.replace(", notes: [Zquirky]", "");
+    let is = is.replace(", notes: [Zquirky]", "");
+    let folder = folder(&[("was.yaml", &was), ("is.yaml", &is)]);
+    let args = ["is.yaml", "--before", "was.yaml", "--redact", "--title", "For Zora"];
+    for shown in [report(folder.path(), &args), html(folder.path(), &args)] {
+        let found = ["zq", "amelie", "amélie", "archduchess"].into_iter().find(|word| shown.to_lowercase().contains(word));
+        assert_eq!(found, None, "{shown}");
+        assert!(shown.contains("For Zora") && shown.contains("person-1") && shown.contains("person-2"), "{shown}");
+    }
+    let markdown = report(folder.path(), &args);
+    let owner = section(&markdown, "People").lines().find_map(|line| line.strip_prefix("- **")?.strip_suffix("**").map(str::to_owned));
+    eprintln!("{owner:?} {}", section(&markdown, "What changes"));
+    let open = report(folder.path(), &args[..3]);
+    assert!(open.contains("Zquibble") && open.contains("Zquarrels") && open.contains("Archduchess"), "{open}");
 }

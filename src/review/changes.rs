@@ -3,10 +3,10 @@
 use super::{Compared, findings};
 use crate::diff::{SeatChange, Shift, Thing, Vacated, Version};
 use crate::finding::Finding;
-use crate::org::Org;
+use crate::org::{Org, Subject};
 use crate::redact::{Pseudonyms, Redact};
 use crate::sections::{self, Filter, Place, Reach};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What changes, product by product.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Changes {
     pub things: Vec<Thing>,
     /// What changes for each product, for teams without one, and for the organization; only those for which something does.
     pub chapters: Vec<Changed>,
-    /// How many findings come, go and stay.
+    /// How many findings come, go and stay, of what is shown.
     pub counts: [usize; 3],
 }
 
@@ -56,12 +56,20 @@ impl Redact for Changes {
 
 /// What changes, by product. With a filter, what only the earlier version has is left out: nobody asked for it by name.
 pub fn changes(org: &Org<'_>, compared: Compared<'_, '_>, filter: &Filter) -> Changes {
-    let Compared { before, diff, shifts } = compared;
+    let Compared { before, mut diff, shifts } = compared;
     let mut chapters = Chapters::default();
     chapters.add(org, filter);
     if filter.is_empty() {
         chapters.add(before, filter);
     }
+    if !filter.is_empty() {
+        let people = org.people().map(|(person, _)| Subject::Person(person)).filter(|person| filter.concerns(*person, org));
+        let people: FxHashSet<String> = people.map(|person| org.path(person)).collect();
+        diff.things.retain(|thing| chapters.homes.contains_key(&thing.path) || people.contains(&thing.path));
+    }
+    diff.findings.introduced.retain(|finding| chapters.homes.contains_key(&home(org, finding)));
+    diff.findings.fixed.retain(|finding| chapters.homes.contains_key(&home(before, finding)));
+    diff.findings.unchanged.retain(|finding| chapters.homes.contains_key(&home(org, finding)));
     let counts = [&diff.findings.introduced, &diff.findings.fixed, &diff.findings.unchanged].map(Vec::len);
     for seat in diff.seats {
         chapters.put(&seat.of.clone(), |chapter| chapter.seats.push(seat));
