@@ -183,7 +183,7 @@ fn own_words() -> &'static AhoCorasick {
 }
 
 /// Whether no letter or digit goes on before or behind a piece of text. Scripts without capitals write no blanks between words.
-fn is_whole_word(text: &str, found: Match) -> bool {
+pub(crate) fn is_whole_word(text: &str, found: Match) -> bool {
     let goes_on = |inside: Option<char>, outside: Option<char>| {
         let is_cased = |c: char| c.is_ascii_alphanumeric() || c.is_lowercase() || c.is_uppercase();
         inside.is_some_and(is_cased) && outside.is_some_and(char::is_alphanumeric)

@@ -3,11 +3,13 @@
 use crate::catalogue::{DutyIx, Level};
 use crate::finding::{Finding, Severity};
 use crate::org::rights::Right;
+use crate::org::seats::HeldSeat;
 use crate::org::{Actor, Org, Origin, PersonIx, ProductIx, Subject, TeamIx, Who, each_once};
-use crate::redact::{Pseudonyms, Redact};
+use crate::redact::{Pseudonyms, Redact, is_whole_word};
 use crate::report::Report;
-use crate::sections::{Place, Reach};
+use crate::sections::{Place, Reach, alike};
 use crate::source::Span;
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 
@@ -16,8 +18,8 @@ use std::cmp::Reverse;
 pub struct Concern {
     /// The products and teams that its subject has to do with.
     pub reach: Reach,
-    /// The people and groups who decide its duty or are named at its places; of a gap that names nobody, those who hold the
-    /// product's seats.
+    /// The people and groups whom its message or its places name, or who decide its duty; of a gap that names nobody, those who hold
+    /// the product's seats.
     pub people: Vec<PersonIx>,
 }
 
@@ -134,14 +136,17 @@ pub fn concerns(org: &Org<'_>, findings: &[Finding]) -> Vec<Concern> {
         [finding.at].into_iter().chain(labels)
     };
     let duties: FxHashMap<&str, DutyIx> = org.duties().map(|(duty, facts)| (facts.id.as_ref(), duty)).collect();
+    let mentions = Mentions::of(org);
     let named = named_at(org, &findings.iter().flat_map(places).collect());
     let concern = |finding: &Finding| {
         let reach = Reach::of(finding.of, org);
         let subject = if let Subject::Person(person) = finding.of { Some(person) } else { None };
-        let of_places = places(finding).filter_map(|at| named.get(&at).copied());
+        let of_places = places(finding).filter_map(|at| named.get(&at)).flatten().copied();
+        let mentioned = mentions.people_in(&finding.message, &reach, org);
         let duty = finding.duty.as_ref().and_then(|duty| duties.get(duty.as_str()));
         let deciders = duty.map(|duty| deciders(org, *duty, finding.of)).unwrap_or_default();
-        let mut people: Vec<PersonIx> = each_once(subject.into_iter().chain(deciders).chain(of_places), |person| *person);
+        let mut people: Vec<PersonIx> =
+            each_once(subject.into_iter().chain(mentioned).chain(deciders).chain(of_places), |person| *person);
         if people.is_empty() {
             people = responsible(org, finding.of, &reach);
         }
@@ -164,23 +169,64 @@ fn deciders(org: &Org<'_>, duty: DutyIx, subject: Subject) -> Vec<PersonIx> {
     each_once(subjects.flat_map(|subject| org.owners_of(duty, subject)).filter_map(Actor::person), |person| *person)
 }
 
-/// The people who are named at some places of the files.
-fn named_at(org: &Org<'_>, wanted: &FxHashSet<Span>) -> FxHashMap<Span, PersonIx> {
+/// The people who are named at some places of the files; at the key of a record, those who decide by it.
+fn named_at(org: &Org<'_>, wanted: &FxHashSet<Span>) -> FxHashMap<Span, Vec<PersonIx>> {
     let of_products = org.products.iter().flat_map(|product| &product.seats);
     let seats = of_products.chain(org.teams.iter().flat_map(|team| &team.seats));
-    let holders = seats.flat_map(|(_, seat)| &seat.holders).map(|holder| (holder.at, holder.actor));
+    let holders = seats.flat_map(|(_, seat)| &seat.holders).map(|holder| (holder.at, Who::Actor(holder.actor)));
     let of_records = org.records.iter().flat_map(|record| Right::ALL.into_iter().filter_map(move |right| right.parties(record)));
     let beside = org.teams.iter().filter_map(|team| team.takes_work_from.as_deref());
     let reorder = org.backlogs.iter().filter_map(|backlog| backlog.can_reorder.as_ref());
     let meet = org.rhythm.iter().flat_map(|meeting| &meeting.who);
     let parties = of_records.chain(beside).chain(reorder).flat_map(|parties| &parties.named).chain(meet);
-    let parties = parties.filter_map(|party| match party.who {
-        Who::Actor(actor) => Some((party.at, actor)),
-        Who::Seat(_) | Who::Developers => None,
+    let parties = parties.map(|party| (party.at, party.who));
+    let decided = org.records.iter().flat_map(|record| {
+        let deciders = record.decides.iter().flat_map(|decides| &decides.named);
+        deciders.map(|party| (record.at, party.who))
     });
-    let declared = org.people().map(|(person, facts)| (facts.id.at, Actor::Person(person)));
-    let all = holders.chain(parties).chain(declared).filter(|(at, _)| wanted.contains(at));
-    all.filter_map(|(at, actor)| Some((at, actor.person()?))).collect()
+    let declared = org.people().map(|(person, facts)| (facts.id.at, Who::Actor(Actor::Person(person))));
+    let mut named: FxHashMap<Span, Vec<PersonIx>> = FxHashMap::default();
+    for (at, who) in holders.chain(parties).chain(decided).chain(declared).filter(|(at, _)| wanted.contains(at)) {
+        if let Who::Actor(Actor::Person(person)) = who {
+            named.entry(at).or_default().push(person);
+        }
+    }
+    named
+}
+
+/// Everybody's names, to find them in messages: a message names those who are involved.
+struct Mentions {
+    finder: AhoCorasick,
+    /// Those who have each name.
+    named: Vec<Vec<PersonIx>>,
+}
+
+impl Mentions {
+    fn of(org: &Org<'_>) -> Self {
+        let groups = alike(org.people(), |(_, facts)| facts.name());
+        let names = groups.iter().filter_map(|group| group.first()).map(|(_, facts)| facts.name());
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names);
+        let finder = finder.expect("names are far shorter than what the search can hold");
+        Mentions {
+            finder,
+            named: groups.into_iter().map(|group| group.into_iter().map(|(person, _)| person).collect()).collect(),
+        }
+    }
+
+    /// Those whom a message names. Of several with one name, those are meant who hold a seat there.
+    fn people_in(&self, message: &str, reach: &Reach, org: &Org<'_>) -> Vec<PersonIx> {
+        let found = self.finder.find_iter(message).filter(|found| is_whole_word(message, *found));
+        let meant = |person: &&PersonIx, namesakes: usize| {
+            let is_there = |held: &HeldSeat| match held.of {
+                Subject::Product(product) => reach.products.contains(&product),
+                Subject::Team(team) => reach.teams.contains(&team),
+                _ => false,
+            };
+            namesakes == 1 || org[**person].seats.iter().any(is_there)
+        };
+        let people = found.filter_map(|found| self.named.get(found.pattern().as_usize()));
+        people.flat_map(|named| named.iter().filter(|person| meant(person, named.len()))).copied().collect()
+    }
 }
 
 /// Those who answer for a subject that names nobody: the owners of a backlog or team with the product's people.

@@ -110,7 +110,7 @@ impl Topic {
         match self {
             Topic::Summary => "What to settle",
             Topic::Changes => "What changes",
-            Topic::Rights => "The seven rights",
+            Topic::Rights => "The seven key decisions",
             Topic::Findings => "Findings",
             Topic::Matrix => "Who does what",
             Topic::People => "People",
@@ -281,6 +281,19 @@ fn advice<'s>(org: &Org<'_>, numbers: &Numbers, audit: &Report<'s>, filter: &Fil
     let mut advice = advise::advise(org, numbers, audit.sources);
     advice.products.retain(|product| filter.concerns(Subject::Product(product.of), org));
     advice
+}
+
+impl Review<'_> {
+    /// The duties about which something is to settle at a product, at a team without one, or in the organization.
+    pub fn disputed(&self, of: Subject) -> FxHashSet<&str> {
+        let is_there = |concern: &Concern| match of {
+            Subject::Product(product) => concern.reach.products.contains(&product),
+            Subject::Team(team) => concern.reach.teams.contains(&team),
+            _ => concern.reach.products.is_empty() && concern.reach.teams.is_empty(),
+        };
+        let findings = self.audit.findings.iter().zip(&self.concerns).filter(|(finding, _)| finding.is_to_settle());
+        findings.filter(|(_, concern)| is_there(concern)).filter_map(|(finding, _)| finding.duty.as_deref()).collect()
+    }
 }
 
 impl Scopes {

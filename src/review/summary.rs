@@ -95,7 +95,7 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
         (0, _) => {
             let lead = if warnings == 1 { ":" } else { "; the first of them:" };
             let first = gravest.map(|text| format!("{lead} {text}")).unwrap_or_default();
-            format!("Nothing here is an error, and {} left to settle{first}.", are(warnings))
+            format!("Nothing here is an error; {} left to settle{first}.", are(warnings))
         }
         _ => {
             let unowned = without_decider(org, &unowned, shown(org, filter).count());
@@ -136,17 +136,14 @@ fn shown(org: &Org<'_>, filter: &Filter) -> impl Iterator<Item = ProductIx> {
 
 /// The same in words; none if there is no such product.
 fn without_decider(org: &Org<'_>, unowned: &[(ProductIx, Vec<String>)], shown: usize) -> Option<String> {
-    const NOBODY: &str = "no one is recorded as deciding";
+    const KEY: &str = "of the 7 key decisions";
     match unowned {
         [] => None,
-        [(only, rights)] => {
-            let how_many = if rights.len() == 1 { "one".to_owned() } else { rights.len().to_string() };
-            Some(format!("{NOBODY} {how_many} of the seven rights for {}", org[*only].name()))
-        }
+        [(only, rights)] => Some(format!("nobody is named for {} {KEY} on “{}”", rights.len(), org[*only].name())),
         several if several.len() == shown => {
-            Some(format!("for each of the {shown} products {NOBODY} at least one of the seven rights"))
+            Some(format!("nobody is named for all 7 key decisions on any of the {shown} products"))
         }
-        several => Some(format!("for {} of {shown} products {NOBODY} at least one of the seven rights", several.len())),
+        several => Some(format!("for {} of {shown} products nobody is named for at least one {KEY}", several.len())),
     }
 }
 
@@ -169,7 +166,7 @@ fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Que
         let first = &audit.findings[*findings.first()?];
         let facts = if is_unowned(first.rule) { unowned(org, audit, &findings) } else { told(audit, &findings) };
         let text = match facts.as_slice() {
-            [_, _, ..] if is_unowned(first.rule) => "Who decides each of these?",
+            [_, _, ..] if is_unowned(first.rule) => "Nobody is named for these: who decides each of them?",
             _ => first.rule.question,
         };
         let concern = together(findings.iter().filter_map(|at| concerns.get(*at)));

@@ -123,7 +123,8 @@ impl<'r> Page<'r> {
                         @if let Some(Part::Summary(summary)) = review.parts.first() {
                             p.headline { (text(&summary.headline)) }
                         }
-                        p.extent { (text(&capitalized(&words::extent(review)))) "." }
+                        p.extent { (text(&words::extent(review))) "." }
+                        p.extent { (words::ABOUT) }
                         @for remark in &review.audit.remarks { p.remark { (rich(remark)) } }
                     }
                     div.layout {
@@ -212,10 +213,10 @@ impl<'r> Page<'r> {
         html! {
             @if summary.questions.is_empty() { p { "No question is open." } }
             @for (severity, heading) in [(Severity::Error, "Settle first"), (Severity::Warning, "Settle next")] {
-                @if summary.questions.iter().any(|question| question.severity == severity) {
+                @if let Some(before) = summary.questions.iter().position(|question| question.severity == severity) {
                     div data-holds {
                         h3 { (heading) }
-                        ol.questions {
+                        ol.questions start=(before + 1) {
                             @for question in summary.questions.iter().filter(|question| question.severity == severity) { (question_item(question)) }
                         }
                     }
@@ -269,7 +270,8 @@ impl<'r> Page<'r> {
     }
 
     fn rights(&self, sections: &[crate::who::duty::Section]) -> Markup {
-        let tables: Vec<_> = sections.iter().map(|section| (section, words::rights(section))).collect();
+        let tables: Vec<_> =
+            sections.iter().map(|section| (section, words::rights(section, &self.review.disputed(section.of.of)))).collect();
         html! {
             p { (words::ABOUT_RIGHTS) }
             @if tables.len() > 1 {
@@ -304,8 +306,8 @@ impl<'r> Page<'r> {
                                     tr.open[row.is_open] {
                                         th scope="row" { (row.asks) @if let Some(places) = &row.places { " (" (text(places)) ")" } }
                                         td { (text(&row.decides)) }
-                                        td { (dash(&row.input)) }
-                                        td { (dash(&row.tells)) }
+                                        td { (text(&row.input)) }
+                                        td { (text(&row.tells)) }
                                     }
                                 }
                             }
@@ -366,7 +368,7 @@ impl<'r> Page<'r> {
             article class={ "gap " (class_of(first.severity)) } data-holds {
                 p.kind {
                     span.badge { (capitalized(first.severity.word())) } " " code { (first.rule.name) }
-                    @if found.len() > 1 { " " (counted(found.len(), "finding")) ": " (rich(first.rule.summary)) }
+                    @if found.len() > 1 { " " (counted(found.len(), "finding")) ": " (first.rule.question) }
                 }
                 ul.list {
                     @for (finding, concern) in &found { (self.finding(finding, concern)) }
@@ -557,7 +559,7 @@ fn question_item(question: &Question) -> Markup {
                     @if !rest.is_empty() { li { "… and " (rest.len()) " more, each among the findings" } }
                 }
             }
-            @if let Some(people) = words::concerns(question) { p.people { "Concerns " (text(&people)) } }
+            @if let Some(people) = words::involved(question) { p.people { "Involves " (text(&people)) } }
         }
     }
 }

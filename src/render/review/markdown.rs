@@ -19,6 +19,7 @@ use crate::review::sources::Quoted;
 use crate::review::summary::{Question, Summary};
 use crate::review::{Part, Review};
 use crate::sections::Place;
+use crate::who::duty::Section;
 use rustc_hash::FxHashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -77,7 +78,8 @@ impl<'r> Page<'r> {
         if let Some(Part::Summary(summary)) = review.parts.first() {
             self.paragraph(&format!("**{}**", escape::markdown(&summary.headline)));
         }
-        self.paragraph(&format!("{}.", escape::markdown(&capitalized(&words::extent(review)))));
+        self.paragraph(&format!("{}.", escape::markdown(&words::extent(review))));
+        self.paragraph(words::ABOUT);
         for remark in &review.audit.remarks {
             self.paragraph(&escape::markdown(remark));
         }
@@ -151,32 +153,34 @@ impl<'r> Page<'r> {
 
     fn summary(&mut self, summary: &Summary) {
         self.nothing(summary.questions.is_empty(), "No question is open.");
+        let mut number = 0;
         for (severity, heading) in [(Severity::Error, "Settle first"), (Severity::Warning, "Settle next")] {
             let questions: Vec<&Question> = summary.questions.iter().filter(|question| question.severity == severity).collect();
             if questions.is_empty() {
                 continue;
             }
             self.heading(3, heading);
-            self.text.push('\n');
-            for (n, question) in questions.into_iter().enumerate() {
-                self.question(n + 1, question);
+            for question in questions {
+                number += 1;
+                self.question(number, question);
             }
         }
     }
 
     fn question(&mut self, number: usize, question: &Question) {
-        let lead = format!("{number}. ");
-        let indent = " ".repeat(lead.len());
-        let people = words::concerns(question).map(|people| format!(" *Concerns {}.*", escape::markdown(&people)));
-        self.line(&format!("{lead}**{}**{}", escape::markdown(&question.text), people.unwrap_or_default()));
+        self.heading(4, &format!("{number}. {}", escape::markdown(&question.text)));
+        self.text.push('\n');
         let (facts, rest) = question.facts.split_at(words::most_facts(question, MOST_FACTS));
         for fact in facts {
             let place = fact.in_words().map(|places| format!(", for {}", escape::markdown(&places))).unwrap_or_default();
             let duty = fact.duty.as_ref().map(|duty| format!(" ({}{place})", escape::code(duty))).unwrap_or_default();
-            self.line(&format!("{indent}- {}{duty}", escape::markdown(&capitalized(&fact.text))));
+            self.line(&format!("- {}{duty}", escape::markdown(&capitalized(&fact.text))));
         }
         if !rest.is_empty() {
-            self.line(&format!("{indent}- … and {} more, each among the findings", rest.len()));
+            self.line(&format!("- … and {} more, each among the findings", rest.len()));
+        }
+        if let Some(people) = words::involved(question) {
+            self.paragraph(&format!("Involves {}.", escape::markdown(&people)));
         }
     }
 
@@ -215,9 +219,10 @@ impl<'r> Page<'r> {
         }
     }
 
-    fn rights(&mut self, sections: &[crate::who::duty::Section]) {
+    fn rights(&mut self, sections: &[Section]) {
         self.paragraph(words::ABOUT_RIGHTS);
-        let tables: Vec<_> = sections.iter().map(|section| (section, words::rights(section))).collect();
+        let rows = |section: &Section| words::rights(section, &self.review.disputed(section.of.of));
+        let tables: Vec<_> = sections.iter().map(|section| (section, rows(section))).collect();
         if tables.len() > 1 {
             self.line("\n| Product | Settled | Open |\n| --- | --- | --- |");
             for (section, rows) in &tables {
@@ -233,8 +238,9 @@ impl<'r> Page<'r> {
             self.line("\n| Right | Who decides | Is asked before | Tells the team |\n| --- | --- | --- | --- |");
             for row in rows {
                 let places = row.places.as_ref().map(|places| format!(" ({places})")).unwrap_or_default();
-                let cells = [format!("{}{places}", row.asks), row.decides.clone(), or_dash(&row.input), or_dash(&row.tells)];
-                let [right, decides, input, tells] = cells.map(|cell| escape::markdown(&cell));
+                let asks = format!("{}{places}", row.asks);
+                let [right, decides, input, tells] =
+                    [&asks, &row.decides, &row.input, &row.tells].map(|cell| escape::markdown(cell));
                 let bold = if row.is_open { "**" } else { "" };
                 self.line(&format!("| {right} | {bold}{decides}{bold} | {input} | {tells} |"));
             }
@@ -275,7 +281,7 @@ impl<'r> Page<'r> {
         let lead = format!("- **{}** {}", capitalized(first.severity.word()), escape::code(first.rule.name));
         match findings.as_slice() {
             [only] => self.line(&format!("{lead}: {}", self.told(only))),
-            _ => self.line(&format!("{lead}, {}: {}", counted(findings.len(), "finding"), escape::markdown(first.rule.summary))),
+            _ => self.line(&format!("{lead}, {}: {}", counted(findings.len(), "finding"), escape::markdown(first.rule.question))),
         }
         for (stance, label) in [(Stance::Supports, "Why"), (Stance::Dissents, "But")] {
             let cited = words::cited(&findings, stance);
@@ -438,10 +444,6 @@ fn told(finding: &Finding) -> String {
 fn measure(measure: &Measure) -> String {
     let bold = if measure.is_beyond { "**" } else { "" };
     format!("{bold}{}{bold}", escape::markdown(&measure.words))
-}
-
-fn or_dash(text: &str) -> String {
-    if text.is_empty() { "–".to_owned() } else { text.to_owned() }
 }
 
 /// The anchor that a heading of plain words gets.

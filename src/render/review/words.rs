@@ -2,24 +2,30 @@
 
 use crate::catalogue::{self, Passage, Stance};
 use crate::diff::{Others, SeatChange, Shift, Vacated};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::org::rights::{Right, Standing};
-use crate::org::some_joined;
+use crate::org::{capitalized, some_joined};
 use crate::render::{name_of, who};
-use crate::review::Review;
+use crate::report::counted;
 use crate::review::cards::Card;
 use crate::review::changes::{Changed, Changes};
 use crate::review::summary::Question;
+use crate::review::{Part, Review};
 use crate::sections::{Named, Place};
 use crate::who::duty::{By, Section, Told};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// Names in a line, before the rest is only counted.
 const MOST_NAMES: usize = 8;
 
+/// How the document is to be read.
+pub(super) const ABOUT: &str = "This describes how seats and decisions are arranged, not how anybody performs. Where nobody is named, \
+                                either nobody decides or nobody wrote it down.";
+
 /// What the table of the seven rights shows.
-pub(super) const ABOUT_RIGHTS: &str = "What every product team should know: who decides, who is asked before, and who tells the team. \
-                                       The questions are those of document 004.";
+pub(super) const ABOUT_RIGHTS: &str = "What every product team should know: who decides, who is asked before, and who tells the team. The \
+                                       questions are quoted from South, \"Product Owner vs. Product Manager\".";
 
 /// What the models are.
 pub(super) const ABOUT_MODELS: &str = "The model of a product follows from who holds which seat; nobody declares it.";
@@ -32,7 +38,7 @@ pub(super) struct RightRow {
     pub(super) places: Option<String>,
     /// Who decides, or why nobody does.
     pub(super) decides: String,
-    /// Whether it is open: nobody decides, or several do.
+    /// Whether it is open: nobody decides, or several do, or there is something to settle about it.
     pub(super) is_open: bool,
     /// Who is asked before.
     pub(super) input: String,
@@ -40,23 +46,29 @@ pub(super) struct RightRow {
     pub(super) tells: String,
 }
 
-/// The seven rights of a section. Places in which a right stands the same are one row.
-pub(super) fn rights(section: &Section) -> Vec<RightRow> {
+/// The seven rights of a section, with the duties about which something is to settle there. Places in which a right stands the same
+/// are one row.
+pub(super) fn rights(section: &Section, disputed: &FxHashSet<&str>) -> Vec<RightRow> {
     let mut rows = Vec::new();
     for group in section.groups() {
         for duty in &group.duties {
             let Some(right) = catalogue::duty(duty) else { continue };
             let beside = |wanted: Right| {
                 let held = group.answer.others.iter().find(|(right, _)| *right == wanted);
-                held.map_or_else(String::new, |(_, named)| if named.is_empty() { "nobody".to_owned() } else { names(named) })
+                held.map_or_else(
+                    || "not recorded".to_owned(),
+                    |(_, named)| if named.is_empty() { "nobody".to_owned() } else { names(named) },
+                )
             };
+            let is_open = is_open(group.answer.standing);
+            let see = if !is_open && disputed.contains(*duty) { "; see the findings" } else { "" };
             rows.push((
                 right,
                 RightRow {
                     asks: right.passage.quote,
                     places: section.in_words(&group.places),
-                    decides: decides(group.answer),
-                    is_open: is_open(group.answer.standing),
+                    decides: decides(group.answer) + see,
+                    is_open: is_open || !see.is_empty(),
                     input: beside(Right::Input),
                     tells: beside(Right::Communicates),
                 },
@@ -119,8 +131,8 @@ pub(super) fn most_facts(question: &Question, most: usize) -> usize {
     if is_about_duties { question.facts.len() } else { question.facts.len().min(most) }
 }
 
-/// Whom a question concerns, if that is known.
-pub(super) fn concerns(question: &Question) -> Option<String> {
+/// Who is involved in a question, if that is known.
+pub(super) fn involved(question: &Question) -> Option<String> {
     (!question.people.is_empty()).then(|| names(&question.people))
 }
 
@@ -150,7 +162,7 @@ pub(super) fn card(card: &Card) -> Vec<(&'static str, String)> {
 
 /// How much is to be settled with somebody.
 pub(super) fn concerned(card: &Card) -> String {
-    format!("{} to settle", crate::report::counted(card.findings, "finding"))
+    format!("{} to settle", counted(card.findings, "finding"))
 }
 
 /// What a right is called on a card.
@@ -207,10 +219,18 @@ pub(super) fn balance(changes: &Changes) -> String {
     format!("{introduced} introduced, {fixed} fixed, {unchanged} unchanged")
 }
 
-/// What was read, as of when, and what came of it.
+/// What is to settle, what was found, and what was read.
 pub(super) fn extent(review: &Review<'_>) -> String {
     let audit = &review.audit;
-    format!("{}; {}, as of {}", crate::render::tally(audit), crate::render::extent(&audit.read), audit.as_of)
+    let found =
+        format!("{} in {}, as of {}", capitalized(&crate::render::tally(audit)), crate::render::extent(&audit.read), audit.as_of);
+    let Some(Part::Summary(summary)) = review.parts.first() else { return found };
+    let [first, next] = [Severity::Error, Severity::Warning]
+        .map(|severity| summary.questions.iter().filter(|question| question.severity == severity).count());
+    match (first, next) {
+        (0, 0) => found,
+        (first, next) => format!("{} to settle first, {next} next. {found}", counted(first, "question")),
+    }
 }
 
 /// A document as the sources name it: `004: South, Product Owner vs. Product Manager`.
