@@ -7,6 +7,7 @@ use crate::catalogue::{DUTIES, SIGNALS};
 use crate::org::seats::SeatKind;
 use crate::org::{Left, Org, Person};
 use crate::rules::RULES;
+use crate::rules::unowned::MEANS;
 use crate::source::Sources;
 use aho_corasick::{AhoCorasick, Match, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -104,6 +105,15 @@ impl Pseudonyms {
         }
         let kept = parts.iter().enumerate().map(|(n, part)| if n % 2 == 0 { self.text(part) } else { LEFT_OUT.to_owned() });
         kept.collect::<Vec<_>>().join("\"")
+    }
+
+    /// What to write, of a finding about a duty: what one of the company's own duties means, only its files say.
+    pub fn fix(&self, fix: &str, duty: Option<&str>) -> String {
+        let is_own = duty.is_some_and(|duty| DUTIES.iter().all(|known| known.id != duty));
+        match fix.split_once(MEANS).filter(|_| is_own) {
+            Some((fix, _)) => format!("{}{MEANS}{LEFT_OUT}", self.sentence(fix)),
+            None => self.sentence(fix),
+        }
     }
 
     /// The id of a duty: one of the company's own may be called after a person.

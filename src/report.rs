@@ -125,8 +125,10 @@ impl Redact for Report<'_> {
 
 impl Redact for Finding {
     fn redact(&mut self, names: &Pseudonyms) {
-        for text in [&mut self.message, &mut self.fix].into_iter().chain(self.labels.iter_mut().map(|label| &mut label.text)) {
-            *text = names.sentence(text);
+        self.message = names.sentence(&self.message);
+        self.fix = names.fix(&self.fix, self.duty.as_deref());
+        for label in &mut self.labels {
+            label.text = names.sentence(&label.text);
         }
         self.subject = names.text(&self.subject);
         self.duty = self.duty.take().map(|duty| names.duty(duty));

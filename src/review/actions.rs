@@ -23,6 +23,8 @@ pub struct Action {
     pub severity: Severity,
     /// What to do, in a sentence or two.
     pub fix: String,
+    /// The duty that the sentences speak of, if they speak of one.
+    pub duty: Option<String>,
     /// The findings that it closes: positions in the audit.
     pub closes: Vec<usize>,
     /// Whom it concerns.
@@ -33,7 +35,8 @@ impl Redact for Actions {
     fn redact(&mut self, names: &Pseudonyms) {
         self.of.redact(names);
         for action in &mut self.actions {
-            action.fix = names.sentence(&action.fix);
+            action.fix = names.fix(&action.fix, action.duty.as_deref());
+            action.duty = action.duty.take().map(|duty| names.duty(duty));
             action.people.iter_mut().for_each(|person| person.redact(names));
         }
     }
@@ -50,7 +53,8 @@ pub fn actions(audit: &Report<'_>, concerns: &[Concern], chapters: &[Chapter], o
             let first = &audit.findings[*closes.first()?];
             let people: Vec<PersonIx> = each_once(closes.iter().flat_map(|at| concerns[*at].people.iter().copied()), |it| *it);
             let people = names.all(people.into_iter().map(Actor::Person));
-            Some(Action { severity: first.severity, fix: first.fix.clone(), closes, people })
+            let (severity, fix, duty) = (first.severity, first.fix.clone(), first.duty.clone());
+            Some(Action { severity, fix, duty, closes, people })
         };
         Actions { of: chapter.of.clone(), actions: same.into_iter().filter_map(action).collect() }
     };

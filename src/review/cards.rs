@@ -20,7 +20,9 @@ pub struct Card {
     pub of: PersonIx,
     /// Who it is.
     pub who: Named,
-    /// The title on the card of the real person, the position and whom the person reports to: what the file says of them.
+    /// The title on the card of the real person.
+    pub title: Option<String>,
+    /// The position and whom the person reports to: what else the file says of them.
     pub about: Vec<String>,
     /// The seats, and the places that each is a seat of.
     pub seats: Vec<(SeatKind, Vec<Place>)>,
@@ -55,12 +57,21 @@ pub struct Measure {
 impl Redact for Card {
     fn redact(&mut self, names: &Pseudonyms) {
         self.who.redact(names);
+        self.title = None;
         names.texts(&mut self.about);
         self.seats.iter_mut().flat_map(|(_, places)| places).for_each(|place| place.redact(names));
         for Held { duties, places, .. } in &mut self.held {
             names.duties(duties);
             places.iter_mut().for_each(|place| place.redact(names));
         }
+    }
+}
+
+impl Card {
+    /// What the file says of the person beside rights, if it says anything.
+    pub fn in_words(&self) -> Option<String> {
+        let words: Vec<&str> = self.title.iter().chain(&self.about).map(String::as_str).collect();
+        (!words.is_empty()).then(|| words.join(", "))
     }
 }
 
@@ -93,6 +104,7 @@ pub fn cards(
         Some(Card {
             of: person,
             who: names.named(Actor::Person(person)),
+            title: org[person].facts.title.as_ref().map(|title| title.value.text.to_string()),
             about: about(org, person),
             seats: seats.into_iter().filter_map(of_kind).collect(),
             held: together(org, held),
@@ -146,12 +158,10 @@ fn together(org: &Org<'_>, mut held: Vec<OfPerson>) -> Vec<Held> {
 
 /// What the file says of a person beside rights.
 fn about(org: &Org<'_>, person: PersonIx) -> Vec<String> {
-    let facts = &org[person].facts;
-    let title = facts.title.as_ref().map(|title| title.value.text.to_string());
     let position = org[person].position().map(|position| position.word().to_owned());
     let group = org[person].is_group().then(|| "group".to_owned());
     let boss = org[person].reports_to.map(|boss| format!("reports to {}", org[boss].name()));
-    [title, position, group, boss].into_iter().flatten().collect()
+    [position, group, boss].into_iter().flatten().collect()
 }
 
 /// How much somebody carries in the seats of product people, beside the limits that hold.

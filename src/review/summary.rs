@@ -1,10 +1,11 @@
 //! The state of an organization in one sentence, and the questions to settle.
 
 use super::findings::Concern;
+use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::org::rights::Standing;
 use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, capitalized, each_once, some_joined};
-use crate::redact::{Pseudonyms, Redact};
+use crate::redact::{LEFT_OUT, Pseudonyms, Redact};
 use crate::report::{Report, counted};
 use crate::rules::ownership::duty_unowned;
 use crate::rules::strategy::product_management_missing;
@@ -58,8 +59,10 @@ impl Redact for Summary {
         for Question { text, facts, people, .. } in &mut self.questions {
             *text = names.text(text);
             for fact in facts {
+                // What the company's own duties mean, only its files say.
+                let is_own = fact.duty.as_ref().is_some_and(|duty| catalogue::duty(duty).is_none());
+                fact.text = if is_own { LEFT_OUT.to_owned() } else { names.sentence(&fact.text) };
                 fact.duty = fact.duty.take().map(|duty| names.duty(duty));
-                fact.text = names.sentence(&fact.text);
                 names.texts(&mut fact.places);
             }
             people.iter_mut().for_each(|person| person.redact(names));
@@ -79,13 +82,13 @@ pub fn summary(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: 
 fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &Filter) -> String {
     let [errors, warnings, _] = Severity::ALL.map(|severity| audit.count(severity));
     let unowned = unowned_rights(org, filter);
-    // That a right is unowned is said by itself.
-    let is_told = |at: &usize| {
-        let finding = &audit.findings[*at];
-        is_unowned(finding.rule)
-            || finding.duty.as_ref().is_some_and(|duty| unowned.iter().any(|(_, rights)| rights.contains(duty)))
+    // That a right is unowned is said by itself; of other duties it is said if there is nothing else to say.
+    let is_told = |at: &&usize| {
+        let duty = audit.findings[**at].duty.as_ref();
+        duty.is_some_and(|duty| unowned.iter().any(|(_, rights)| rights.contains(duty)))
     };
-    let gravest = questions.iter().flat_map(|question| &question.findings).find(|at| !is_told(at));
+    let untold = || questions.iter().flat_map(|question| &question.findings).filter(|at| !is_told(at));
+    let gravest = untold().find(|at| !is_unowned(audit.findings[**at].rule)).or_else(|| untold().next());
     let gravest = gravest.map(|at| audit.findings[*at].message.as_str());
     match (errors, warnings) {
         (0, 0) => match audit.accepted().count() {
@@ -100,10 +103,7 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
         _ => {
             let unowned = without_decider(org, &unowned, shown(org, filter).count());
             let clauses: Vec<String> = unowned.into_iter().chain(gravest.map(str::to_owned)).collect();
-            match clauses.as_slice() {
-                [] => format!("{} left to settle.", are(errors)),
-                clauses => capitalized(&format!("{}.", clauses.join(", and "))),
-            }
+            capitalized(&format!("{}.", clauses.join(", and ")))
         }
     }
 }

@@ -7,6 +7,9 @@ use crate::org::Origin;
 use crate::org::seats::Seat;
 use crate::source::Span;
 
+/// What leads the meaning of a duty, which of the company's own duties is free text.
+pub(crate) const MEANS: &str = " It means: ";
+
 /// A gap for a duty that nobody owns, as recorded for the subject of a lookup. `about` is the subject of the finding and `whose` what
 /// the duty belongs to: "Checkout", "any of the 3 teams of Checkout".
 pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision, about: Subject, whose: &str) -> Gap {
@@ -55,7 +58,7 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
     };
     let meaning = org[duty].meaning.trim_end_matches('.');
     let scope = org.path(home_of_rights(org, about));
-    gap.fix(format!("Write `{id}: …` with one person under `responsibilities` of {scope}. It means: {meaning}."))
+    gap.fix(format!("Write `{id}: …` with one person under `responsibilities` of {scope}.{MEANS}{meaning}."))
 }
 
 /// Where a right belongs that speaks of a subject alone: of a backlog, on its team or product.

@@ -638,7 +638,7 @@ fn people(cards: &[Card]) -> Markup {
             @for card in cards {
                 article.card.filterable data-people=(card.of.0) {
                     h3 { (text(&card.who.label)) }
-                    @if !card.about.is_empty() { p.about { (text(&card.about.join(", "))) } }
+                    @if let Some(about) = card.in_words() { p.about { (text(&about)) } }
                     dl.lines {
                         @for (label, words) in words::card(card) { dt { (label) } dd { (text(&words)) } }
                     }

@@ -341,8 +341,7 @@ impl<'r> Page<'r> {
         self.nothing(cards.is_empty(), "Nobody holds a seat or a right.");
         let mut lead = "\n";
         for card in cards {
-            let about =
-                if card.about.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&card.about.join(", "))) };
+            let about = card.in_words().map(|about| format!(" ({})", escape::markdown(&about))).unwrap_or_default();
             self.line(&format!("{lead}- **{}**{about}", escape::markdown(&card.who.label)));
             lead = "";
             for (label, words) in words::card(card) {
