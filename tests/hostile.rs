@@ -3,7 +3,13 @@
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "common/page.rs"]
+mod page;
+
+use page::Page;
 use pulldown_cmark::{Event, Options, Parser};
+use roleaudit::render::one_line;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
@@ -19,9 +25,9 @@ const NAMES: [&str; 7] = [
 ];
 
 /// One organization in which everything is called that way; `shift` gives another one.
-fn organization(shift: usize) -> String {
-    let name = |n: usize| quoted(NAMES[(n + shift) % NAMES.len()]);
-    let people: String = (0..NAMES.len()).map(|n| format!("  p{n}: {{name: {}, title: {}}}\n", name(n), name(n + 1))).collect();
+fn organization(names: [&str; NAMES.len()], shift: usize) -> String {
+    let name = |n: usize| quoted(names[(n + shift) % names.len()]);
+    let people: String = (0..names.len()).map(|n| format!("  p{n}: {{name: {}, title: {}}}\n", name(n), name(n + 1))).collect();
     format!(
         "roleaudit: 1
 people:
@@ -58,8 +64,8 @@ fn quoted(text: &str) -> String {
 }
 
 /// The commands that show an organization, each with its formats.
-const COMMANDS: [(&[&str], &[&str]); 9] = [
-    (&["check", "one.yaml", "--fail-on", "never"], &["text", "markdown", "json", "sarif", "github", "gitlab", "junit"]),
+const COMMANDS: [(&[&str], &[&str]); 11] = [
+    (&["check", "one.yaml", "--fail-on", "never"], &["text", "markdown", "json", "sarif", "github", "gitlab", "junit", "html"]),
     (&["check", "one.yaml", "--fail-on", "never", "--without", "p3"], &["text", "markdown", "json"]),
     (&["advise", "one.yaml"], &["text", "markdown", "json"]),
     (&["diff", "one.yaml", "two.yaml", "--fail-on", "never"], &["text", "markdown", "json"]),
@@ -68,6 +74,8 @@ const COMMANDS: [(&[&str], &[&str]); 9] = [
     (&["who", "p3", "one.yaml"], &["text", "markdown", "json"]),
     (&["who", "--alone", "one.yaml"], &["text", "markdown", "json"]),
     (&["matrix", "one.yaml"], &["text", "markdown", "json", "csv"]),
+    (&["report", "one.yaml"], &["markdown", "html"]),
+    (&["report", "one.yaml", "--before", "two.yaml", "--title", "<b>*all*</b>\u{202e} of\n# it"], &["markdown", "html"]),
 ];
 
 fn shown(folder: &Path, command: &[&str], format: &str) -> String {
@@ -86,9 +94,13 @@ fn shown(folder: &Path, command: &[&str], format: &str) -> String {
 
 /// Every command in every format, with what it printed.
 fn outputs() -> Vec<(String, &'static str, String)> {
+    outputs_of(NAMES)
+}
+
+fn outputs_of(names: [&str; NAMES.len()]) -> Vec<(String, &'static str, String)> {
     let folder = tempfile::tempdir().expect("a folder for the test");
     for (n, file) in ["one.yaml", "two.yaml"].into_iter().enumerate() {
-        std::fs::write(folder.path().join(file), organization(n)).expect("files can be written");
+        std::fs::write(folder.path().join(file), organization(names, n)).expect("files can be written");
     }
     let of_command = |(command, formats): &(&[&str], &'static [&'static str])| {
         let shown = formats.iter().map(|format| (command.join(" "), *format, shown(folder.path(), command, format)));
@@ -117,6 +129,9 @@ fn markdown_shows_the_names_and_no_markup_of_theirs() {
         for event in Parser::new_ext(&output, options) {
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => panic!("{command}: {html} is HTML in\n{output}"),
+                // The contents of a report lead to its own headings.
+                Event::Start(pulldown_cmark::Tag::Link { dest_url, .. })
+                    if command.starts_with("report") && dest_url.starts_with('#') => {}
                 Event::Start(pulldown_cmark::Tag::Link { dest_url, .. } | pulldown_cmark::Tag::Image { dest_url, .. }) => {
                     panic!("{command}: {dest_url} is a link in\n{output}")
                 }
@@ -128,6 +143,34 @@ fn markdown_shows_the_names_and_no_markup_of_theirs() {
         let names = ["a | b || c", "<b>bold</b> <script>alert(1)</script> &amp; @ann #12", "=cmd('calc')|x"];
         assert!(names.iter().any(|name| plain.contains(name)), "{command}:\n{output}");
         assert!(!output.lines().any(|line| line.starts_with("# heading") || line.starts_with("| row")), "{command}:\n{output}");
+    }
+}
+
+/// The elements of a page, each with the attributes that it has.
+fn markup(page: &Page) -> BTreeSet<(&str, Vec<&str>)> {
+    let of_element = |element| -> (&str, Vec<&str>) {
+        let page::Element { name, attributes, .. } = element;
+        (name, attributes.keys().map(String::as_str).collect())
+    };
+    page.elements.iter().map(of_element).collect()
+}
+
+#[test]
+fn a_page_shows_the_names_and_no_markup_of_theirs() {
+    let plain = outputs_of(["one", "two", "three", "four", "five", "six", "seven"]);
+    let of_pages = |(_, format, _): &(String, &str, String)| *format == "html";
+    for ((command, _, output), (.., plain)) in outputs().into_iter().zip(plain).filter(|(output, _)| of_pages(output)) {
+        let (page, plain) = (Page::read(&output), Page::read(&plain));
+        let (markup, of_plain) = (markup(&page), markup(&plain));
+        let of_names: Vec<_> = markup.difference(&of_plain).collect();
+        assert!(of_names.is_empty(), "{command}: {of_names:?}");
+        assert_eq!(page.named("script").count(), 1, "{command}");
+        let body = page.named("body").next().expect("a page has a body");
+        let text = body.text.replace('`', "");
+        for name in NAMES {
+            let shown = one_line(name).replace('`', "");
+            assert!(text.contains(shown.trim()), "{command}: {shown} is not in\n{text}");
+        }
     }
 }
 

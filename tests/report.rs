@@ -14,8 +14,9 @@ use snapbox::cmd::OutputAssert;
 use snapbox::{assert_data_eq, file};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -873,7 +874,7 @@ accepted: [{rule: product-goal-missing, at: products.app, because: Zqonarrels wo
 // The page
 
 /// Whole pages of many kinds, each with its name.
-fn pages() -> Vec<(String, String)> {
+static PAGES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let root = Path::new(ROOT);
     let mut pages: Vec<_> = examples().into_iter().map(|example| (example.clone(), html(root, &[&example]))).collect();
     let changes = ["examples/reorg/after.yaml", "--before", "examples/reorg/before.yaml"];
@@ -889,12 +890,12 @@ fn pages() -> Vec<(String, String)> {
     ]);
     pages.push(("namesakes".to_owned(), html(folder.path(), &["."])));
     pages
-}
+});
 
 #[test]
 fn the_page_loads_nothing_and_runs_its_own_script_alone() {
-    for (name, html) in pages() {
-        let page = Page::read(&html);
+    for (name, html) in PAGES.iter() {
+        let page = Page::read(html);
         let policy = page.named("meta").find(|meta| meta.attribute("http-equiv") == Some("Content-Security-Policy"));
         let policy = policy.and_then(|meta| meta.attribute("content")).expect("the page has a policy");
         for (directive, element) in [("style-src", "style"), ("script-src", "script")] {
@@ -932,8 +933,8 @@ fn the_page_loads_nothing_and_runs_its_own_script_alone() {
 
 #[test]
 fn every_link_and_label_of_the_page_has_its_element() {
-    for (name, html) in pages() {
-        let page = Page::read(&html);
+    for (name, html) in PAGES.iter() {
+        let page = Page::read(html);
         let ids: Vec<&str> = page.elements.iter().filter_map(|element| element.attribute("id")).collect();
         let distinct: BTreeSet<_> = ids.iter().collect();
         assert_eq!(distinct.len(), ids.len(), "{name}: {ids:?}");
@@ -957,8 +958,8 @@ fn every_link_and_label_of_the_page_has_its_element() {
 #[test]
 fn whatever_the_filters_hide_can_be_chosen() {
     let mut numbers = 0;
-    for (name, html) in pages() {
-        let page = Page::read(&html);
+    for (name, html) in PAGES.iter() {
+        let page = Page::read(html);
         let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for option in page.named("option").filter(|option| option.attribute("value") != Some("")) {
             let select = page.around(option).find(|around| around.name == "select").expect("options stand in a list");
@@ -990,8 +991,8 @@ fn whatever_the_filters_hide_can_be_chosen() {
 
 #[test]
 fn the_page_counts_its_findings() {
-    for (name, html) in pages() {
-        let page = Page::read(&html);
+    for (name, html) in PAGES.iter() {
+        let page = Page::read(html);
         let count = page.of_class("finding").count();
         let said = page.text_of("shown").expect("the filters say how many are shown");
         let has_findings = page.named("section").any(|section| section.attribute("id") == Some("findings"));
@@ -1051,7 +1052,7 @@ fn links_and_anchors(markdown: &str) -> (Vec<String>, Vec<String>) {
 }
 
 /// Whole documents of many kinds, each with its name.
-fn documents() -> Vec<(String, String)> {
+static DOCUMENTS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let root = Path::new(ROOT);
     let mut documents: Vec<_> = examples().into_iter().map(|example| (example.clone(), report(root, &[&example]))).collect();
     let more: [&[&str]; 5] = [
@@ -1065,13 +1066,13 @@ fn documents() -> Vec<(String, String)> {
     let namesake = TWO.replace("Apples", "Findings").replace("Boxes", "A | B").replace("Corers", "People");
     documents.push(("sections as names".to_owned(), report_of(&namesake, &[])));
     documents
-}
+});
 
 #[test]
 fn every_link_of_the_document_has_its_heading() {
-    for (name, markdown) in documents() {
-        let (links, anchors) = links_and_anchors(&markdown);
-        assert_eq!(links.len(), headings(&markdown).len(), "{name}: each section is linked");
+    for (name, markdown) in DOCUMENTS.iter() {
+        let (links, anchors) = links_and_anchors(markdown);
+        assert_eq!(links.len(), headings(markdown).len(), "{name}: each section is linked");
         for link in &links {
             assert!(anchors.iter().any(|anchor| link.strip_prefix('#') == Some(anchor)), "{name}: {link} is none of {anchors:?}");
         }
@@ -1085,7 +1086,7 @@ fn every_link_of_the_document_has_its_heading() {
 
 #[test]
 fn the_document_is_well_formed() {
-    for (name, markdown) in documents() {
+    for (name, markdown) in DOCUMENTS.iter() {
         let mut in_drawing = false;
         let mut cells = None;
         for line in markdown.lines() {
@@ -1096,15 +1097,15 @@ fn the_document_is_well_formed() {
             assert!(!line.ends_with(' '), "{name}: `{line}`");
         }
         assert!(!in_drawing && markdown.ends_with('\n') && !markdown.ends_with("\n\n") && !markdown.contains("\n\n\n"), "{name}");
-        let levels = Parser::new_ext(&markdown, OPTIONS).filter_map(|event| match event {
+        let levels = Parser::new_ext(markdown, OPTIONS).filter_map(|event| match event {
             Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
             _ => None,
         });
         let levels: Vec<usize> = levels.collect();
         assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{name}");
         assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: no level is left out: {levels:?}");
-        let tasks = Parser::new_ext(&markdown, OPTIONS).filter(|event| matches!(event, Event::TaskListMarker(false))).count();
-        let items = section(&markdown, "Checklist").lines().filter(|line| line.starts_with("- ")).count();
+        let tasks = Parser::new_ext(markdown, OPTIONS).filter(|event| matches!(event, Event::TaskListMarker(false))).count();
+        let items = section(markdown, "Checklist").lines().filter(|line| line.starts_with("- ")).count();
         assert_eq!(tasks, items, "{name}: what is to be done can be ticked off");
     }
 }
