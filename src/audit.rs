@@ -102,6 +102,7 @@ fn finding(rule: &'static Rule, severity: Severity, gap: Gap, accepted: Option<A
     Finding {
         rule,
         severity,
+        of: gap.subject,
         subject: org.path(gap.subject),
         duty: gap.duty.map(|duty| org[duty].id.to_string()),
         message: gap.message,

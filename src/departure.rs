@@ -1,7 +1,7 @@
 //! What an organization loses where people leave: the duties and backlogs that fall vacant, and those that a deputy catches.
 
 use crate::catalogue::{DutyIx, duties};
-use crate::org::{Answer, Left, Org, Subject, joined, some_joined};
+use crate::org::{Answer, Left, Org, Subject, capitalized, joined, some_joined};
 use crate::redact::{Pseudonyms, Redact};
 use crate::sections::{Named, Names, alike};
 
@@ -112,11 +112,6 @@ fn listed(org: &Org<'_>, lost: &[Lost]) -> String {
         }
         _ => words.collect::<Vec<_>>().join("; "),
     }
-}
-
-fn capitalized(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 impl Redact for Departure {

@@ -122,6 +122,23 @@ pub struct Moved {
     pub others: Others,
 }
 
+/// A right in some duties of one place that others hold in the later version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Which right.
+    pub right: Right,
+    /// The duties: ids, or `area.*`.
+    pub duties: Vec<String>,
+    /// Where they are looked up: `products.ID` and the like.
+    pub subject: String,
+    /// What that is called in sentences.
+    pub title: String,
+    /// Who held it.
+    pub before: Others,
+    /// Who holds it now.
+    pub after: Others,
+}
+
 /// The other side of a move.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Others {
@@ -213,6 +230,11 @@ pub fn diff<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
     // Who holds which right takes about as long as all the rest.
     let ((vacated, people), rest) = parallel::both(large, || rights::changes(orgs[0], orgs[1]), || beside_rights(before, after));
     Diff { vacated, people, ..rest }
+}
+
+/// The rights that others hold in the later version, seen from the duties: in the order of the lookups.
+pub fn shifts(before: &Org<'_>, after: &Org<'_>) -> Vec<Shift> {
+    rights::shifts(before, after)
 }
 
 /// What changes beside the rights of people.
@@ -333,6 +355,38 @@ fn all_of(kind: ThingKind, org: &Org<'_>) -> Vec<(Subject, String)> {
     }
 }
 
+impl Redact for Others {
+    fn redact(&mut self, names: &Pseudonyms) {
+        if let Others::Named(others) = self {
+            others.iter_mut().for_each(|other| other.redact(names));
+        }
+    }
+}
+
+impl Redact for Shift {
+    fn redact(&mut self, names: &Pseudonyms) {
+        names.texts([&mut self.subject, &mut self.title]);
+        names.duties(&mut self.duties);
+        self.before.redact(names);
+        self.after.redact(names);
+    }
+}
+
+impl Redact for Vacated {
+    fn redact(&mut self, names: &Pseudonyms) {
+        names.duties(&mut self.duties);
+        names.texts([&mut self.subject, &mut self.title]);
+        self.by.iter_mut().for_each(|by| by.redact(names));
+    }
+}
+
+impl Redact for SeatChange {
+    fn redact(&mut self, names: &Pseudonyms) {
+        names.texts([&mut self.of, &mut self.title]);
+        self.before.iter_mut().chain(&mut self.after).for_each(|holder| holder.redact(names));
+    }
+}
+
 impl Redact for Diff<'_> {
     /// In the order in which texts are shown, because that is the order of the pseudonyms.
     fn redact(&mut self, names: &Pseudonyms) {
@@ -341,23 +395,14 @@ impl Redact for Diff<'_> {
         for Thing { path, name, .. } in &mut self.things {
             names.texts([path, name]);
         }
-        for Vacated { duties, subject, title, by, .. } in &mut self.vacated {
-            names.duties(duties);
-            names.texts([subject, title]);
-            by.iter_mut().for_each(|by| by.redact(names));
-        }
-        for SeatChange { of, title, before, after, .. } in &mut self.seats {
-            names.texts([of, title]);
-            before.iter_mut().chain(after).for_each(|holder| holder.redact(names));
-        }
+        self.vacated.iter_mut().for_each(|vacated| vacated.redact(names));
+        self.seats.iter_mut().for_each(|change| change.redact(names));
         for PersonChange { person, gained, lost, .. } in &mut self.people {
             person.redact(names);
             for Moved { duties, subject, title, others, .. } in gained.iter_mut().chain(lost) {
                 names.duties(duties);
                 names.texts([subject, title]);
-                if let Others::Named(others) = others {
-                    others.iter_mut().for_each(|other| other.redact(names));
-                }
+                others.redact(names);
             }
         }
         for finding in self.findings.introduced.iter_mut().chain(&mut self.findings.fixed).chain(&mut self.findings.unchanged) {

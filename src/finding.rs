@@ -1,6 +1,7 @@
-//! What an audit finds, ready for every output: nothing in here needs the organization any more.
+//! What an audit finds, ready for every output: no format needs the organization any more.
 
 use crate::catalogue::{Passage, Stance};
+use crate::org::Subject;
 use crate::rules::Rule;
 use crate::source::Span;
 use jiff::civil::Date;
@@ -39,7 +40,9 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// How much it matters here.
     pub severity: Severity,
-    /// What it is about: `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.
+    /// What it is about, in the organization that was audited.
+    pub of: Subject,
+    /// The same for every output: `products.ID`, `teams.ID`, `people.ID`, `backlogs.ID`, `openings.ID` or `organization`.
     pub subject: String,
     /// The one duty it is about, if there is one.
     pub duty: Option<String>,

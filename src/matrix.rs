@@ -17,6 +17,8 @@ pub struct Matrix {
     pub as_of: Date,
     /// Everybody who holds a right, in the order in which they are met.
     pub actors: Vec<Named>,
+    /// The same in the organization; none for the developers of a product without a team.
+    pub who: Vec<Option<Actor>>,
     /// The ids of all duties.
     pub duties: Vec<String>,
     /// The products, then teams without one, then the organization; only those with duties.
@@ -107,6 +109,7 @@ pub fn matrix(org: &Org<'_>, filter: &Filter) -> Matrix {
         teams: vec![None; org.teams.len()],
         developers: None,
         actors: Vec::new(),
+        who: Vec::new(),
     };
     let sections = sections::sections(org, filter).into_iter().map(|section| Section {
         of: Place::of(org, section.of),
@@ -119,7 +122,7 @@ pub fn matrix(org: &Org<'_>, filter: &Filter) -> Matrix {
     });
     let sections = sections.filter(|section| !section.places.is_empty()).collect();
     let duties = org.duties.iter().map(|duty| duty.id.to_string()).collect();
-    Matrix { as_of: org.as_of, actors: met.actors, duties, sections }
+    Matrix { as_of: org.as_of, actors: met.actors, who: met.who, duties, sections }
 }
 
 /// Those who were met so far, and where they stand in the list.
@@ -129,6 +132,7 @@ struct Met<'o, 'a> {
     teams: Vec<Option<u32>>,
     developers: Option<u32>,
     actors: Vec<Named>,
+    who: Vec<Option<Actor>>,
 }
 
 impl Met<'_, '_> {
@@ -136,6 +140,7 @@ impl Met<'_, '_> {
     fn developers(&mut self) -> u32 {
         *self.developers.get_or_insert_with(|| {
             self.actors.push(Named::developers());
+            self.who.push(None);
             self.actors.len() as u32 - 1
         })
     }
@@ -147,6 +152,7 @@ impl Met<'_, '_> {
         };
         *known.get_or_insert_with(|| {
             self.actors.push(self.names.named(actor));
+            self.who.push(Some(actor));
             self.actors.len() as u32 - 1
         })
     }

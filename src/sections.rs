@@ -1,8 +1,8 @@
 //! What of an organization is shown, product by product: the frame that answers and tables about rights share.
 
 use crate::catalogue::{DutyIx, Level};
-use crate::org::seats::Seat;
-use crate::org::{Actor, Answer, Org, Origin, ProductIx, Subject, TeamIx};
+use crate::org::seats::HeldSeat;
+use crate::org::{Actor, Answer, Org, Origin, ProductIx, Subject, TeamIx, each_once};
 use crate::redact::{Pseudonyms, Redact};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
@@ -17,30 +17,51 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether everything is shown.
+    pub fn is_empty(&self) -> bool {
+        self.products.is_empty() && self.teams.is_empty()
+    }
+
     /// Whether a subject has to do with the products and teams that the user asked for. The organization has to do with all of them.
     pub fn concerns(&self, subject: Subject, org: &Org<'_>) -> bool {
         let Filter { products, teams } = self;
-        if products.is_empty() && teams.is_empty() {
+        if self.is_empty() || subject == Subject::Organization {
             return true;
         }
-        let has_product = |position: &ProductIx| products.contains(position);
-        let has_team = |position: &TeamIx| teams.contains(position) || org[*position].products.iter().any(has_product);
-        match subject {
-            Subject::Organization => true,
-            Subject::Product(product) => has_product(&product) || org[product].teams.iter().any(|team| teams.contains(team)),
-            Subject::Team(team) => has_team(&team),
-            Subject::Backlog(backlog) => org[backlog].products.iter().any(has_product) || org[backlog].teams.iter().any(has_team),
-            Subject::Opening(opening) => org[opening].products.iter().any(has_product) || org[opening].teams.iter().any(has_team),
+        let reach = Reach::of(subject, org);
+        reach.products.iter().any(|product| products.contains(product)) || reach.teams.iter().any(|team| teams.contains(team))
+    }
+}
+
+/// The products and teams that a subject has to do with; each once, in the order in which they are met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The products.
+    pub products: Vec<ProductIx>,
+    /// The teams.
+    pub teams: Vec<TeamIx>,
+}
+
+impl Reach {
+    /// What a subject has to do with: a product with its teams, a team with its products, a person with those of the seats that the
+    /// person holds. The organization has to do with none in particular.
+    pub fn of(subject: Subject, org: &Org<'_>) -> Self {
+        let (teams, own): (Vec<TeamIx>, Vec<ProductIx>) = match subject {
+            Subject::Organization => Default::default(),
+            Subject::Product(product) => return Reach { products: vec![product], teams: org[product].teams.clone() },
+            Subject::Team(team) => (vec![team], Vec::new()),
+            Subject::Backlog(backlog) => (org[backlog].teams.clone(), org[backlog].products.clone()),
+            Subject::Opening(opening) => (org[opening].teams.clone(), org[opening].products.clone()),
             Subject::Person(person) => {
-                let actor = Actor::Person(person);
-                let holds =
-                    |seats: &[(_, Seat)]| seats.iter().flat_map(|(_, seat)| &seat.holders).any(|holder| holder.actor == actor);
-                let of_products = products.iter().any(|product| {
-                    holds(&org[*product].seats) || org[*product].teams.iter().any(|team| holds(&org[*team].seats))
-                });
-                of_products || teams.iter().any(|team| holds(&org[*team].seats))
+                let seats = &org[person].seats;
+                let of_team = |held: &HeldSeat| if let Subject::Team(team) = held.of { Some(team) } else { None };
+                let products = seats.iter().flat_map(|held| org.products_of_seat(held)).copied();
+                (seats.iter().filter_map(of_team).collect(), products.collect())
             }
-        }
+        };
+        let of_teams = teams.iter().flat_map(|team| &org[*team].products);
+        let products = each_once(own.iter().chain(of_teams).copied(), |product| *product);
+        Reach { products, teams: each_once(teams, |team| *team) }
     }
 }
 
@@ -86,13 +107,15 @@ fn home(org: &Org<'_>, subject: Subject, shown: &FxHashMap<Subject, usize>) -> S
 /// What is shown of a place where duties are looked up, or of what it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// What it is, in the organization.
+    pub of: Subject,
     /// `products.ID` and the like.
     pub subject: String,
     /// What it is called in sentences: "the backlog of Checkout".
     pub name: String,
     /// What it is called where it is clear what it is: of a backlog, the name of its product or team.
     pub short: String,
-    /// What it is.
+    /// What kind of thing it is.
     pub kind: PlaceKind,
 }
 
@@ -140,7 +163,7 @@ impl Place {
         let path = org.path(subject);
         let id = path.split_once('.').map_or(path.as_str(), |(_, id)| id);
         let short = named.map_or_else(|| id.to_owned(), |named| org.title(named).into_owned());
-        Place { name: org.title(subject).into_owned(), short, subject: path, kind }
+        Place { of: subject, name: org.title(subject).into_owned(), short, subject: path, kind }
     }
 
     /// The id behind the first dot of the path.

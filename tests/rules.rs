@@ -64,7 +64,7 @@ fn every_rule_is_silent_on_its_clean_example() {
 
 #[test]
 fn rules_follow_the_conventions() {
-    let mut names = BTreeSet::new();
+    let (mut names, mut questions) = (BTreeSet::new(), BTreeSet::new());
     for rule in RULES.iter().copied().filter(|rule| !rule.summary.is_empty()) {
         let name = rule.name;
         assert!(names.insert(name), "{name} stands in the list twice");
@@ -73,6 +73,13 @@ fn rules_follow_the_conventions() {
         for sentence in [rule.why, rule.fix] {
             assert!(sentence.ends_with('.'), "{name}: `{sentence}` is no sentence");
         }
+        let question = rule.question;
+        assert!(questions.insert(question), "{name}: another rule asks `{question}`");
+        let words = question.strip_suffix('?').unwrap_or_default();
+        assert!(words.starts_with(|first: char| first.is_ascii_uppercase()), "{name}: `{question}` is no question");
+        assert!(!words.contains(['?', '.']), "{name}: `{question}` is more than one question, or names a key");
+        assert!(!words.contains('`'), "{name}: `{question}` is asked of people who never saw a team file");
+        assert!(question.chars().count() <= 90, "{name}: `{question}` is too long to be asked in a meeting");
     }
 }
 

@@ -177,6 +177,8 @@ pub struct AdviceReport<'s> {
 /// The advice for one product, with the facts behind it.
 #[derive(Debug)]
 pub struct ProductAdvice {
+    /// The product, in the organization.
+    pub of: ProductIx,
     /// The product's id.
     pub product: String,
     /// What it is called.
@@ -243,6 +245,7 @@ fn of_product(org: &Org<'_>, situation: Situation) -> ProductAdvice {
     let besides = ROWS.iter().filter(|row| row.advises == Advises::Besides && (row.applies)(&situation));
     let signs = |observed: &[Observed]| observed.iter().map(|observed| sign(org, observed)).collect();
     ProductAdvice {
+        of: product,
         product: org[product].id.id.to_string(),
         name: org[product].name().to_owned(),
         model: org.model(product).word(),

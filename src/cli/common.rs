@@ -125,8 +125,9 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
 }
 
 /// The formats of a command that prints for readers and for scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
+    #[default]
     Text,
     Markdown,
     Json,
@@ -134,9 +135,9 @@ pub(crate) enum Format {
 
 /// The flags of every command that prints in several formats.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Outputs<F: ValueEnum + Clone + Send + Sync + 'static> {
-    /// What to print; repeat it with -o to write several formats in one run
-    #[arg(long = "format", value_enum, value_name = "FORMAT", default_value = "text")]
+pub(crate) struct Outputs<F: ValueEnum + Clone + Default + Send + Sync + 'static> {
+    /// What to print, the first of these unless told otherwise; repeat it with -o to write several formats in one run
+    #[arg(long = "format", value_enum, value_name = "FORMAT")]
     formats: Vec<F>,
 
     /// Where to write the format before it, instead of standard output
@@ -144,10 +145,10 @@ pub(crate) struct Outputs<F: ValueEnum + Clone + Send + Sync + 'static> {
     outputs: Vec<PathBuf>,
 }
 
-impl<F: ValueEnum + Copy + PartialEq + Send + Sync> Outputs<F> {
+impl<F: ValueEnum + Copy + Default + PartialEq + Send + Sync> Outputs<F> {
     /// Whether a format is among them.
     pub(crate) fn has(&self, format: F) -> bool {
-        self.formats.contains(&format)
+        self.formats().contains(&format)
     }
 
     /// Each format and where it goes.
@@ -155,7 +156,11 @@ impl<F: ValueEnum + Copy + PartialEq + Send + Sync> Outputs<F> {
     /// # Errors
     /// Two formats want one place, or an output has no format.
     pub(crate) fn targets(&self, order: &Order) -> anyhow::Result<Vec<(F, Target)>> {
-        targets(&self.formats, &self.outputs, order)
+        targets(&self.formats(), &self.outputs, order)
+    }
+
+    fn formats(&self) -> Vec<F> {
+        if self.formats.is_empty() { vec![F::default()] } else { self.formats.clone() }
     }
 }
 

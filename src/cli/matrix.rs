@@ -22,8 +22,9 @@ pub(crate) struct Args {
     filters: organization::Filters,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
+    #[default]
     Text,
     Markdown,
     Csv,

@@ -11,6 +11,7 @@ mod init;
 mod man;
 mod matrix;
 mod organization;
+mod report;
 mod rules;
 mod schema;
 mod who;
@@ -40,6 +41,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Report(report::Args),
     Diff(diff::Args),
     Compare(compare::Args),
     Advise(advise::Args),
@@ -78,6 +80,7 @@ pub(crate) fn run() -> ExitCode {
     let order = matches.subcommand().map(|(_, matches)| common::order_of_outputs(matches)).unwrap_or_default();
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &order, cli.color, &stderr),
+        Command::Report(args) => report::run(&args, &order, cli.color, &stderr),
         Command::Diff(args) => diff::run(&args, &order, cli.color, &stderr),
         Command::Compare(args) => compare::run(&args, &order, cli.color, &stderr),
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),

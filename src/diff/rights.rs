@@ -1,6 +1,6 @@
 //! Which rights move: each lookup of one version beside the same lookup of the other.
 
-use super::{Moved, Others, PersonChange, Presence, Vacated};
+use super::{Moved, Others, PersonChange, Presence, Shift, Vacated};
 use crate::catalogue::DutyIx;
 use crate::org::decide::Answer;
 use crate::org::rights::Right;
@@ -77,6 +77,42 @@ pub(super) fn changes(before: &Org<'_>, after: &Org<'_>) -> (Vec<Vacated>, Vec<P
     (vacated_together(before.org, &vacated), of_people(&before, &after, moves))
 }
 
+/// Each right of each duty that others hold in the later version, with both sides; of what only one version has, only who decides.
+pub(super) fn shifts(before: &Org<'_>, after: &Org<'_>) -> Vec<Shift> {
+    let (forth, back) = (Counterparts::of(before, after), Counterparts::of(after, before));
+    let (before, after) = (Side::of(before), Side::of(after));
+    let mut found = Vec::new();
+    for (duty, subject, _) in before.org.all_decisions() {
+        let was = before.held(duty, subject);
+        let is = forth.lookup(duty, subject).map(|(duty, subject)| after.held(duty, subject));
+        for right in was.shifted(is.as_ref()) {
+            let now = is.as_ref().map_or(Others::Absent, |is| is.others(right, &after));
+            found.push((duty, right, subject, was.others(right, &before), now));
+        }
+    }
+    let mut shifts = shifts_together(before.org, found);
+    let new = after.org.all_decisions().filter(|(duty, subject, _)| back.lookup(*duty, *subject).is_none());
+    let found = new.filter_map(|(duty, subject, _)| {
+        let is = after.held(duty, subject);
+        let right = Right::Decides;
+        is.is_decided().then(|| (duty, right, subject, Others::Absent, is.others(right, &after)))
+    });
+    shifts.extend(shifts_together(after.org, found.collect()));
+    shifts
+}
+
+/// Shifts that differ in the duty only.
+fn shifts_together(org: &Org<'_>, found: Vec<(DutyIx, Right, Subject, Others, Others)>) -> Vec<Shift> {
+    let groups = alike(found, |(_, right, subject, before, after)| (*right, *subject, before.clone(), after.clone()));
+    let shift = |group: Vec<(DutyIx, Right, Subject, Others, Others)>| {
+        let duties: Vec<DutyIx> = group.iter().map(|(duty, ..)| *duty).collect();
+        let (_, right, subject, before, after) = group.into_iter().next()?;
+        let duties = org.folded(&duties, subject);
+        Some(Shift { right, duties, subject: org.path(subject), title: org.title(subject).into_owned(), before, after })
+    };
+    groups.into_iter().filter_map(shift).collect()
+}
+
 impl<'o> Side<'o> {
     fn of(org: &'o Org<'_>) -> Self {
         let names = Names::of(org);
@@ -107,6 +143,16 @@ impl<'o> Held<'o> {
         let mut holders: Vec<&str> = self.rights.iter().filter(|(held, _)| *held == right).map(|(_, id)| *id).collect();
         holders.sort_unstable();
         holders.into_iter().filter_map(|id| side.everybody.get(id)).cloned().collect()
+    }
+
+    /// The rights whose holders are others in the other version, if that has the lookup at all.
+    fn shifted(&self, other: Option<&Held<'_>>) -> Vec<Right> {
+        let Some(other) = other else { return if self.is_decided() { vec![Right::Decides] } else { Vec::new() } };
+        let differ = |right: &Right| {
+            let has = |held: &Held<'_>, one: &(Right, &str)| one.0 != *right || held.rights.contains(one);
+            !self.rights.iter().all(|one| has(other, one)) || !other.rights.iter().all(|one| has(self, one))
+        };
+        Right::ALL.into_iter().filter(differ).collect()
     }
 
     /// The rights that the other version does not have.

@@ -709,7 +709,7 @@ impl<'a> Org<'a> {
 
 /// Items in their order, of those with the same key the first. Nearly all lists are short and are compared as they are; a product of
 /// thousands of squads has long ones.
-fn each_once<T, K: Eq + Hash, C: FromIterator<T>>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> C {
+pub(crate) fn each_once<T, K: Eq + Hash, C: FromIterator<T>>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> C {
     const FEW: usize = 16;
     let mut first: SmallVec<[K; 4]> = SmallVec::new();
     let mut others = FxHashSet::default();
@@ -737,6 +737,12 @@ pub fn joined<T: AsRef<str>>(words: &[T]) -> String {
             format!("{} and {}", first.join(", "), last.as_ref())
         }
     }
+}
+
+/// Words that begin a sentence.
+pub fn capitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Words for a sentence, of many the first ones: "a, b and 4 more".

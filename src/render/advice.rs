@@ -4,13 +4,13 @@ use super::json::{Location, Quote, Tool, location, quote};
 use super::{BOLD, PLAIN, Style, citation, escape};
 use crate::advise::{AdviceReport, ProductAdvice, Sign};
 use crate::catalogue::{self, Passage, Stance};
-use crate::org::joined;
+use crate::org::{capitalized, joined};
 use crate::source::Sources;
 use serde::Serialize;
 use std::io::{self, Write};
 
 /// What a line about a product says, and its label.
-type Line = (&'static str, String);
+pub(super) type Line = (&'static str, String);
 
 /// Writes one block per product.
 pub fn text(report: &AdviceReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -50,14 +50,9 @@ pub fn markdown(report: &AdviceReport<'_>, out: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-fn capitalized(label: &str) -> String {
-    let mut chars = label.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// All that is said of a product: the advice first, then the facts, then the passages. A passage that was quoted for a product before
 /// is named by its row only: many products often share one.
-fn lines(product: &ProductAdvice, quoted: &mut Vec<&'static str>) -> Vec<Line> {
+pub(super) fn lines(product: &ProductAdvice, quoted: &mut Vec<&'static str>) -> Vec<Line> {
     let mut lines = vec![("advice", format!("{} (row {})", product.advice.advice, product.advice.name))];
     lines.extend(product.open.clone().map(|open| ("open", open)));
     lines.extend(product.besides.iter().map(|row| ("besides", format!("{} (row {})", row.advice, row.name))));

@@ -4,7 +4,7 @@ use super::json::{Location, Quote, Tool, location, quote};
 use super::{BOLD, DIM, INDENT, PLAIN, Style, citation, counted, escape};
 use crate::catalogue::{Passage, Stance};
 use crate::compare::{Asked, CompareReport, Entry, Kind, Named, Said, Says, View, Weight, Whose};
-use crate::org::joined;
+use crate::org::{capitalized, joined};
 use anstyle::{AnsiColor, Effects};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -297,11 +297,6 @@ fn to_settle(report: &CompareReport<'_>, entry: &Entry) -> String {
             if not_needed { format!("Is it needed here at all? If so, {candidates}") } else { capitalized(&candidates) }
         }
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Where a view says something: `ann.yaml:12`.

@@ -201,7 +201,8 @@ fn legend() -> String {
     )
 }
 
-fn letters_in_words() -> String {
+/// What the letters of the tables mean.
+pub(super) fn letters_in_words() -> String {
     Right::ALL.map(|right| format!("{} {}", right.letter(), right.phrase())).join(", ")
 }
 
@@ -213,25 +214,32 @@ pub fn markdown(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "\n{}.", letters_in_words())?;
     for section in &matrix.sections {
-        let lines = section.lines(&matrix.duties);
-        let heads = heads(matrix, &lines);
-        let counts = fitting(&vec![1; heads.len()], PEOPLE_OF_MARKDOWN);
         writeln!(out, "\n## {}", escape::markdown(&section.of.name))?;
-        for part in parts(&heads, &lines, &counts) {
-            let labels: String = part.heads.iter().map(|head| format!(" {} |", escape::markdown(&head.label))).collect();
-            writeln!(out, "\n| duty |{labels}\n| --- |{}", " --- |".repeat(part.heads.len()))?;
-            for line in part.lines {
-                let places: String = if line.places.is_empty() {
-                    String::new()
-                } else {
-                    format!(" ({})", escape::markdown(&some_of(&line.places)))
-                };
-                let cells: String = part.heads.iter().map(|head| format!(" {} |", letters(line, head.column))).collect();
-                writeln!(out, "| {}{places}{} |{cells}", escape::code(&line.duty), remark(line.standing))?;
-            }
-        }
+        write!(out, "{}", markdown_tables(matrix, section))?;
     }
     Ok(())
+}
+
+/// The tables of a section, of some people each; every one begins with an empty line.
+pub(super) fn markdown_tables(matrix: &Matrix, section: &Section) -> String {
+    let lines = section.lines(&matrix.duties);
+    let heads = heads(matrix, &lines);
+    let counts = fitting(&vec![1; heads.len()], PEOPLE_OF_MARKDOWN);
+    let mut tables = String::new();
+    for part in parts(&heads, &lines, &counts) {
+        let labels: String = part.heads.iter().map(|head| format!(" {} |", escape::markdown(&head.label))).collect();
+        tables += &format!("\n| duty |{labels}\n| --- |{}\n", " --- |".repeat(part.heads.len()));
+        for line in part.lines {
+            let places: String = if line.places.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", escape::markdown(&some_of(&line.places)))
+            };
+            let cells: String = part.heads.iter().map(|head| format!(" {} |", letters(line, head.column))).collect();
+            tables += &format!("| {}{places}{} |{cells}\n", escape::code(&line.duty), remark(line.standing));
+        }
+    }
+    tables
 }
 
 /// Writes one line per right that somebody holds, and one per duty that nobody decides.

@@ -4,6 +4,7 @@
 use crate::catalogue::{Document, Passage, Stance};
 use crate::finding::{Acceptance, Finding, Label, Severity};
 use crate::report::{Extent, ProductModel, Report};
+use crate::org::Subject;
 use crate::rules::{Group, Rule};
 use crate::source::{FileId, Source, Sources, Span};
 
@@ -45,6 +46,7 @@ pub(crate) static SHARED: Rule = Rule {
     otherwise: "",
     summary: "a backlog has several owners",
     why: "Developers cannot follow two orders.",
+    question: "Who alone owns the backlog?",
     fix: "Keep one owner.",
     passages: &[],
     also: &[],
@@ -59,10 +61,12 @@ pub(crate) static UNOWNED: Rule = Rule {
     group: Group::Ownership,
     summary: "nobody decides a duty",
     why: "What nobody owns is left out.",
+    question: "Who decides this?",
     ..SHARED
 };
 
-pub(crate) static CONTESTED: Rule = Rule { name: "duty-contested", group: Group::Ownership, ..SHARED };
+pub(crate) static CONTESTED: Rule =
+    Rule { name: "duty-contested", group: Group::Ownership, question: "Which one of them decides?", ..SHARED };
 
 /// The sources of one file.
 pub(crate) fn one_file(path: &str, text: &str) -> Sources {
@@ -84,6 +88,7 @@ pub(crate) fn shared(at: Span, other: Span) -> Finding {
     Finding {
         rule: &SHARED,
         severity: Severity::Error,
+        of: Subject::Organization,
         subject: "backlogs.checkout".into(),
         duty: None,
         message: "the backlog of Checkout has two owners: Ann and Bob".into(),
@@ -103,6 +108,7 @@ pub(crate) fn unowned(severity: Severity, at: Span, duty: &str) -> Finding {
     Finding {
         rule: &UNOWNED,
         severity,
+        of: Subject::Organization,
         subject: "products.checkout".into(),
         duty: Some(duty.into()),
         message: format!("nobody decides {duty} for Checkout"),

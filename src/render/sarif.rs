@@ -8,6 +8,7 @@ use super::reference::{help, sentence};
 use super::{escape, reason, told};
 use crate::finding::{Finding, Label, Severity};
 use crate::input::STDIN;
+use crate::org::capitalized;
 use crate::report::Report;
 use crate::rules::{RULES, Rule};
 use crate::source::{Sources, Span};
@@ -281,11 +282,6 @@ fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-fn capitalized(word: &str) -> String {
-    let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
-    first.to_uppercase() + rest
 }
 
 #[cfg(test)]

@@ -25,11 +25,11 @@ pub enum Answer<'r, 's> {
 }
 
 /// A heading, and what is said under it.
-struct Block {
-    title: String,
+pub(super) struct Block {
+    pub(super) title: String,
     /// Whether it stands under the block before it.
     is_part: bool,
-    lines: Vec<(String, String)>,
+    pub(super) lines: Vec<(String, String)>,
 }
 
 impl Block {
@@ -118,7 +118,7 @@ fn overview(report: &DutyReport<'_>) -> Vec<Block> {
 }
 
 /// Who decides, in a few words.
-fn brief(answer: &Told) -> String {
+pub(super) fn brief(answer: &Told) -> String {
     let deciders: Vec<&str> = answer.deciders.iter().map(|known| known.who.label.as_str()).collect();
     match answer.standing {
         Standing::Decided => joined(&deciders),
@@ -221,7 +221,8 @@ fn of_alone(report: &AloneReport) -> Vec<Block> {
     report.people.iter().map(of_person).collect()
 }
 
-fn of_person(person: &Irreplaceable) -> Block {
+/// What falls vacant without one person.
+pub(super) fn of_person(person: &Irreplaceable) -> Block {
     let title = match (person.rights, person.duties) {
         (0, 0) => format!("{}: deputies would decide all", person.who.label),
         (rights, duties) => {

@@ -1,3 +1,326 @@
 //! The document for a reorganization review: all that the tool knows of an organization, the most useful first.
+//!
+//! A review is a list of parts, each of which another module has made or one of the files below. It holds only the parts that were
+//! asked for, in the order of [`Topic::ALL`].
 
+pub mod actions;
+pub mod cards;
+pub mod changes;
 pub mod chart;
+pub mod findings;
+pub mod models;
+pub mod sources;
+pub mod summary;
+
+use crate::advise::{self, AdviceReport};
+use crate::diff::{Diff, Shift};
+use crate::matrix::{self, Matrix};
+use crate::org::{Org, PersonIx, ProductIx, Subject, TeamIx};
+use crate::redact::{Pseudonyms, Redact};
+use crate::report::Report;
+use crate::sections::{Filter, Names};
+use crate::settings::Numbers;
+use crate::who::Query;
+use crate::who::alone::{self, AloneReport};
+use crate::who::duty::{self, DutyReport};
+use actions::Actions;
+use cards::Card;
+use changes::Changes;
+use chart::Chart;
+use findings::{Chapter, Concern};
+use models::ModelOf;
+use rustc_hash::FxHashSet;
+use sources::Quoted;
+use summary::Summary;
+
+/// What a part of the document is about, in the order of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// The state of things in one sentence, and the questions to settle.
+    Summary,
+    /// What changes from an earlier version.
+    Changes,
+    /// Who decides the seven rights that every team should know (D4-239 to D4-245).
+    Rights,
+    /// What was found, by product and team.
+    Findings,
+    /// Duties × people.
+    Matrix,
+    /// A card for each person.
+    People,
+    /// The model that each product follows.
+    Models,
+    /// Which role to hire.
+    Hiring,
+    /// What falls vacant if one person is away.
+    Absence,
+    /// The risks that were taken knowingly.
+    Accepted,
+    /// Products, teams and seats as a drawing.
+    Chart,
+    /// What to write, as a checklist.
+    Actions,
+    /// The passages that were cited, and their documents.
+    Sources,
+}
+
+impl Topic {
+    /// All topics, in the order of the document.
+    pub const ALL: [Topic; 13] = [
+        Topic::Summary,
+        Topic::Changes,
+        Topic::Rights,
+        Topic::Findings,
+        Topic::Matrix,
+        Topic::People,
+        Topic::Models,
+        Topic::Hiring,
+        Topic::Absence,
+        Topic::Accepted,
+        Topic::Chart,
+        Topic::Actions,
+        Topic::Sources,
+    ];
+
+    /// What a page of findings alone holds.
+    pub const OF_FINDINGS: [Topic; 4] = [Topic::Summary, Topic::Findings, Topic::Accepted, Topic::Sources];
+
+    /// The word that users write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Topic::Summary => "summary",
+            Topic::Changes => "changes",
+            Topic::Rights => "rights",
+            Topic::Findings => "findings",
+            Topic::Matrix => "matrix",
+            Topic::People => "people",
+            Topic::Models => "models",
+            Topic::Hiring => "hiring",
+            Topic::Absence => "absence",
+            Topic::Accepted => "accepted",
+            Topic::Chart => "chart",
+            Topic::Actions => "actions",
+            Topic::Sources => "sources",
+        }
+    }
+
+    /// The heading in the document.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Topic::Summary => "What to settle",
+            Topic::Changes => "What changes",
+            Topic::Rights => "The seven rights",
+            Topic::Findings => "Findings",
+            Topic::Matrix => "Who does what",
+            Topic::People => "People",
+            Topic::Models => "How the roles are divided",
+            Topic::Hiring => "Whom to hire",
+            Topic::Absence => "If one person is away",
+            Topic::Accepted => "Accepted risks",
+            Topic::Chart => "Products, teams and seats",
+            Topic::Actions => "Checklist",
+            Topic::Sources => "Sources",
+        }
+    }
+}
+
+/// The document, ready for every output format.
+#[derive(Debug)]
+pub struct Review<'s> {
+    /// What stands above it.
+    pub title: String,
+    /// The audit: its findings are named by their positions.
+    pub audit: Report<'s>,
+    /// Whom each finding of the audit concerns, in the same order.
+    pub concerns: Vec<Concern>,
+    /// What the parts can be limited to.
+    pub scopes: Scopes,
+    /// The parts that were asked for.
+    pub parts: Vec<Part<'s>>,
+}
+
+/// The products, teams and people that the parts speak of, each with what it is called.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    /// The products that are audited and shown.
+    pub products: Vec<(ProductIx, String)>,
+    /// Their teams, and those without a product; each with its products.
+    pub teams: Vec<(TeamIx, String, Vec<ProductIx>)>,
+    /// Those whom a finding concerns, or who have a card.
+    pub people: Vec<(PersonIx, String)>,
+}
+
+/// A part of the document.
+#[derive(Debug)]
+pub enum Part<'s> {
+    /// See [`Topic::Summary`].
+    Summary(Summary),
+    /// See [`Topic::Changes`].
+    Changes(Changes),
+    /// See [`Topic::Rights`].
+    Rights(DutyReport<'s>),
+    /// See [`Topic::Findings`].
+    Findings(Vec<Chapter>),
+    /// See [`Topic::Matrix`].
+    Matrix(Matrix),
+    /// See [`Topic::People`].
+    People(Vec<Card>),
+    /// See [`Topic::Models`].
+    Models(Vec<ModelOf>),
+    /// See [`Topic::Hiring`].
+    Hiring(AdviceReport<'s>),
+    /// See [`Topic::Absence`].
+    Absence(AloneReport),
+    /// See [`Topic::Accepted`]: what the audit says of them.
+    Accepted,
+    /// See [`Topic::Chart`].
+    Chart(Chart),
+    /// See [`Topic::Actions`].
+    Actions(Vec<Actions>),
+    /// See [`Topic::Sources`].
+    Sources(Vec<Quoted>),
+}
+
+impl Part<'_> {
+    /// What it is about.
+    pub fn topic(&self) -> Topic {
+        match self {
+            Part::Summary(_) => Topic::Summary,
+            Part::Changes(_) => Topic::Changes,
+            Part::Rights(_) => Topic::Rights,
+            Part::Findings(_) => Topic::Findings,
+            Part::Matrix(_) => Topic::Matrix,
+            Part::People(_) => Topic::People,
+            Part::Models(_) => Topic::Models,
+            Part::Hiring(_) => Topic::Hiring,
+            Part::Absence(_) => Topic::Absence,
+            Part::Accepted => Topic::Accepted,
+            Part::Chart(_) => Topic::Chart,
+            Part::Actions(_) => Topic::Actions,
+            Part::Sources(_) => Topic::Sources,
+        }
+    }
+}
+
+/// What the user wants to see.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// The title, if not the organization's name.
+    pub title: Option<String>,
+    /// The topics; all if empty.
+    pub topics: Vec<Topic>,
+    /// What has to do with other products and teams is left out.
+    pub filter: Filter,
+}
+
+/// What an organization is compared with.
+#[derive(Debug)]
+pub struct Compared<'o, 's> {
+    /// The earlier version.
+    pub before: &'o Org<'o>,
+    /// Which findings come and go, and what else changes.
+    pub diff: Diff<'s>,
+    /// Which rights move.
+    pub shifts: Vec<Shift>,
+}
+
+/// Everything about an organization and its audit that was asked for.
+pub fn review<'s>(
+    org: &Org<'_>,
+    numbers: &Numbers,
+    audit: Report<'s>,
+    compared: Option<Compared<'_, 's>>,
+    wanted: &Wanted,
+) -> Review<'s> {
+    let Wanted { title, topics, filter } = wanted;
+    let is_wanted = |topic: Topic| topics.is_empty() || topics.contains(&topic);
+    let concerns = findings::concerns(org, &audit.findings);
+    let chapters = findings::chapters(org, &audit, &concerns);
+    let mut parts = Vec::new();
+    let mut matrix = [Topic::Matrix, Topic::People].into_iter().any(is_wanted).then(|| matrix::matrix(org, filter));
+    let mut cards = match &matrix {
+        Some(matrix) if is_wanted(Topic::People) => cards::cards(org, numbers, matrix, &concerns, filter),
+        _ => Vec::new(),
+    };
+    let scopes = Scopes::of(org, filter, &concerns, &cards);
+    let mut compared = compared;
+    for topic in Topic::ALL.into_iter().filter(|topic| is_wanted(*topic)) {
+        parts.extend(match topic {
+            Topic::Summary => Some(Part::Summary(summary::summary(org, &audit, &concerns, filter))),
+            Topic::Changes => compared.take().map(|compared| Part::Changes(changes::changes(org, compared, filter))),
+            Topic::Rights => Some(Part::Rights(duty::duties(org, &Query::Rights, filter, audit.sources))),
+            Topic::Findings => Some(Part::Findings(chapters.clone())),
+            Topic::Matrix => matrix.take().map(Part::Matrix),
+            Topic::People => Some(Part::People(std::mem::take(&mut cards))),
+            Topic::Models => Some(Part::Models(models::models(org, filter))),
+            Topic::Hiring => Some(Part::Hiring(advice(org, numbers, &audit, filter))),
+            Topic::Absence => Some(Part::Absence(alone::alone(org, filter))),
+            Topic::Accepted => Some(Part::Accepted),
+            Topic::Chart => Some(Part::Chart(chart::chart(org, filter))),
+            Topic::Actions => Some(Part::Actions(actions::actions(&audit, &concerns, &chapters, org))),
+            Topic::Sources => Some(Part::Sources(sources::quoted(&audit, &parts))),
+        });
+    }
+    let title = title.clone().unwrap_or_else(|| match &org.facts.name {
+        Some(name) => format!("{}: who decides what", name.value.text),
+        None => "Who decides what".to_owned(),
+    });
+    Review { title, audit, concerns, scopes, parts }
+}
+
+/// The advice for the products that are shown.
+fn advice<'s>(org: &Org<'_>, numbers: &Numbers, audit: &Report<'s>, filter: &Filter) -> AdviceReport<'s> {
+    let mut advice = advise::advise(org, numbers, audit.sources);
+    advice.products.retain(|product| filter.concerns(Subject::Product(product.of), org));
+    advice
+}
+
+impl Scopes {
+    fn of(org: &Org<'_>, filter: &Filter, concerns: &[Concern], cards: &[Card]) -> Self {
+        let names = Names::of(org);
+        let is_shown = |subject: Subject| filter.concerns(subject, org);
+        let products = org.audited_products().filter(|(product, _)| is_shown(Subject::Product(*product)));
+        let teams = org.audited_teams().filter(|(team, _)| is_shown(Subject::Team(*team)));
+        let met: FxHashSet<PersonIx> =
+            concerns.iter().flat_map(|concern| &concern.people).copied().chain(cards.iter().map(|card| card.of)).collect();
+        let people = org.people().filter(|(person, _)| met.contains(person));
+        Scopes {
+            products: products.map(|(at, product)| (at, product.name().to_owned())).collect(),
+            teams: teams.map(|(at, team)| (at, team.name().to_owned(), team.products.clone())).collect(),
+            people: people.map(|(at, _)| (at, names.named(crate::org::Actor::Person(at)).label)).collect(),
+        }
+    }
+}
+
+impl Redact for Scopes {
+    fn redact(&mut self, names: &Pseudonyms) {
+        names.texts(self.products.iter_mut().map(|(_, name)| name));
+        names.texts(self.teams.iter_mut().map(|(_, name, _)| name));
+        names.texts(self.people.iter_mut().map(|(_, name)| name));
+    }
+}
+
+impl Redact for Review<'_> {
+    /// In the order in which texts are shown, because that is the order of the pseudonyms.
+    fn redact(&mut self, names: &Pseudonyms) {
+        self.title = names.text(&self.title);
+        for part in &mut self.parts {
+            match part {
+                Part::Summary(summary) => summary.redact(names),
+                Part::Changes(changes) => changes.redact(names),
+                Part::Rights(rights) => rights.redact(names),
+                Part::Findings(chapters) => chapters.iter_mut().for_each(|chapter| chapter.redact(names)),
+                Part::Matrix(matrix) => matrix.redact(names),
+                Part::People(cards) => cards.iter_mut().for_each(|card| card.redact(names)),
+                Part::Models(models) => models.iter_mut().for_each(|model| model.of.redact(names)),
+                Part::Hiring(advice) => advice.redact(names),
+                Part::Absence(alone) => alone.redact(names),
+                Part::Chart(chart) => chart.redact(names),
+                Part::Actions(actions) => actions.iter_mut().for_each(|actions| actions.redact(names)),
+                Part::Accepted | Part::Sources(_) => {}
+            }
+        }
+        self.audit.redact(names);
+        self.scopes.redact(names);
+    }
+}

@@ -127,6 +127,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Why it matters, in our words.
     pub why: &'static str,
+    /// What has to be settled where it fires, as a question to ask in a meeting.
+    pub question: &'static str,
     /// What to do about it, in general.
     pub fix: &'static str,
     /// The ids of the leading passages, at most three.

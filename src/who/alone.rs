@@ -20,6 +20,8 @@ pub struct AloneReport {
 /// What depends on one person.
 #[derive(Debug)]
 pub struct Irreplaceable {
+    /// The person, in the organization.
+    pub of: PersonIx,
     /// Who it is.
     pub who: Named,
     /// How many of the seven rights nobody would decide: one in several places counts in each.
@@ -124,6 +126,7 @@ fn irreplaceable(
         }
     });
     Some(Irreplaceable {
+        of: person,
         who: names.named(Actor::Person(person)),
         rights,
         duties,

@@ -26,6 +26,7 @@ struct RuleEntry {
     otherwise: &'static str,
     summary: &'static str,
     why: &'static str,
+    question: &'static str,
     fix: &'static str,
     fires: String,
     clean: String,
@@ -99,10 +100,10 @@ pub fn json() -> serde_json::Result<String> {
 }
 
 fn rule_entry(rule: &Rule) -> RuleEntry {
-    let Rule { name, group, severity, otherwise, summary, why, fix, .. } = *rule;
+    let Rule { name, group, severity, otherwise, summary, why, question, fix, .. } = *rule;
     let (fires, clean) = (example(rule.fires), example(rule.clean));
     let yields_to = rule.yields_to.iter().map(|other| other.name).collect();
-    RuleEntry { name, group, severity, otherwise, summary, why, fix, fires, clean, yields_to, evidence: evidence(rule) }
+    RuleEntry { name, group, severity, otherwise, summary, why, question, fix, fires, clean, yields_to, evidence: evidence(rule) }
 }
 
 fn duty_entry(duty: &Duty) -> DutyEntry {
@@ -159,6 +160,7 @@ mod tests {
         assert_eq!(names("advice"), ADVICE.iter().map(|row| row.name).collect::<Vec<_>>());
         assert!(text.ends_with("}\n") && !text.contains(EXPECTED));
         for (rule, entry) in RULES.iter().zip(found["rules"].as_array().expect("a list")) {
+            assert_eq!(entry["question"], rule.question, "{}", rule.name);
             let passages = entry["passages"].as_array().expect("a list");
             assert_eq!(passages.len(), rule.passages.len() + rule.quoted_dissent().len(), "{}", rule.name);
             let dissents = passages.iter().filter(|passage| passage["stance"] == "dissents");

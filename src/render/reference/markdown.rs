@@ -16,8 +16,9 @@ programs, and `roleaudit rules --format markdown` this page.
 
 ## How to read it
 
-A rule is named for the problem that it finds. Its severity stands first, and behind it when another one holds. Each rule shows a team
-file on which it fires, with what it finds in which line, and one on which it is silent; both are run as its tests.
+A rule is named for the problem that it finds. Its severity stands first, and behind it when another one holds. Under `Ask` stands what
+people have to settle where it fires, as a question for a meeting. Each rule shows a team file on which it fires, with what it finds in
+which line, and one on which it is silent; both are run as its tests.
 
 Quotes are verbatim and belong to their authors and publishers; `roles/passages/README.md` says more. Few are shown: where more of a
 document backs an entry, its sections are named with the numbers of the claims. `D4-243` is claim 243 of document 004. Where the documents
@@ -113,6 +114,7 @@ fn about(rule: &'static Rule, named: impl Fn(&str) -> String) -> String {
     let fires = example(rule.fires);
     let mut shown = detail("Severity", &severities(rule));
     shown += &detail("Why", rule.why);
+    shown += &detail("Ask", rule.question);
     shown += &detail("Fix", rule.fix);
     if !rule.yields_to.is_empty() {
         let others: Vec<String> = rule.yields_to.iter().map(|other| named(other.name)).collect();

@@ -60,6 +60,7 @@ fn rule(rule: &'static Rule, style: &Style) -> String {
     shown += &page.detail("group", rule.group.word());
     shown += &page.detail("severity", &severities(rule));
     shown += &page.detail("why", rule.why);
+    shown += &page.detail("ask", rule.question);
     shown += &page.detail("fix", rule.fix);
     if !rule.yields_to.is_empty() {
         let others = listed(rule.yields_to.iter().map(|other| other.name));
@@ -244,7 +245,7 @@ mod tests {
     fn a_rule_page_says_all_that_the_rule_says() {
         for of in RULES {
             let shown = joined(&rule(of, &PLAIN_80));
-            for said in [of.name, of.group.word(), of.severity.word(), of.otherwise, of.summary, of.why, of.fix] {
+            for said in [of.name, of.group.word(), of.severity.word(), of.otherwise, of.summary, of.why, of.question, of.fix] {
                 assert!(shown.contains(said), "`{said}` is missing in {shown}");
             }
             for id in of.passages.iter().chain(of.quoted_dissent()) {
@@ -273,6 +274,7 @@ mod tests {
  severity: error
       why: Developers cannot follow two orders; they end up choosing between
            them.
+      ask: Who alone answers for the backlog, and who gives advice?
       fix: Keep one person as `product-owner`, and list the others under `input`
            of backlog.order.
 

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "somebody answers for a result and decides nothing that leads to it",
     why: "Nobody can answer for a result that others choose the way to.",
+    question: "Who answers for the result, and what may that person decide to reach it?",
     fix: "Let the person decide one of the duties named, or give the result to whoever decides them.",
     passages: &["D4-270", "D4-268"],
     also: &["D1-009", "D4-091", "D4-105", "D4-197"],

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info for releases and changes of scope of a regulated product",
     summary: "one decision needs several approvals",
     why: "Each approval is a queue of its own, and with several of them nobody is left who decides.",
+    question: "Whose approval does this really take, and whose advice is enough?",
     fix: "Keep one name under `approves`, or none, and move the others to `input`.",
     passages: &["D4-092"],
     also: &[],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning where more than half of the recorded decisions need approval, but not all",
     summary: "a product manager needs approval for most decisions",
     why: "A product manager who has to ask every time adds a step to each decision instead of taking one out.",
+    question: "What may the product manager decide without asking, and up to what size?",
     fix: "Keep `approves` for major scope or spend only; `escalates-to` keeps a last resort.",
     passages: &["D4-198", "D4-269", "D4-197"],
     also: &["D4-088", "D4-091", "D4-092"],

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning for roadmap decisions of a product owner who also leads the strategy",
     summary: "a product owner needs approval for day-to-day decisions",
     why: "Who has to ask every time does not decide; the queue in front of the approver does.",
+    question: "Does the owner need approval for this at all, and from whom?",
     fix: "Delete `approves` from the record; `escalates-to` keeps a last resort for what is contested or major.",
     passages: &["D3-029", "D0-009", "D4-217"],
     also: &["D0-007", "D0-018", "D0-028", "D4-043", "D4-047", "D4-055", "D4-121", "D4-155", "D4-212", "D4-254", "D4-267"],

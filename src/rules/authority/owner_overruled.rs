@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "others go around the order of the backlog",
     why: "An order that can be got around is a suggestion; developers stop looking at it.",
+    question: "Who may overrule the order of the backlog, and in which cases?",
     fix: "Agree that every request goes through the product owner, and name one person who has the final call.",
     passages: &["D4-218", "D0-008"],
     also: &["D0-009"],

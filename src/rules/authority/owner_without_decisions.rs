@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a product owner decides nothing that an owner should",
     why: "An owner who only keeps the list in order carries messages between those who decide and those who build.",
+    question: "What does the product owner decide alone?",
     fix: "Give the product owner `backlog.order` and `delivery.tradeoffs`.",
     passages: &["D0-019", "D4-267", "D4-264"],
     also: &[

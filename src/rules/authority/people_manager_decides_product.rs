@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where only some of a product's owners report to the product manager who leads people",
     summary: "the manager of a product owner takes the owner's decisions",
     why: "To the one who writes the review nobody says no; the owner's decision is then the manager's.",
+    question: "Who leads the product owners, and what stays theirs to decide?",
     fix: "Leave product decisions to the product owners, and hiring, reviews and careers to the manager.",
     passages: &["D0-024"],
     also: &["D0-021", "D0-022"],

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "somebody who does not own a backlog decides its order",
     why: "Who answers for the order and who sets it are then two people, and the owner is asked to explain choices that were \
           made by another.",
+    question: "Who decides what comes first in the backlog: its owner, or someone else?",
     fix: "Write `backlog.order: product-owner`, and list the others under `input`.",
     passages: &["D0-018", "D4-089", "D1-025"],
     also: &[

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a backlog has several owners, or a group as owner",
     why: "Developers cannot follow two orders; they end up choosing between them.",
+    question: "Who alone answers for the backlog, and who gives advice?",
     fix: "Keep one person as `product-owner`, and list the others under `input` of backlog.order.",
     passages: &["D1-025", "D4-055", "D4-281"],
     also: &["D1-048", "D4-087", "D4-353"],

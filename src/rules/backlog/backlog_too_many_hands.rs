@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning where the extra hands are all developers",
     summary: "others than its owner can reorder a backlog",
     why: "An order that several people can change is nobody's: each of them finds it different from what they left.",
+    question: "Who may change the order of the backlog, and who has to ask?",
     fix: "Keep the owner alone in `can-reorder`, and list the others under `input` of backlog.order.",
     passages: &["D4-279", "D4-090"],
     also: &["D1-025", "D4-179", "D4-281", "D4-352"],

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where the only ground is that no refinement is recorded for it, while others record theirs",
     summary: "a backlog is not kept refined",
     why: "Items that nobody looked at for weeks are explained, split and argued about when they should be built.",
+    question: "Who keeps the backlog in shape, with whom, and how often?",
     fix: "Refine the backlog with the developers, close what will not be built, and agree on when an item is ready.",
     passages: &["D4-204", "D4-209", "D4-139"],
     also: &["D0-016", "D3-013"],

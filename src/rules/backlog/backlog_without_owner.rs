@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning where no team of the backlog is known to use Scrum; silent where all of them work without it",
     summary: "nobody owns a backlog",
     why: "Without an owner, the order of the work is the sum of whoever asked last.",
+    question: "Which one person owns the backlog?",
     fix: "Name one person under `product-owner`.",
     passages: &["D1-025", "D4-350", "D2-007"],
     also: &[

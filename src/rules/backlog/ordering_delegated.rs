@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "developers set the order of a backlog that somebody else owns",
     why: "It frees the owner for other work. But an order made without the goal and the customers in view follows what is \
           interesting to build.",
+    question: "May the developers set the order of the work, and what guides them?",
     fix: "Keep the owner under `decides` of backlog.order and the developers under `does`, and give them the goal; or take the \
           ordering back.",
     passages: &["D1-045"],

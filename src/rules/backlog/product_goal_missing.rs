@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a product has no Product Goal, or nobody keeps it in view",
     why: "Without a goal, every item in the backlog is as good as the next, and developers cannot choose well on their own.",
+    question: "What is the one goal of the product, and who keeps it in view?",
     fix: "Write one `goal` for the product, and name who communicates it (goal.communicate): usually the product owner.",
     passages: &["D4-134", "D4-210", "D4-247"],
     also: &[

@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where one person decides both roadmap.priorities and priorities.conflict for the whole product",
     summary: "a product has several backlogs",
     why: "Two lists have two first items; which of them comes first is decided again every week.",
+    question: "Does the product need one backlog, or one person who decides between several?",
     fix: "Merge them into one ordered backlog, or let one person decide roadmap.priorities and priorities.conflict for the \
           product.",
     passages: &["D4-280", "D4-353", "D4-052"],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "error where two or more sources are recorded; warning for one, and for the signal stakeholders-compete alone",
     summary: "work reaches a team past its backlog",
     why: "What comes in by the side door was never weighed against what stands in the backlog.",
+    question: "Who receives requests to the team, and which may go straight to it?",
     fix: "Let the owner of the backlog take the requests in (duty backlog.intake).",
     passages: &["D4-216", "D4-050", "D4-087"],
     also: &["D4-042", "D4-051", "D4-052", "D4-085", "D4-202", "D4-203", "D4-207", "D4-320", "D4-353"],

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
                 where one person merely owns most duties of a product",
     summary: "one person is product manager and product owner for too much",
     why: "Strategy and daily questions compete for the same hours, and the daily questions are louder.",
+    question: "How much of this can one person carry, and who takes over the rest?",
     fix: "Hand squads or backlogs to a product owner, or narrow the scope.",
     passages: &["D4-282", "D3-021", "D1-039"],
     also: &[

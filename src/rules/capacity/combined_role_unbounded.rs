@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info for a founder in a startup; silent where the workspace declares one person and no team",
     summary: "one person is product manager and product owner without written bounds",
     why: "A role without an edge grows with every request; a bound that is written down can be pointed at.",
+    question: "Where does the double role end: which work, how many teams, which hours?",
     fix: "Write `scope`, `protected-time` and `max-teams` of the person, and `can-reorder` of the backlog.",
     passages: &["D4-177", "D4-178", "D4-180"],
     also: &["D4-179", "D3-020", "D4-162", "D4-181", "D4-338"],

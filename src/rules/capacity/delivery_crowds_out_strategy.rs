@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "delivery takes the time of whoever leads the strategy",
     why: "Questions of the day come with a name and a deadline, and the next year has neither; it loses unless time is kept for it.",
+    question: "How many hours a week belong to strategy, and who takes daily work over?",
     fix: "Hand work on tickets to a product owner or to the developers, and keep hours for discovery and strategy free of it \
           (`protected-time`).",
     passages: &["D4-166", "D4-164", "D4-208"],

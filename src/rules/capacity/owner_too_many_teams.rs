@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a product owner serves too many teams or products",
     why: "Every team needs its answers on the same days; whoever serves many answers late, or without having looked.",
+    question: "How many teams and products can one owner serve well?",
     fix: "Name another product owner for some of the teams or products, or delegate the ordering: `does` of backlog.order.",
     passages: &["D4-171", "D4-283"],
     also: &[],

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a team can hardly reach its product owner",
     why: "Developers who cannot ask will guess or wait, and both cost more than the answer.",
+    question: "When can the team reach its product owner, and who stands in?",
     fix: "Agree on a time every day, name a deputy in backlog.order, or give the product owner fewer teams.",
     passages: &["D4-120", "D4-099", "D4-205"],
     also: &[

@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "the parts of a person's week add up to more than the week",
     why: "What does not fit into the week is dropped by whoever shouts least, and nobody decided that it should be.",
+    question: "What can be dropped or handed on, so that the week is long enough?",
     fix: "Correct `time`, or hand one of the roles to somebody else.",
     passages: &["D3-021", "D4-053"],
     also: &["D4-260"],

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning for one person who is product manager and product owner of a product",
     summary: "nobody has looked at a wide scope for long",
     why: "Scopes grow by one small yes at a time; only a look at the whole shows when they have become too wide.",
+    question: "Is this still work for one person, and when is it looked at again?",
     fix: "Go through scope, teams and the split of the week together, and write the day under `scope-reviewed`.",
     passages: &["D4-286"],
     also: &[],

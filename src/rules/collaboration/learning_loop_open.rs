@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "error where nobody owns results.measure",
     summary: "nobody learns from what was released",
     why: "A team that does not look at the results of its work repeats what did not work.",
+    question: "Who checks what came of a release, how often, and who acts on it?",
     fix: "Name who measures results (`results.measure`), who acts on them (`results.learn`), and how often they are reviewed.",
     passages: &["D4-128", "D4-244", "D4-193"],
     also: &["D1-015", "D4-028", "D4-044", "D4-118", "D4-125", "D4-126", "D4-148", "D4-149", "D4-150", "D4-252"],

@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "the product manager does not talk with the developers",
     why: "Priorities that were set without those who build ask for the wrong thing at the wrong price.",
+    question: "Where does the product manager meet the developers, or who speaks for them?",
     fix: "Take part in planning, reviews or discovery with the developers, and write it under `rhythm`.",
     passages: &["D4-288", "D4-097"],
     also: &["D4-019", "D4-076", "D4-082", "D4-138"],

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a product owner hears of customers and strategy from nobody",
     why: "Who orders the work without knowing what it is for can only order it by who asked.",
+    question: "How does the product owner learn what customers need and what is planned?",
     fix: "Invite the product owner to talks with customers, and pass research and roadmap decisions on.",
     passages: &["D4-289", "D4-074"],
     also: &["D0-006", "D4-048", "D4-076", "D4-102", "D4-118", "D4-119", "D4-165"],

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info, once for the organization, where no meetings are recorded at all",
     summary: "product manager and product owner do not talk regularly",
     why: "Where the two only hand work over, one knows why and the other knows how, and nobody knows both.",
+    question: "How often do product manager and product owner talk, and about what?",
     fix: "Set a standing conversation of the two, and write it under `rhythm`.",
     passages: &["D4-151", "D0-017", "D4-152"],
     also: &[

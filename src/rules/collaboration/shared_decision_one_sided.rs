@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where it is not recorded who is asked before, and for scope.changes and delivery.review",
     summary: "product manager or product owner has no say in a decision that both share",
     why: "One of the two knows what the market needs, the other what can be delivered; a decision without one of them is revised later.",
+    question: "Who has to be heard before this is decided?",
     fix: "Add the missing role under `input` of the record.",
     passages: &["D4-349", "D4-124", "D4-144"],
     also: &[

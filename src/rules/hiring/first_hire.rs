@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a startup without product people has to choose whom to hire first",
     why: "The first hire sets the habits of the product; it should meet the constraint that slows the team today.",
+    question: "Whom does the startup hire first: for direction, for delivery, or for both?",
     fix: "Hire for the present constraint.",
     passages: &["D4-356", "D4-358"],
     also: &["D4-346", "D4-357"],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "the signals speak for a product manager",
     why: "Where nobody settles whom to build for and why, better order in the work only speeds up the wrong work.",
+    question: "Should a product manager be hired, or someone here get the time and the say?",
     fix: "Assign the work to a person, or open a role with a mandate.",
     passages: &["D4-183", "D4-182"],
     also: &[

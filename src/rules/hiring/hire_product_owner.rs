@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "the signals speak for a product owner",
     why: "A strategy that nobody turns into ordered work reaches the developers as questions.",
+    question: "Who should turn plans into ordered work: someone here, or a new product owner?",
     fix: "Open the role of a product owner, with authority over the order of the backlog.",
     passages: &["D4-200", "D4-201"],
     also: &[

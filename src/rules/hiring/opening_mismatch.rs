@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "an opening asks for another role than the gap calls for",
     why: "A new role that does not meet the present constraint adds work in front of it.",
+    question: "Which gap should the opening close, and which role closes it?",
     fix: "Reconsider the role, or close the gap in the strategy first.",
     passages: &["D4-310", "D4-308", "D4-309"],
     also: &["D4-009", "D4-261", "D4-273", "D4-274", "D4-275", "D4-276", "D4-277", "D4-297", "D4-358"],

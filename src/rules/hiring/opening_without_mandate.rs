@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "error where the opening has a title and names no gap; warning for other parts that are missing",
     summary: "an opening does not define the role",
     why: "Whoever takes a role without a mandate spends the first months looking for it, and the team waits.",
+    question: "What is the new role there for, what does it decide, and how is it measured?",
     fix: "Fill in the parts before you publish the opening.",
     passages: &["D4-333", "D4-328", "D4-295"],
     also: &[

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning with three or more warning signs or signals, info with one or two",
     summary: "signs that one person can no longer carry both roles",
     why: "Product strategy and backlog both want attention every week; when both grow, one of them is starved.",
+    question: "Should one person keep both roles, and if not, who takes which?",
     fix: "Split the role, or cut its scope.",
     passages: &["D4-174", "D4-339", "D4-163"],
     also: &[

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where a metric is among them whose kind is not recorded",
     summary: "success is measured by activity alone",
     why: "What is counted is what gets done: more tickets, not more use.",
+    question: "What counts as success here: work done, what it brings, or both?",
     fix: "Record an outcome measure beside the figures of activity and delivery.",
     passages: &["D4-292", "D4-095", "D4-293"],
     also: &["D0-020", "D2-043", "D4-034", "D4-094", "D4-096", "D4-257", "D4-291", "D4-294"],

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where every metric has an owner, and one of them is a group or a team",
     summary: "nobody answers for a metric",
     why: "A number that nobody answers for is looked at when it is good.",
+    question: "Who decides what is measured, and who answers for each number?",
     fix: "Write one person under `owner` of each metric.",
     passages: &["D4-173", "D4-192"],
     also: &["D4-027", "D4-148"],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where the kind of a metric is not recorded and its name does not tell it",
     summary: "no metric says whether a product achieves anything",
     why: "A team can be busy for a year and not know whether it helped.",
+    question: "Which result would show that the product helps its customers?",
     fix: "Record one customer or business measure with a target: `{name: retention, kind: outcome, owner: …, target: …}`.",
     passages: &["D4-027", "D4-133", "D4-303"],
     also: &["D0-020", "D2-038", "D4-034", "D4-093", "D4-149", "D4-293"],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where a shared decision is recorded without who gives input or who communicates it",
     summary: "decisions are not recorded, or not completely",
     why: "Seats alone do not say who decides; the rest of the team has to guess.",
+    question: "Who is asked, who decides, and who tells the rest of the team?",
     fix: "Write down who decides, under `responsibilities`.",
     passages: &["D4-127", "D4-103"],
     also: &["D4-020", "D4-083", "D4-238", "D4-319", "D4-324", "D4-352"],

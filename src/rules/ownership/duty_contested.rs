@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "several people decide the same duty",
     why: "Two final says are none: whoever is asked second can undo the first answer.",
+    question: "Which one of them decides, after hearing the others?",
     fix: "Keep one name under `decides` and move the others to `input`.",
     passages: &["D4-104", "D3-008"],
     also: &["D1-029", "D1-031", "D1-034", "D1-043", "D3-004", "D4-071", "D4-246", "D4-247", "D4-349"],

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
                 nothing of its area is recorded, and for backlog.order where the backlog has one owner, who is taken to order it",
     summary: "nobody owns a duty of the product",
     why: "What nobody owns is done by whoever shouts last, or by nobody.",
+    question: "Who decides this?",
     fix: "Name one person, or the seat, under `responsibilities`; write `{not-applicable: reason}` where the duty does not exist.",
     passages: &["D1-034", "D1-029", "D1-041"],
     also: &[

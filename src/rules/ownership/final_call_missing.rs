@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where the product has one product person and no record, because that person is taken to have the final call",
     summary: "nobody, or more than one, makes the final call when priorities conflict",
     why: "As long as two people can each say no, a conflict of priorities has no end.",
+    question: "Who has the last word when priorities clash?",
     fix: "Write `priorities.conflict: …` with one person under `responsibilities` of the product.",
     passages: &["D4-001", "D4-245", "D1-048"],
     also: &["D4-104", "D4-161", "D4-172", "D4-211", "D4-218"],

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "somebody decides strategy, market or roadmap without a product seat",
     why: "Whoever does this work is a product manager in all but name, and is left out wherever product people meet.",
+    question: "Should this work come with a product role, or go to someone who has one?",
     fix: "Record the seat that the person fills, or let a product person decide.",
     passages: &["D1-010"],
     also: &["D3-027"],

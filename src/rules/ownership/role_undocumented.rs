@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a product role without a decision, or without an outcome, of its own",
     why: "A seat without a decision or an outcome of its own is a title; nobody can tell what to expect of it.",
+    question: "What does this role decide, and what does it answer for?",
     fix: "Name the person, or the seat, under `decides` of a duty and as `owner` of a metric.",
     passages: &["D4-263", "D4-332"],
     also: &["D4-094", "D4-262", "D4-295"],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where the right is temporary and its last day has not passed",
     summary: "leaders or stakeholders decide in place of the product people",
     why: "Each of them sees one side of the product; decided from several sides at once, it has no direction.",
+    question: "Do leaders and stakeholders decide this or only advise, and until when?",
     fix: "Put the product person under `decides`, and the leader or stakeholder under `input`.",
     passages: &["D4-320", "D4-186"],
     also: &["D4-020", "D4-025", "D4-183"],

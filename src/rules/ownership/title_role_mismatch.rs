@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a title names a role that the person does not hold",
     why: "Colleagues read a title as a promise of who decides; where it promises another role, they ask the wrong person.",
+    question: "Which role goes with the work, whatever the title says?",
     fix: "Nothing has to change; if the person does have the role, record the seat.",
     passages: &["D1-006", "D1-007", "D4-342"],
     also: &["D4-006", "D4-103", "D4-181", "D4-262", "D4-332"],

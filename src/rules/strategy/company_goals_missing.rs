@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning where it was observed that the goals do not arrive",
     summary: "the goals of the company do not reach the product",
     why: "Without the goals of the company nobody can tell which of two good ideas is the better one.",
+    question: "Which company goals do the teams work toward, and who tells them?",
     fix: "List the goals under `goals` of `organization`, or write `goals: confidential`, and tell the teams which of them their work serves.",
     passages: &["D4-199", "D1-019", "D4-190"],
     also: &["D2-009", "D4-003", "D4-062", "D4-109", "D4-131", "D4-301"],

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "those who are to know the customers do not meet them",
     why: "What was learned about customers ages; without new talks, decisions rest on memory.",
+    question: "Who talks with customers, and how often?",
     fix: "Write a regular talk with `customers` under `rhythm`, and protect the time for it.",
     passages: &["D4-167", "D4-187", "D1-011"],
     also: &["D2-014", "D2-015", "D2-032", "D3-011", "D4-019", "D4-021", "D4-073", "D4-082", "D4-116", "D4-130"],

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
                 product-manager seat is vacant in a product that nobody leads",
     summary: "nobody owns the product's strategy",
     why: "A team can build well for a long time without anybody having chosen what for.",
+    question: "Who decides whom the product is for and where it goes next?",
     fix: "Assign the duty to a person under `responsibilities`; no new title is needed.",
     passages: &["D1-035", "D4-343", "D2-001"],
     also: &[

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a backlog serves nothing of what the product is after",
     why: "Work that serves no goal is done all the same, at the price of work that would.",
+    question: "Which goal does the work in the backlog serve, and what can be dropped?",
     fix: "Name under `serves` of the backlog the goal or the outcomes of the roadmap that it serves, and drop work that serves none of them.",
     passages: &["D4-112", "D4-002", "D4-115"],
     also: &["D2-018", "D2-021", "D3-014", "D3-026", "D4-045", "D4-056", "D4-064", "D4-065", "D4-070", "D4-081", "D4-114"],

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where the roadmap has better grounds as well",
     summary: "the roadmap is built on requests and preferences",
     why: "Who builds what is asked for learns too late whether anybody needed it.",
+    question: "What results or evidence earn something a place on the roadmap?",
     fix: "Name the outcomes and the evidence behind the roadmap, and let them decide between requests.",
     passages: &["D4-310", "D4-196", "D4-189"],
     also: &["D2-020", "D2-036", "D4-033", "D4-059", "D4-067", "D4-113", "D4-136", "D4-195"],

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "the roadmap is out of date",
     why: "A roadmap that is older than what was learned since leads to where nobody wants to go any more.",
+    question: "Does the roadmap still hold, and how often is it reviewed?",
     fix: "Review the roadmap, write the day under `updated`, and set a rhythm for the next review.",
     passages: &["D4-168", "D2-020"],
     also: &["D4-024", "D4-077"],

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where the product has one product person and nothing is recorded, because that person is taken to own the roadmap",
     summary: "nobody, or more than one, owns the roadmap",
     why: "A roadmap that several people shape promises something to each of them; one that nobody owns promises what was asked for last.",
+    question: "Which one person owns the roadmap, and who has a say in it?",
     fix: "Write `roadmap.shape: …` with one person under `responsibilities` of the product, and the others under its `input`.",
     passages: &["D4-349", "D4-347"],
     also: &["D1-014", "D2-020", "D2-030", "D3-017", "D3-025", "D4-012", "D4-024", "D4-066", "D4-113", "D4-185", "D4-274"],

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where it is the product owner, because the documents disagree on that",
     summary: "somebody other than the developers decides how the product is built",
     why: "Who writes down the solution takes the problem away from those who could solve it better.",
+    question: "Who decides how it is built, and who says what it has to achieve?",
     fix: "Leave `delivery.how` to the developers, and keep the need and the outcome with the product people.",
     passages: &["D1-016", "D1-018"],
     also: &["D1-050", "D4-033"],

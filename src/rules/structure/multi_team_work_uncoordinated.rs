@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "error where governance is required and no project manager owns program.coordination",
     summary: "work that several teams depend on has no coordinator",
     why: "Dependencies that nobody looks after are found on the day they break; a product owner sees only one side of them.",
+    question: "How do the teams settle what they need from each other, and who sees to it?",
     fix: "Name one person under program.coordination, or a light mechanism under `coordination`.",
     passages: &["D3-022", "D0-025"],
     also: &["D3-007", "D3-024", "D4-224", "D4-250", "D4-256", "D4-258", "D4-259", "D4-260", "D4-277"],

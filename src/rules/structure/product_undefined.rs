@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     otherwise: "error for a product without definition whose product owner also leads the strategy",
     summary: "it is not written down what a product is, or for whom",
     why: "Who owns a product without edges owns whatever is called part of it today, and cannot say no to anything.",
+    question: "What is the product, where does it end, and whom is it for?",
     fix: "Write `definition` (what the product is, and where it ends) and `customers`.",
     passages: &["D0-030", "D0-010"],
     also: &["D0-008", "D0-032", "D3-010"],

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
                 with three seats",
     summary: "a project manager decides about the product",
     why: "A plan is kept by changing the product, and a product is served by changing the plan; each needs somebody to speak for it.",
+    question: "Who decides about the product, and who about the plan?",
     fix: "Return the decision to the product owner or product manager, and name the project manager under `input`.",
     passages: &["D3-023", "D4-354"],
     also: &["D3-022", "D4-250", "D4-255", "D4-355"],

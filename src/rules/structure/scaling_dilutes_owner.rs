@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     otherwise: "warning for more coordination meetings than the tool's limit",
     summary: "coordination between teams takes the product owner's decisions or time",
     why: "A body that coordinates helps owners to decide together; once it decides for them, every team waits for its next meeting.",
+    question: "What may coordination between teams decide, and how much time may it take?",
     fix: "Give the decision back to the product owner, and name the body under `input`.",
     passages: &["D0-029", "D0-027"],
     also: &["D0-026", "D0-028"],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "error for a product without definition whose product owner also leads the strategy",
     summary: "no team of a product has a skill that it needs",
     why: "What a team cannot do itself it has to wait for, and the result is then nobody's as a whole.",
+    question: "Does a team learn the skill, or does someone join who has it?",
     fix: "Add the skill to a team of the product, by learning or by joining.",
     passages: &["D0-011", "D0-013"],
     also: &["D0-012"],

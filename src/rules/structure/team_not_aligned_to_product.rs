@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "info where the only team of a small organization serves several products",
     summary: "a team is not built around one product",
     why: "A team that holds one layer or many products depends on others for everything that a customer would notice.",
+    question: "Which one product is the team there for, and who uses it?",
     fix: "Build the team around one product from end to end, or declare the platform as a product with customers of its own.",
     passages: &["D0-031", "D0-032"],
     also: &["D0-013", "D0-033"],

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
                 strong-delivery-leadership",
     summary: "a team has no product owner",
     why: "Scrum asks for the accountability, not for the title: somebody has to fulfil it for every team.",
+    question: "Who does the product owner's work for the team, under whatever title?",
     fix: "Let one person fulfil the accountability: an existing product manager may.",
     passages: &["D4-340", "D4-342", "D4-212"],
     also: &["D0-003", "D1-005", "D2-003", "D2-007", "D2-042", "D2-044", "D2-046", "D3-030", "D4-054", "D4-314", "D4-341"],

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "an accepted risk has passed its date, and the gap is still there",
     why: "A date on an accepted risk is a promise to look at it again; without that look, an exception becomes the rule unnoticed.",
+    question: "Is this risk still accepted, and until when?",
     fix: "Close the gap and delete the entry; or decide anew, with a later `until` and a `because` that still holds.",
     passages: &[],
     also: &[],

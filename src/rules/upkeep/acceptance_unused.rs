@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a risk is accepted for which there is no finding",
     why: "An entry that is left behind hides the same gap if it ever comes back, for a reason that nobody remembers.",
+    question: "Is this risk gone for good, or should it stay accepted?",
     fix: "Delete the entry.",
     passages: &[],
     also: &[],

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "a group decides a duty",
     why: "A group has to agree before it can decide, and nobody in it answers for the answer.",
+    question: "Who in the group decides, and who gives advice?",
     fix: "Name one person of the group under `decides`, and the group under `input`.",
     passages: &["D4-055", "D4-281"],
     also: &[],

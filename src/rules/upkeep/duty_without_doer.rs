@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     otherwise: "",
     summary: "it is not recorded who carries out one of the company's own duties",
     why: "A matrix with an empty cell leaves open whether the decider does the work too, or nobody does.",
+    question: "Who carries this out once it is decided?",
     fix: "Write who carries it out under `does`, also where that is the decider.",
     passages: &["D1-034"],
     also: &[],

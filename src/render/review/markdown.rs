@@ -1,0 +1,451 @@
+//! The document as Markdown that GitHub and others show: contents with links, tables, task lists and Mermaid drawings.
+
+use super::words;
+use crate::catalogue::{Passage, Stance};
+use crate::finding::{Finding, Severity};
+use crate::matrix::Matrix;
+use crate::org::capitalized;
+use crate::render::{advice, citation, escape, matrix, reason, who};
+use crate::report::counted;
+use crate::review::actions::Actions;
+use crate::review::cards::Card;
+use crate::review::changes::{Changed, Changes};
+use crate::review::chart::Chart;
+use crate::review::findings::{Block, Chapter};
+use crate::review::models::ModelOf;
+use crate::review::sources::Quoted;
+use crate::review::summary::{Question, Summary};
+use crate::review::{Part, Review, Topic};
+use crate::sections::Place;
+use rustc_hash::FxHashSet;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// Facts below a question, before the rest is only counted.
+const MOST_FACTS: usize = 5;
+/// Passages quoted for the findings of one rule at one place.
+const MOST_QUOTED: usize = 3;
+
+/// Writes the whole document.
+pub fn markdown(review: &Review<'_>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(Page::of(review).text.as_bytes())
+}
+
+/// The page as it grows. Writing to text cannot fail, so the results of `write!` are left.
+struct Page<'r> {
+    review: &'r Review<'r>,
+    text: String,
+    /// The names that several products or teams have, which headings then show with their ids.
+    shared: FxHashSet<&'r str>,
+    /// The passages that were quoted so far: the next time they are only named.
+    quoted: FxHashSet<&'static str>,
+}
+
+impl<'r> Page<'r> {
+    fn of(review: &'r Review<'r>) -> Self {
+        let scopes = &review.scopes;
+        let mut seen = FxHashSet::default();
+        let names = scopes.products.iter().map(|(_, name)| name).chain(scopes.teams.iter().map(|(_, name, _)| name));
+        let shared = names.map(String::as_str).filter(|name| !seen.insert(*name)).collect();
+        let mut page = Page { review, text: String::new(), shared, quoted: FxHashSet::default() };
+        page.begin();
+        for part in &review.parts {
+            page.heading(2, part.topic().heading());
+            page.part(part);
+        }
+        page
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A paragraph with an empty line before it.
+    fn paragraph(&mut self, text: &str) {
+        let _ = write!(self.text, "\n{text}\n");
+    }
+
+    fn heading(&mut self, level: usize, text: &str) {
+        let _ = write!(self.text, "\n{} {text}\n", "#".repeat(level));
+    }
+
+    /// A heading for one of several places of a part, which tells it apart from the same place in other parts.
+    fn place_heading(&mut self, level: usize, place: &Place, what: &str) {
+        let id = if self.shared.contains(place.name.as_str()) { format!(" ({})", place.id()) } else { String::new() };
+        self.heading(level, &format!("{}: {what}", escape::markdown(&format!("{}{id}", place.name))));
+    }
+
+    fn begin(&mut self) {
+        let review = self.review;
+        self.text = format!("# {}\n", escape::markdown(&review.title));
+        if let Some(Part::Summary(summary)) = review.parts.first() {
+            self.paragraph(&format!("**{}**", escape::markdown(&summary.headline)));
+        }
+        self.paragraph(&format!("{}.", escape::markdown(&capitalized(&words::extent(review)))));
+        for remark in &review.audit.remarks {
+            self.paragraph(&escape::markdown(remark));
+        }
+        if review.parts.len() > 1 {
+            self.text.push('\n');
+        }
+        let title = slug(&review.title);
+        for part in review.parts.iter().filter(|_| review.parts.len() > 1) {
+            let heading = part.topic().heading();
+            let again = if slug(heading) == title { "-1" } else { "" };
+            self.line(&format!("- [{heading}](#{}{again})", slug(heading)));
+        }
+    }
+
+    fn part(&mut self, part: &'r Part<'r>) {
+        match part {
+            Part::Summary(summary) => self.summary(summary),
+            Part::Changes(changes) => self.changes(changes),
+            Part::Rights(rights) => self.rights(&rights.sections),
+            Part::Findings(chapters) => self.findings(chapters),
+            Part::Matrix(matrix) => self.matrix(matrix),
+            Part::People(cards) => self.people(cards),
+            Part::Models(models) => self.models(models),
+            Part::Hiring(advice) => {
+                let mut quoted = Vec::new();
+                let is_one = advice.products.len() == 1;
+                for product in &advice.products {
+                    if !is_one {
+                        let shared = if self.shared.contains(product.name.as_str()) { format!(" ({})", product.product) } else { String::new() };
+                        self.heading(3, &format!("{}: hiring", escape::markdown(&format!("{}{shared}", product.name))));
+                    }
+                    self.text.push('\n');
+                    for (label, words) in advice::lines(product, &mut quoted) {
+                        self.line(&format!("- **{}:** {}", capitalized(label), escape::markdown(&words)));
+                    }
+                }
+                self.nothing(advice.products.is_empty(), "No product is there to advise on.");
+            }
+            Part::Absence(alone) => {
+                self.nothing(alone.people.is_empty(), "None of the seven rights is held by one person alone.");
+                for person in &alone.people {
+                    let who::Block { title, lines, .. } = who::of_person(person);
+                    self.text.push_str(if std::ptr::eq(person, &alone.people[0]) { "\n" } else { "" });
+                    self.line(&format!("- **{}**", escape::markdown(&title)));
+                    for (label, words) in lines {
+                        self.line(&format!("  - {}: {}", capitalized(&label), escape::markdown(&words)));
+                    }
+                }
+            }
+            Part::Accepted => self.accepted(),
+            Part::Chart(chart) => self.chart(chart),
+            Part::Actions(actions) => self.actions(actions),
+            Part::Sources(sources) => self.sources(sources),
+        }
+    }
+
+    /// What a part says if it has nothing to show.
+    fn nothing(&mut self, is_empty: bool, words: &str) {
+        if is_empty {
+            self.paragraph(words);
+        }
+    }
+
+    fn summary(&mut self, summary: &Summary) {
+        self.nothing(summary.questions.is_empty(), "No question is open.");
+        for (severity, heading) in [(Severity::Error, "Settle first"), (Severity::Warning, "Settle next")] {
+            let questions: Vec<&Question> = summary.questions.iter().filter(|question| question.severity == severity).collect();
+            if questions.is_empty() {
+                continue;
+            }
+            self.heading(3, heading);
+            self.text.push('\n');
+            for (n, question) in questions.into_iter().enumerate() {
+                self.question(n + 1, question);
+            }
+        }
+    }
+
+    fn question(&mut self, number: usize, question: &Question) {
+        let lead = format!("{number}. ");
+        let indent = " ".repeat(lead.len());
+        let people = words::concerns(question).map(|people| format!(" *Concerns {}.*", escape::markdown(&people)));
+        self.line(&format!("{lead}**{}**{}", escape::markdown(&question.text), people.unwrap_or_default()));
+        for fact in question.facts.iter().take(MOST_FACTS.max(question.facts.iter().filter(|fact| fact.duty.is_some()).count())) {
+            let place = fact.in_words().map(|places| format!(", for {}", escape::markdown(&places))).unwrap_or_default();
+            let duty = fact.duty.as_ref().map(|duty| format!(" ({}{place})", escape::code(duty))).unwrap_or_default();
+            self.line(&format!("{indent}- {}{duty}", escape::markdown(&capitalized(&fact.text))));
+        }
+        let rest = question.facts.len().saturating_sub(MOST_FACTS);
+        if rest > 0 && question.facts.iter().all(|fact| fact.duty.is_none()) {
+            self.line(&format!("{indent}- … and {rest} more, each among the findings"));
+        }
+    }
+
+    fn changes(&mut self, changes: &Changes) {
+        let before = escape::code(&changes.before);
+        self.paragraph(&format!("Compared with {before}. Findings: {}.", words::balance(changes)));
+        let mut lead = "\n";
+        for thing in &changes.things {
+            let (text, kind) = (escape::markdown(&thing.name), thing.kind.word());
+            self.line(&format!("{lead}- {} {kind}: {text}", capitalized(thing.presence.word())));
+            lead = "";
+        }
+        self.nothing(changes.chapters.is_empty(), "No right and no finding changes.");
+        for chapter in &changes.chapters {
+            self.place_heading(3, &chapter.of, "changes");
+            self.changed(chapter);
+        }
+    }
+
+    fn changed(&mut self, changed: &Changed) {
+        let rows: Vec<[String; 4]> = changed
+            .seats
+            .iter()
+            .map(|change| {
+                let [seat, before, after] = words::seat(change);
+                ["holds the seat".to_owned(), seat, before, after]
+            })
+            .chain(changed.shifts.iter().map(words::shift))
+            .collect();
+        if !rows.is_empty() {
+            self.line("\n| Right | Of what | Before | After |\n| --- | --- | --- | --- |");
+        }
+        for row in rows {
+            let [right, what, before, after] = row.map(|cell| escape::markdown(&cell));
+            self.line(&format!("| {right} | {what} | {before} | {after} |"));
+        }
+        let mut lead = "\n";
+        let vacated = changed.vacated.iter().map(|vacated| ("Nobody takes over", words::vacated(vacated)));
+        let introduced = changed.introduced.iter().map(|finding| ("New gap", told(finding)));
+        let fixed = changed.fixed.iter().map(|finding| ("Closed gap", told(finding)));
+        for (label, text) in vacated.chain(introduced).chain(fixed) {
+            self.line(&format!("{lead}- **{label}:** {}", escape::markdown(&text)));
+            lead = "";
+        }
+    }
+
+    fn rights(&mut self, sections: &[crate::who::duty::Section]) {
+        self.paragraph(
+            "What every product team should know: who decides, who is asked before, and who tells the team. The questions are those of \
+             document 004.",
+        );
+        let tables: Vec<_> = sections.iter().map(|section| (section, words::rights(section))).collect();
+        if tables.len() > 1 {
+            self.line("\n| Product | Settled | Open |\n| --- | --- | --- |");
+            for (section, rows) in &tables {
+                let (settled, of, open) = words::settled(rows);
+                let open = if open.is_empty() { "–".to_owned() } else { open.join("; ") };
+                self.line(&format!("| {} | {settled} of {of} | {open} |", escape::markdown(&section.of.name)));
+            }
+        }
+        for (section, rows) in &tables {
+            if tables.len() > 1 {
+                self.place_heading(3, &section.of, "rights");
+            }
+            self.line("\n| Right | Who decides | Is asked before | Tells the team |\n| --- | --- | --- | --- |");
+            for row in rows {
+                let places = row.places.as_ref().map(|places| format!(" ({places})")).unwrap_or_default();
+                let cells = [format!("{}{places}", row.asks), row.decides.clone(), or_dash(&row.input), or_dash(&row.tells)];
+                let [right, decides, input, tells] = cells.map(|cell| escape::markdown(&cell));
+                let bold = if row.is_open { "**" } else { "" };
+                self.line(&format!("| {right} | {bold}{decides}{bold} | {input} | {tells} |"));
+            }
+        }
+    }
+
+    fn findings(&mut self, chapters: &'r [Chapter]) {
+        self.nothing(chapters.is_empty(), "No gaps were found.");
+        if chapters.len() > 1 {
+            self.line("\n| Where | Errors | Warnings | Infos |\n| --- | --- | --- | --- |");
+            for chapter in chapters {
+                let [errors, warnings, infos] = Severity::ALL.map(|severity| chapter.count(&self.review.audit, severity));
+                let name = escape::markdown(&chapter.of.name);
+                self.line(&format!("| {name} | {errors} | {warnings} | {infos} |"));
+            }
+        }
+        for chapter in chapters {
+            if chapters.len() > 1 {
+                self.place_heading(3, &chapter.of, "findings");
+            }
+            let level = if chapters.len() > 1 { 4 } else { 3 };
+            for group in &chapter.groups {
+                if let Some(team) = &group.team {
+                    self.place_heading(level, team, "findings");
+                }
+                self.text.push('\n');
+                for block in &group.blocks {
+                    self.block(block);
+                }
+            }
+        }
+    }
+
+    /// The findings of one rule and severity at one place: what is wrong, why it matters, who disagrees, and what to write.
+    fn block(&mut self, block: &Block) {
+        let findings: Vec<&Finding> = block.findings.iter().filter_map(|at| self.review.audit.findings.get(*at)).collect();
+        let Some(first) = findings.first() else { return };
+        let lead = format!("- **{}** {}", capitalized(first.severity.word()), escape::code(first.rule.name));
+        if let [only] = findings.as_slice() {
+            self.line(&format!("{lead}: {}", self.told(only)));
+            self.details(only, "  ");
+        } else {
+            let count = counted(findings.len(), "finding");
+            self.line(&format!("{lead}, {count}: {}", escape::markdown(first.rule.summary)));
+            for finding in &findings {
+                self.line(&format!("  - {}", self.told(finding)));
+                self.details(finding, "    ");
+            }
+        }
+        for (stance, label) in [(Stance::Supports, "Why"), (Stance::Dissents, "But")] {
+            let mut cited: Vec<&'static Passage> = Vec::new();
+            let lead = |finding: &&Finding| finding.passages.iter().find(|(_, of)| *of == stance).map(|(passage, _)| *passage);
+            for passage in findings.iter().filter_map(lead) {
+                if cited.len() < MOST_QUOTED && !cited.iter().any(|known| known.id == passage.id) {
+                    cited.push(passage);
+                }
+            }
+            if cited.is_empty() && stance == Stance::Supports {
+                self.line(&format!("  - **Why:** {}", escape::markdown(first.rule.why)));
+            }
+            for passage in cited {
+                let words = self.cited(passage);
+                self.line(&format!("  - **{label}:** {words}"));
+            }
+        }
+    }
+
+    /// A finding with its place.
+    fn told(&self, finding: &Finding) -> String {
+        let sources = self.review.audit.sources;
+        let place = format!("{}:{}", sources.get(finding.at.file).path, sources.position(finding.at.start_point()).line);
+        format!("{} ({})", escape::markdown(&capitalized(&finding.message)), escape::code(&place))
+    }
+
+    /// What the record says of itself, and what to write instead.
+    fn details(&mut self, finding: &Finding, indent: &str) {
+        if let Some(note) = &finding.note {
+            self.line(&format!("{indent}- **Note:** {}", escape::markdown(note)));
+        }
+        self.line(&format!("{indent}- **Fix:** {}", escape::markdown(&finding.fix)));
+    }
+
+    /// A passage in full; of one that was quoted before, its id, by which the sources have it.
+    fn cited(&mut self, passage: &'static Passage) -> String {
+        if self.quoted.insert(passage.id) {
+            escape::markdown(&format!("\"{}\" — {}", passage.quote, citation(passage)))
+        } else {
+            format!("as quoted above, {}", passage.id)
+        }
+    }
+
+    fn matrix(&mut self, matrix: &Matrix) {
+        self.paragraph(&format!("{}.", matrix::letters_in_words()));
+        for section in &matrix.sections {
+            if matrix.sections.len() > 1 {
+                self.place_heading(3, &section.of, "duties and people");
+            }
+            self.text.push_str(&matrix::markdown_tables(matrix, section));
+        }
+    }
+
+    fn people(&mut self, cards: &[Card]) {
+        self.nothing(cards.is_empty(), "Nobody holds a seat or a right.");
+        let mut lead = "\n";
+        for card in cards {
+            let about = if card.about.is_empty() { String::new() } else { format!(" ({})", card.about.join(", ")) };
+            let line = format!("{lead}- **{}**{}", escape::markdown(&card.who.label), escape::markdown(&about));
+            self.line(&line);
+            lead = "";
+            for (label, words) in words::card(card) {
+                self.line(&format!("  - {label}: {}", escape::markdown(&words)));
+            }
+            for measure in &card.load {
+                let bold = if measure.is_beyond { "**" } else { "" };
+                self.line(&format!("  - Load: {bold}{}{bold}", escape::markdown(&measure.words)));
+            }
+            if card.findings > 0 {
+                self.line(&format!("  - Concerned by {}", counted(card.findings, "finding")));
+            }
+        }
+    }
+
+    fn models(&mut self, models: &[ModelOf]) {
+        self.nothing(models.is_empty(), "No product is there.");
+        if !models.is_empty() {
+            self.paragraph("The model of a product follows from who holds which seat; nobody declares it.");
+            self.line("\n| Product | Model | On top of it |\n| --- | --- | --- |");
+        }
+        let mut used = Vec::new();
+        for ModelOf { of, models } in models {
+            let codes: Vec<String> = models.iter().map(|model| escape::code(model.name)).collect();
+            let Some((model, overlays)) = codes.split_first() else { continue };
+            let overlays = if overlays.is_empty() { "–".to_owned() } else { overlays.join(", ") };
+            self.line(&format!("| {} | {model} | {overlays} |", escape::markdown(&of.name)));
+            for model in models {
+                if !used.iter().any(|known: &&crate::catalogue::Model| known.name == model.name) {
+                    used.push(model);
+                }
+            }
+        }
+        for model in used {
+            let words = format!("{} {}", model.meaning, model.changes);
+            self.paragraph(&format!("**{}:** {}", model.name, escape::markdown(&words)));
+        }
+    }
+
+    fn accepted(&mut self) {
+        let accepted: Vec<_> = self.review.audit.accepted().collect();
+        self.nothing(accepted.is_empty(), "No risk is recorded as accepted.");
+        if !accepted.is_empty() {
+            self.line("\n| Rule | What | Because | By | Until |\n| --- | --- | --- | --- | --- |");
+        }
+        for (finding, acceptance) in accepted {
+            let by = acceptance.by.as_ref().map_or("–", |(_, name)| name.as_str());
+            let until = acceptance.until.map_or_else(|| "–".to_owned(), |until| until.to_string());
+            let [message, because, by] = [finding.message.as_str(), &acceptance.because, by].map(escape::markdown);
+            self.line(&format!("| {} | {message} | {because} | {by} | {until} |", escape::code(finding.rule.name)));
+        }
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        let _ = chart;
+    }
+
+    fn actions(&mut self, all: &[Actions]) {
+        self.nothing(all.is_empty(), "Nothing has to be done.");
+        for Actions { of, actions } in all {
+            if all.len() > 1 {
+                self.place_heading(3, of, "actions");
+            }
+            self.text.push('\n');
+            for action in actions {
+                let people = if action.people.is_empty() { String::new() } else { format!(" ({})", words::names(&action.people)) };
+                self.line(&format!("- [ ] {}{}", escape::markdown(&action.fix), escape::markdown(&people)));
+            }
+        }
+    }
+
+    fn sources(&mut self, sources: &[Quoted]) {
+        self.nothing(sources.is_empty(), "Nothing is cited.");
+        for Quoted { document, passages } in sources {
+            self.heading(3, &escape::markdown(&words::document(document)));
+            self.text.push('\n');
+            for passage in passages {
+                let section = passage.section.trim_end_matches(':');
+                let section = if section.is_empty() { String::new() } else { format!(" ({section})") };
+                self.line(&format!("- {}: \"{}\"{}", passage.id, escape::markdown(passage.quote), escape::markdown(&section)));
+            }
+        }
+    }
+}
+
+/// A finding in one sentence, with its severity.
+fn told(finding: &Finding) -> String {
+    format!("{}: {}", finding.severity.word(), finding.message)
+}
+
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "–".to_owned() } else { text.to_owned() }
+}
+
+/// The anchor that a heading of plain words gets.
+fn slug(heading: &str) -> String {
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || [' ', '-', '_'].contains(c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect::<String>().to_lowercase()
+}

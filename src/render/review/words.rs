@@ -1,0 +1,183 @@
+//! What both formats of the document say, in words: neither decides on its own what a table or card tells.
+
+use crate::catalogue;
+use crate::diff::{Others, SeatChange, Shift, Vacated};
+use crate::org::rights::{Right, Standing};
+use crate::org::{joined, some_joined};
+use crate::render::{name_of, who};
+use crate::review::Review;
+use crate::review::cards::{Card, Held};
+use crate::review::changes::Changes;
+use crate::review::summary::Question;
+use crate::sections::{Named, Place};
+use crate::who::duty::{By, Section, Told};
+use std::collections::BTreeMap;
+
+/// Names in a line, before the rest is only counted.
+const MOST_NAMES: usize = 8;
+
+/// One of the seven rights where it stands the same.
+pub(super) struct RightRow {
+    /// What document 004 asks.
+    pub(super) asks: &'static str,
+    /// Where, if it stands differently elsewhere.
+    pub(super) places: Option<String>,
+    /// Who decides, or why nobody does.
+    pub(super) decides: String,
+    /// Whether it is open: nobody decides, or several do.
+    pub(super) is_open: bool,
+    /// Who is asked before.
+    pub(super) input: String,
+    /// Who tells the team.
+    pub(super) tells: String,
+}
+
+/// The seven rights of a section. Places in which a right stands the same are one row.
+pub(super) fn rights(section: &Section) -> Vec<RightRow> {
+    let mut rows = Vec::new();
+    for group in section.groups() {
+        for duty in &group.duties {
+            let Some(right) = catalogue::duty(duty) else { continue };
+            let beside = |wanted: Right| {
+                let held = group.answer.others.iter().find(|(right, _)| *right == wanted);
+                held.map_or_else(String::new, |(_, named)| if named.is_empty() { "nobody".to_owned() } else { names(named) })
+            };
+            rows.push((
+                right,
+                RightRow {
+                    asks: right.passage.quote,
+                    places: section.in_words(&group.places),
+                    decides: decides(group.answer),
+                    is_open: is_open(group.answer.standing),
+                    input: beside(Right::Input),
+                    tells: beside(Right::Communicates),
+                },
+            ));
+        }
+    }
+    rows.sort_by_key(|(right, _)| right.passage.id);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// How many rights of a section are settled everywhere, and what document 004 asks of those that are not.
+pub(super) fn settled(rows: &[RightRow]) -> (usize, usize, Vec<&'static str>) {
+    let mut by_right: BTreeMap<&'static str, bool> = BTreeMap::new();
+    for row in rows {
+        *by_right.entry(row.asks).or_default() |= row.is_open;
+    }
+    let mut open: Vec<&'static str> = rows.iter().filter(|row| row.is_open).map(|row| row.asks).collect();
+    open.dedup();
+    (by_right.values().filter(|open| !**open).count(), by_right.len(), open)
+}
+
+fn is_open(standing: Standing) -> bool {
+    standing.is_unowned() || standing == Standing::Contested
+}
+
+fn decides(answer: &Told) -> String {
+    let known = |by: By| !answer.deciders.is_empty() && answer.deciders.iter().all(|known| known.by == by);
+    let until = answer.deciders.iter().find_map(|known| known.until);
+    let mut words = who::brief(answer);
+    if known(By::Fact) {
+        words += " (by the seat; no record says so)";
+    }
+    if let Some(until) = until {
+        words += &format!(" (until {until})");
+    }
+    words
+}
+
+/// Names for a sentence; of many the first ones.
+pub(super) fn names(named: &[Named]) -> String {
+    let labels: Vec<&str> = named.iter().map(|named| named.label.as_str()).collect();
+    some_joined(&labels, MOST_NAMES)
+}
+
+/// Places for a sentence; of many the first ones.
+pub(super) fn places(places: &[Place]) -> String {
+    let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
+    crate::sections::some_of(&names)
+}
+
+/// Whom a question concerns, if that is known.
+pub(super) fn concerns(question: &Question) -> Option<String> {
+    (!question.people.is_empty()).then(|| names(&question.people))
+}
+
+/// What a card says below the name: labels and words.
+pub(super) fn card(card: &Card) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    for (kind, of) in &card.seats {
+        lines.push(("Seat", format!("{} of {}", kind.title(), places(of))));
+    }
+    for held in &card.held {
+        lines.push((label(held.right), format!("{} ({})", held.duties.join(", "), places(&held.places))));
+    }
+    lines
+}
+
+/// What a right is called on a card.
+fn label(right: Right) -> &'static str {
+    match right {
+        Right::Decides => "Decides",
+        Right::Approves => "Must approve",
+        Right::Deputy => "Is deputy for",
+        Right::EscalatesTo => "Is last resort for",
+        Right::Input => "Is asked",
+        Right::Does => "Does",
+        Right::Communicates => "Tells the team",
+        Right::Informed => "Is told",
+    }
+}
+
+/// Whether a card says that somebody decides something.
+pub(super) fn decides_nothing(card: &Card) -> bool {
+    card.held.iter().all(|Held { right, .. }| *right != Right::Decides)
+}
+
+/// The other side of a move, in words.
+pub(super) fn others(others: &Others) -> String {
+    match others {
+        Others::Named(named) => names(named),
+        Others::Nobody => "nobody".to_owned(),
+        Others::NotApplicable => "not applicable".to_owned(),
+        Others::Absent => "was not there".to_owned(),
+    }
+}
+
+/// A right that moves: what, who before, who after.
+pub(super) fn shift(shift: &Shift) -> [String; 4] {
+    let after = match &shift.after {
+        Others::Absent => "is not there any more".to_owned(),
+        after => others(after),
+    };
+    [shift.right.phrase().to_owned(), format!("{} of {}", shift.duties.join(", "), shift.title), others(&shift.before), after]
+}
+
+/// A seat that changes hands: which, who before, who after.
+pub(super) fn seat(change: &SeatChange) -> [String; 3] {
+    let holders = |named: &[Named]| if named.is_empty() { "nobody".to_owned() } else { names(named) };
+    [format!("{} of {}", change.seat.title(), change.title), holders(&change.before), holders(&change.after)]
+}
+
+/// Duties that nobody takes over.
+pub(super) fn vacated(vacated: &Vacated) -> String {
+    format!("{} of {}, which {} decided", vacated.duties.join(", "), vacated.title, names(&vacated.by))
+}
+
+/// How many findings come, go and stay.
+pub(super) fn balance(changes: &Changes) -> String {
+    let [introduced, fixed, unchanged] = changes.counts;
+    format!("{introduced} introduced, {fixed} fixed, {unchanged} unchanged")
+}
+
+/// What was read, as of when, and what came of it.
+pub(super) fn extent(review: &Review<'_>) -> String {
+    let audit = &review.audit;
+    format!("{}; {}, as of {}", crate::render::tally(audit), crate::render::extent(&audit.read), audit.as_of)
+}
+
+/// A document as the sources name it: `004: South, Product Owner vs. Product Manager`.
+pub(super) fn document(document: &catalogue::Document) -> String {
+    format!("{}: {}", document.id, name_of(document))
+}

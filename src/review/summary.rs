@@ -1,0 +1,214 @@
+//! The state of an organization in one sentence, and the questions to settle.
+
+use super::findings::Concern;
+use crate::finding::{Finding, Severity};
+use crate::org::rights::Standing;
+use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, capitalized, each_once, some_joined};
+use crate::redact::{Pseudonyms, Redact};
+use crate::report::{Report, counted};
+use crate::rules::ownership::duty_unowned;
+use crate::rules::strategy::product_management_missing;
+use crate::rules::{RULES, Rule};
+use crate::sections::{Filter, Named, Names, Reach, alike};
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+
+/// What a director reads first.
+#[derive(Debug)]
+pub struct Summary {
+    /// The state of things in one sentence.
+    pub headline: String,
+    /// What has to be settled, the gravest first.
+    pub questions: Vec<Question>,
+}
+
+/// Something that people have to settle.
+#[derive(Debug)]
+pub struct Question {
+    /// How grave the gravest gap behind it is: an error or a warning.
+    pub severity: Severity,
+    /// The rule that asks it.
+    pub rule: &'static Rule,
+    /// The question.
+    pub text: String,
+    /// What it is about: a sentence for each gap, or for each duty that nobody decides.
+    pub facts: Vec<Fact>,
+    /// The findings behind it: positions in the audit.
+    pub findings: Vec<usize>,
+    /// Whom it concerns.
+    pub people: Vec<Named>,
+    /// The same, and what else it concerns.
+    pub concern: Concern,
+}
+
+/// A fact behind a question.
+#[derive(Debug)]
+pub struct Fact {
+    /// The duty that is to be decided, if that is the question.
+    pub duty: Option<String>,
+    /// What is to be done under that duty, or what is wrong.
+    pub text: String,
+    /// Where that is so, if the text does not say it.
+    pub places: Vec<String>,
+}
+
+impl Redact for Summary {
+    fn redact(&mut self, names: &Pseudonyms) {
+        self.headline = names.sentence(&self.headline);
+        for Question { text, facts, people, .. } in &mut self.questions {
+            *text = names.text(text);
+            for fact in facts {
+                fact.duty = fact.duty.take().map(|duty| names.duty(duty));
+                fact.text = names.sentence(&fact.text);
+                names.texts(&mut fact.places);
+            }
+            people.iter_mut().for_each(|person| person.redact(names));
+        }
+    }
+}
+
+/// The rules that say of a duty that nobody decides it.
+const UNOWNED: [&Rule; 2] = [&duty_unowned::RULE, &product_management_missing::RULE];
+
+/// The summary of an audit.
+pub fn summary(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: &Filter) -> Summary {
+    let questions = questions(org, audit, concerns);
+    Summary { headline: headline(org, audit, &questions, filter), questions }
+}
+
+fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &Filter) -> String {
+    let [errors, warnings, _] = Severity::ALL.map(|severity| audit.count(severity));
+    let gravest = questions.iter().find(|question| !is_unowned(question.rule)).and_then(|question| question.facts.first());
+    let gravest = gravest.map(|fact| fact.text.as_str());
+    match (errors, warnings) {
+        (0, 0) => match audit.accepted().count() {
+            0 => "Nothing has to be settled: no gap that matters was found.".to_owned(),
+            accepted => format!("Nothing has to be settled beside {}.", counted(accepted, "accepted risk")),
+        },
+        (0, _) => {
+            let first = gravest.map(|text| format!("; the first of them: {text}")).unwrap_or_default();
+            format!("Nothing here is an error, and {} left to settle{first}.", are(warnings))
+        }
+        _ => {
+            let clauses: Vec<String> = unowned_rights(org, filter).into_iter().chain(gravest.map(str::to_owned)).collect();
+            match clauses.as_slice() {
+                [] => format!("{} left to settle.", are(errors)),
+                clauses => capitalized(&format!("{}.", clauses.join(", and "))),
+            }
+        }
+    }
+}
+
+fn are(warnings: usize) -> String {
+    match warnings {
+        1 => "1 warning is".to_owned(),
+        more => format!("{more} warnings are"),
+    }
+}
+
+/// For which products nobody decides one of the seven rights; none if there is no such product.
+fn unowned_rights(org: &Org<'_>, filter: &Filter) -> Option<String> {
+    let shown: Vec<ProductIx> = org
+        .audited_products()
+        .map(|(product, _)| product)
+        .filter(|product| filter.concerns(Subject::Product(*product), org))
+        .collect();
+    let unowned = |product: ProductIx| {
+        let rights = org.decisions_of(product).filter(|(duty, ..)| org[*duty].is_right());
+        let open = rights.filter(|(duty, subject, decision)| {
+            let owners = org.owners_of(*duty, *subject).len();
+            Standing::of(decision, *subject, owners).is_unowned()
+        });
+        each_once::<_, _, Vec<_>>(open.map(|(duty, ..)| duty), |duty| *duty).len()
+    };
+    let counts: Vec<(ProductIx, usize)> =
+        shown.iter().map(|product| (*product, unowned(*product))).filter(|(_, count)| *count > 0).collect();
+    match counts.as_slice() {
+        [] => None,
+        [(only, 7)] => Some(format!("nobody decides any of the seven rights for {}", org[*only].name())),
+        [(only, 1)] => Some(format!("nobody decides one of the seven rights for {}", org[*only].name())),
+        [(only, count)] => Some(format!("nobody decides {count} of the seven rights for {}", org[*only].name())),
+        several if several.len() == shown.len() => Some(format!(
+            "nobody decides all seven rights for any of the {} products", shown.len()
+        )),
+        several => Some(format!(
+            "for {} of {} products nobody decides at least one of the seven rights",
+            several.len(),
+            shown.len()
+        )),
+    }
+}
+
+fn is_unowned(rule: &Rule) -> bool {
+    UNOWNED.iter().any(|unowned| unowned.name == rule.name)
+}
+
+/// One question for each rule that found an error or a warning, and one for all duties that nobody decides.
+fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Question> {
+    let names = Names::of(org);
+    let asks = |at: &usize| {
+        let finding = &audit.findings[*at];
+        finding.accepted.is_none() && finding.severity > Severity::Info
+    };
+    let asking = (0..audit.findings.len()).filter(asks);
+    let rule = |at: &usize| audit.findings[*at].rule;
+    let groups = alike(asking, |at| if is_unowned(rule(at)) { (duty_unowned::RULE.name, severity(audit, at)) } else { (rule(at).name, None) });
+    let question = |mut findings: Vec<usize>| {
+        findings.sort_by_key(|at| Reverse(audit.findings[*at].severity));
+        let first = &audit.findings[*findings.first()?];
+        let facts = if is_unowned(first.rule) { unowned(org, audit, &findings) } else { told(audit, &findings) };
+        let text = match facts.as_slice() {
+            [_, _, ..] if is_unowned(first.rule) => "Who decides each of these?",
+            _ => first.rule.question,
+        };
+        let concern = together(findings.iter().filter_map(|at| concerns.get(*at)));
+        let people = names.all(concern.people.iter().map(|person| Actor::Person(*person)));
+        Some(Question { severity: first.severity, rule: first.rule, text: text.to_owned(), facts, findings, people, concern })
+    };
+    let mut questions: Vec<Question> = groups.into_iter().filter_map(question).collect();
+    let order = |rule: &Rule| RULES.iter().position(|other| other.name == rule.name);
+    questions.sort_by_key(|question| (Reverse(question.severity), order(question.rule)));
+    questions
+}
+
+/// Unowned duties are asked about by severity: what is an error is settled first.
+fn severity(audit: &Report<'_>, at: &usize) -> Option<Severity> {
+    Some(audit.findings[*at].severity)
+}
+
+/// The messages of findings, each once.
+fn told(audit: &Report<'_>, findings: &[usize]) -> Vec<Fact> {
+    let messages = each_once::<_, _, Vec<_>>(findings.iter().map(|at| &audit.findings[*at].message), |message| *message);
+    messages.into_iter().map(|message| Fact { duty: None, text: message.clone(), places: Vec::new() }).collect()
+}
+
+/// The duties that nobody decides: what each means, and where that is so.
+fn unowned(org: &Org<'_>, audit: &Report<'_>, findings: &[usize]) -> Vec<Fact> {
+    let meanings: FxHashMap<&str, &str> = org.duties.iter().map(|duty| (duty.id.as_ref(), duty.meaning.as_ref())).collect();
+    let findings = findings.iter().map(|at| &audit.findings[*at]);
+    let fact = |same: Vec<&Finding>| {
+        let first = same.first()?;
+        let duty = first.duty.clone()?;
+        let text = meanings.get(duty.as_str()).copied().filter(|meaning| !meaning.is_empty()).unwrap_or(&first.message);
+        let text = text.trim_end_matches('.').to_owned();
+        let places = same.iter().map(|finding| org.title(finding.of).into_owned()).collect();
+        Some(Fact { duty: Some(duty), text, places })
+    };
+    alike(findings, |finding| finding.duty.as_deref()).into_iter().filter_map(fact).collect()
+}
+
+/// Whom several findings concern.
+fn together<'c>(concerns: impl Iterator<Item = &'c Concern> + Clone) -> Concern {
+    let products: Vec<ProductIx> = each_once(concerns.clone().flat_map(|concern| &concern.reach.products).copied(), |it| *it);
+    let teams: Vec<TeamIx> = each_once(concerns.clone().flat_map(|concern| &concern.reach.teams).copied(), |it| *it);
+    let people: Vec<PersonIx> = each_once(concerns.flat_map(|concern| &concern.people).copied(), |it| *it);
+    Concern { reach: Reach { products, teams }, people }
+}
+
+impl Fact {
+    /// The places in words: some of many.
+    pub fn in_words(&self) -> Option<String> {
+        const NAMED: usize = 3;
+        (!self.places.is_empty()).then(|| some_joined(&self.places, NAMED))
+    }
+}
