@@ -9,8 +9,11 @@ use std::io::{self, Write as _};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
+use sha2::{Digest as _, Sha256};
 
 /// Every duty, by area: the one list that sets the order in which duties are shown everywhere.
 const AREAS: [(&str, &[&str]); 16] = [
@@ -164,9 +167,30 @@ fn main() -> Result<(), String> {
     writeln!(io::stdout(), "cargo:rerun-if-changed=roles").map_err(|error| format!("standard output: {error}"))?;
     let catalogue = read_catalogue(Path::new("roles"))?;
     let folder = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set; cargo sets it")?;
-    let file = PathBuf::from(folder).join("catalogue.rs");
+    let folder = PathBuf::from(folder);
     let code = write_tables(&catalogue).map_err(|error| format!("writing the tables: {error}"))?;
-    fs::write(&file, code).map_err(|error| in_file(&file, error))
+    for (name, code) in [("catalogue.rs", code), ("policy.rs", write_policy()?)] {
+        let file = folder.join(name);
+        fs::write(&file, code).map_err(|error| in_file(&file, error))?;
+    }
+    Ok(())
+}
+
+/// What the page of a review may load and run: its own style and script, named by their hashes, and nothing else.
+fn write_policy() -> Result<String, String> {
+    let folder = Path::new("src/render/review");
+    let hash = |names: &[&str]| -> Result<String, String> {
+        let mut hash = Sha256::new();
+        for name in names {
+            let file = folder.join(name);
+            writeln!(io::stdout(), "cargo:rerun-if-changed={}", file.display()).map_err(|error| format!("standard output: {error}"))?;
+            hash.update(fs::read(&file).map_err(|error| in_file(&file, error))?);
+        }
+        Ok(format!("'sha256-{}'", BASE64_STANDARD.encode(hash.finalize())))
+    };
+    let (style, script) = (hash(&["page.css", "chart.css"])?, hash(&["page.js"])?);
+    let policy = format!("default-src 'none'; base-uri 'none'; form-action 'none'; style-src {style}; script-src {script}");
+    Ok(format!("/// What the page may load and run: nothing but its own style and script, which the hashes name.\nconst POLICY: &str = {policy:?};\n"))
 }
 
 // Reading and checking

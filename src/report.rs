@@ -9,7 +9,7 @@ use crate::source::Sources;
 use jiff::civil::Date;
 
 /// The result of an audit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Report<'a> {
     /// The texts that were audited, for excerpts and places.
     pub sources: &'a Sources,

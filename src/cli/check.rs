@@ -7,6 +7,7 @@ use roleaudit::audit::{self, Selection};
 use roleaudit::output::Target;
 use roleaudit::render;
 use roleaudit::report::FailOn;
+use roleaudit::review::{self, Topic, Wanted};
 use roleaudit::rules::RULES;
 use roleaudit::settings::FailOnWord;
 use std::fs;
@@ -69,6 +70,8 @@ enum Format {
     Gitlab,
     /// JUnit: a test for each rule and finding
     Junit,
+    /// One page for a browser; it loads nothing
+    Html,
     #[value(skip)]
     StepSummary,
 }
@@ -108,6 +111,10 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         report.leave_new(&base.name, base.day.or(org.dated), known.unwrap_or_default());
     }
     report.add_departure(loaded.departure.clone());
+    let review = args.outputs.has(Format::Html).then(|| {
+        let wanted = Wanted { title: None, topics: Topic::OF_FINDINGS.to_vec(), filter: selection.filter };
+        loaded.shown(review::review(&loaded.org, &loading.settings.numbers, report.clone(), None, &wanted))
+    });
     let report = loaded.shown(report);
     let fail_on = args.fail_on.or(loading.settings.fail_on).unwrap_or(FailOn::Severity(roleaudit::finding::Severity::Error));
     let ending = if report.fails(fail_on) { Ending::Found } else { Ending::Clean };
@@ -124,6 +131,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
         Format::Github => render::github(&report, out),
         Format::Gitlab => render::gitlab(&report, out),
         Format::Junit => render::junit(&report, fail_on, out),
+        Format::Html => review.as_ref().map_or(Ok(()), |review| render::review::html(review, out)),
         Format::StepSummary => render::step_summary(&report, taken, out),
     })?;
     // The process ends here; giving a large organization back piece by piece would take as long as many rules.

@@ -251,6 +251,11 @@ pub(crate) fn refuse_second_stdin<'p>(paths: impl IntoIterator<Item = &'p PathBu
     Ok(())
 }
 
+/// Paths as the user named them.
+pub(crate) fn listed(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ")
+}
+
 /// Refuses to write an output over a file that was read.
 ///
 /// # Errors

@@ -357,6 +357,14 @@ pub(crate) fn read_version(version: &Path, paths: &[PathBuf]) -> (Input, Option<
     }
 }
 
+/// Reads an earlier version that may be several files; or, named by a commit, `paths` as they were then.
+pub(crate) fn read_versions(versions: &[PathBuf], paths: &[PathBuf]) -> Input {
+    match versions {
+        [only] => read_version(only, paths).0,
+        several => input::read(several),
+    }
+}
+
 /// Refuses to take someone out who is in none of the organizations.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use super::Ending;
 use super::common::{self, Color, Order, Outputs, Stderr};
-use super::organization::{self, Loading, Texts};
+use super::organization::{self, Texts};
 use clap::builder::PossibleValuesParser;
 use roleaudit::audit::{self, Selection};
 use roleaudit::diff::{self, Audited};
@@ -44,25 +44,47 @@ enum Format {
     /// For a repository, a wiki or a pull request; drawings are Mermaid
     #[default]
     Markdown,
+    /// One page for a browser, a mail or a printer; it loads nothing
+    Html,
 }
 
 /// Runs `report`.
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
     let targets = args.outputs.targets(order)?;
-    let Some(loading) = Loading::read(&args.organization.paths, &args.organization.how, &targets, stderr)? else { return Ok(Ending::Refused) };
-    let Some(loaded) = loading.link(stderr)? else { return Ok(Ending::Refused) };
+    let Args { organization: organization::Flags { paths, how }, before, .. } = args;
+    common::refuse_second_stdin(paths.iter().chain(before))?;
+    let Some((settings, file)) = organization::settings(how, paths, stderr)? else { return Ok(Ending::Refused) };
+    let mut texts = Vec::new();
+    if !before.is_empty() {
+        texts.push(Texts::read(organization::read_versions(before, paths), how, &targets, file.as_deref(), stderr)?);
+    }
+    texts.push(Texts::read(input::read(paths), how, &targets, file.as_deref(), stderr)?);
+    let Some(mut earlier) = organization::link_each(&texts, stderr)? else { return Ok(Ending::Refused) };
+    let loaded = earlier.pop().expect("the organization was read last");
     let filter = args.filters.of(&loaded)?;
+    let compared = earlier.first().map(|earlier| {
+        let names = [common::listed(before), common::listed(paths)];
+        let [before, after] = [earlier, &loaded].map(|loaded| (&loaded.org, audit::audit(&loaded.org, &settings, &Selection::default(), &loaded.sources)));
+        let [before_name, after_name] = names;
+        Compared {
+            before: before.0,
+            shifts: diff::shifts(before.0, after.0),
+            diff: diff::diff(Audited { name: before_name, org: before.0, report: before.1 }, Audited { name: after_name, org: after.0, report: after.1 }),
+        }
+    });
     let selection = Selection { filter: filter.clone(), ..Selection::default() };
-    let mut audit = audit::audit(&loaded.org, &loading.settings, &selection, &loaded.sources);
+    let mut audit = audit::audit(&loaded.org, &settings, &selection, &loaded.sources);
     audit.add_departure(loaded.departure.clone());
     let topics = Topic::ALL.into_iter().filter(|topic| args.sections.iter().any(|name| name == topic.word())).collect();
     let wanted = Wanted { title: args.title.clone(), topics, filter };
-    let review = loaded.shown(review::review(&loaded.org, &loading.settings.numbers, audit, None, &wanted));
+    let review = loaded.shown(review::review(&loaded.org, &settings.numbers, audit, compared, &wanted));
     common::write(targets, color, |format, _, out| match format {
         Format::Markdown => render::markdown(&review, out),
+        Format::Html => render::html(&review, out),
     })?;
     // As in `check`: the process ends here.
     std::mem::forget(review);
     std::mem::forget(loaded);
+    std::mem::forget(earlier);
     Ok(Ending::Clean)
 }

@@ -31,9 +31,9 @@ const PEOPLE_OF_MARKDOWN: usize = 8;
 const NO_DUTY: &str = "No product or team is there to show; retired ones, and ideas without a team, are left out.";
 
 /// A column of a table: whose it is, and what stands above it.
-struct Head {
-    column: Column,
-    label: String,
+pub(super) struct Head {
+    pub(super) column: Column,
+    pub(super) label: String,
 }
 
 /// One table of a section: some of its columns, and the lines in which they have something.
@@ -142,7 +142,7 @@ fn parts<'l>(heads: &'l [Head], lines: &'l [Line<'l>], counts: &[usize]) -> Vec<
 }
 
 /// The columns of a section, those who decide most first.
-fn heads(matrix: &Matrix, lines: &[Line<'_>]) -> Vec<Head> {
+pub(super) fn heads(matrix: &Matrix, lines: &[Line<'_>]) -> Vec<Head> {
     let mut counts: FxHashMap<Column, (usize, usize)> = FxHashMap::default();
     for (line, (column, rights)) in lines.iter().flat_map(|line| line.held.iter().map(move |held| (line, held))) {
         let (decided, held) = counts.entry(*column).or_default();

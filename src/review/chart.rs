@@ -107,8 +107,8 @@ pub enum Belongs {
 pub struct Line {
     /// A seat, the backlog or the developers: "Product owner".
     pub about: &'static str,
-    /// Who or what that is.
-    pub says: String,
+    /// Who or what that is; several people each for themselves.
+    pub says: Vec<String>,
     /// Whether nobody holds the seat.
     pub is_vacant: bool,
 }
@@ -253,7 +253,7 @@ impl Drawing {
     pub fn lines(&self) -> Vec<Line> {
         let mut lines: Vec<Line> = self.seats.iter().map(Seated::line).collect();
         if self.sharing > 1 {
-            lines.push(Line::fact("Backlog", format!("shared by {} teams", self.sharing)));
+            lines.push(Line::fact("Backlog", vec![shared_by(self.sharing)]));
         }
         lines
     }
@@ -263,7 +263,7 @@ impl Drawing {
         const TOLD: usize = 8;
         let mut told = String::new();
         let lines = self.lines();
-        let seats: Vec<String> = lines.iter().map(|line| format!("{}: {}.", line.about, line.says)).collect();
+        let seats: Vec<String> = lines.iter().map(|line| format!("{}: {}.", line.about, line.text())).collect();
         if !seats.is_empty() {
             told.push_str(&seats.join(" "));
             told.push(' ');
@@ -276,8 +276,8 @@ impl Drawing {
         let vacant = self.seats.iter().chain(self.teams.iter().flat_map(|team| &team.seats)).filter(|seat| seat.is_vacant());
         match vacant.count() {
             0 => {}
-            1 => told.push_str(" Nobody holds 1 of the seats."),
-            count => told.push_str(&format!(" Nobody holds {count} of the seats.")),
+            1 => told.push_str(" 1 seat is vacant."),
+            count => told.push_str(&format!(" {count} seats are vacant.")),
         }
         told
     }
@@ -292,7 +292,7 @@ impl TeamBox {
     /// What stands in it.
     pub fn lines(&self) -> Vec<Line> {
         let backlog = self.backlog.iter().map(|backlog| Line::fact("Backlog", backlog.words()));
-        let developers = self.developers.iter().map(|count| Line::fact("Developers", count.to_string()));
+        let developers = self.developers.iter().map(|count| Line::fact("Developers", vec![count.to_string()]));
         self.seats.iter().map(Seated::line).chain(backlog).chain(developers).collect()
     }
 }
@@ -311,41 +311,30 @@ impl Seated {
             SeatKind::ProjectManager => "Project manager",
             SeatKind::ScrumMaster => "Scrum Master",
         };
-        let labels: Vec<&str> = self.holders.iter().map(|holder| holder.label.as_str()).collect();
-        let says = match labels.as_slice() {
-            [] if self.is_written => "nobody".to_owned(),
-            [] => "nobody named".to_owned(),
-            labels => some_joined(labels, MOST_NAMES),
-        };
+        let mut says: Vec<String> = self.holders.iter().map(|holder| holder.label.clone()).collect();
+        if says.is_empty() {
+            says.push(if self.is_written { "nobody" } else { "nobody named" }.to_owned());
+        }
+        if says.len() > MOST_NAMES + 1 {
+            let more = format!("{} more", says.len() - MOST_NAMES);
+            says.truncate(MOST_NAMES);
+            says.push(more);
+        }
         Line { about, says, is_vacant: self.is_vacant() }
     }
 }
 
 impl Worked {
-    fn words(&self) -> String {
-        let mut words = match &self.of {
-            None => "its own".to_owned(),
-            Some(of) => of.words(),
-        };
-        if let Some(shows) = &self.shows {
-            words.push_str(&format!(", a view of {}", shows.shown()));
-        }
-        if self.teams > 1 {
-            words.push_str(&format!(", shared by {} teams", self.teams));
-        }
-        words
+    fn words(&self) -> Vec<String> {
+        let of = self.of.as_ref().map_or_else(|| "its own".to_owned(), Belongs::words);
+        let shows = self.shows.iter().map(|shown| format!("shows {}", shown.words()));
+        let sharing = (self.teams > 1).then(|| shared_by(self.teams));
+        [of].into_iter().chain(shows).chain(sharing).collect()
     }
 }
 
 impl Belongs {
     fn words(&self) -> String {
-        match self {
-            Belongs::To(name) => format!("of {name}"),
-            Belongs::Itself(id) => id.clone(),
-        }
-    }
-
-    fn shown(&self) -> String {
         match self {
             Belongs::To(name) => format!("that of {name}"),
             Belongs::Itself(id) => id.clone(),
@@ -353,9 +342,18 @@ impl Belongs {
     }
 }
 
+fn shared_by(teams: usize) -> String {
+    format!("shared by {teams} teams")
+}
+
 impl Line {
-    fn fact(about: &'static str, says: String) -> Self {
+    fn fact(about: &'static str, says: Vec<String>) -> Self {
         Line { about, says, is_vacant: false }
+    }
+
+    /// What it says, in one text.
+    pub fn text(&self) -> String {
+        self.says.join(", ")
     }
 }
 
@@ -377,5 +375,192 @@ impl Redact for Chart {
 impl Redact for Seated {
     fn redact(&mut self, names: &Pseudonyms) {
         self.holders.iter_mut().for_each(|holder| holder.redact(names));
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::render::sample::one_file;
+    use crate::source::Sources;
+
+    /// The chart of a team file, and what hides its names.
+    pub(crate) fn charted(text: &str, filter: impl Fn(&Org<'_>) -> Filter) -> (Chart, Pseudonyms) {
+        let sources: Sources = one_file("team.yaml", text);
+        let days = crate::Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+        let linked = crate::load(&sources, days).expect("the text is valid");
+        (chart(&linked.org, &filter(&linked.org)), Pseudonyms::of(&[&linked.org]))
+    }
+
+    /// The drawings of a team file.
+    pub(crate) fn drawings(text: &str) -> Vec<Drawing> {
+        charted(text, |_| Filter::default()).0.drawings
+    }
+
+    /// A product of so many teams, of which every fifth writes that nobody owns its backlog.
+    pub(crate) fn many_teams(count: usize) -> String {
+        let mut text = "roleaudit: 1\npeople: {dana: Dana Ruiz, omar: Omar Haddad}\nproducts:\n  checkout: {name: Checkout, \
+             product-manager: dana, product-owner: omar}\n"
+            .to_owned();
+        if count > 0 {
+            text.push_str("teams:\n");
+        }
+        for n in 0..count {
+            let seat = match n % 5 {
+                2 => format!(", backlog: t{n}, product-owner: nobody"),
+                3 => format!(", backlog: t{n}, product-owner: dana, scrum-master: omar"),
+                _ => String::new(),
+            };
+            text.push_str(&format!("  t{n}: {{name: Team {n}, product: checkout, developers: {}{seat}}}\n", n % 9 + 1));
+        }
+        text
+    }
+
+    /// A drawing as a reader sees it: the product's name and lines, then those of its teams.
+    fn seen(drawing: &Drawing) -> String {
+        let lines = |title: String, lines: Vec<Line>| {
+            let lines =
+                lines.iter().map(|line| format!("\n  {}: {}{}", line.about, line.text(), if line.is_vacant { " !" } else { "" }));
+            format!("{title}{}\n", lines.collect::<String>())
+        };
+        let teams = drawing.teams.iter().map(|team| lines(format!("- {}", team.title()), team.lines()));
+        lines(drawing.title(), drawing.lines()) + &teams.collect::<String>()
+    }
+
+    fn all_seen(text: &str) -> String {
+        drawings(text).iter().map(seen).collect()
+    }
+
+    #[test]
+    fn a_product_stands_with_its_seats_and_teams() {
+        let seen = all_seen(
+            "roleaudit: 1\npeople: {dana: Dana, omar: Omar, lee: Lee, ana: , ben: }\nproducts:\n  checkout:\n    name: Checkout\n    \
+             product-manager: dana\n    product-owner: omar\n    product-marketing-manager: nobody\nteams:\n  pay: {name: Payments, \
+             product: checkout, scrum-master: [lee, omar], developers: [ana, ben]}\n  ship: {product: checkout, developers: 0}\n",
+        );
+        assert_eq!(
+            seen,
+            "Checkout\n  Product manager: Dana\n  Product owner: Omar\n  Product marketing manager: nobody !\n  Backlog: shared by 2 \
+             teams\n- Payments\n  Scrum Master: Lee, Omar\n  Developers: 2\n- ship (planned)\n"
+        );
+    }
+
+    #[test]
+    fn a_seat_that_is_missing_is_said_to_have_nobody_named() {
+        let nobody = "app\n  Product manager: nobody named !\n  Product owner: nobody named !\n";
+        assert_eq!(all_seen("roleaudit: 1\nproducts: {app: }\n"), nobody);
+        assert_eq!(all_seen("roleaudit: 1\nproducts: {app: }\nteams: {core: {product: app}}\n"), format!("{nobody}- core\n"));
+        // A strong owner leads without a product manager, and a team without Scrum may work without an owner.
+        assert_eq!(
+            all_seen(
+                "roleaudit: 1\npeople: {ann: , bo: }\nproducts:\n  app: {product-owner: ann, responsibilities: {strategy.*: ann}}\n  \
+                 web: {product-manager: bo}\nteams: {core: {product: web, scrum: false}}\n"
+            ),
+            "app\n  Product owner: ann\nweb\n  Product manager: bo\n- core\n"
+        );
+    }
+
+    #[test]
+    fn a_seat_whose_holder_has_gone_is_vacant() {
+        let text = "roleaudit: 1\npeople: {ann: , bo: }\nproducts: {app: {product-manager: {person: ann, until: 2026-01-31}, \
+                    product-owner: bo}}\n";
+        assert_eq!(all_seen(text), "app\n  Product manager: nobody !\n  Product owner: bo\n");
+    }
+
+    #[test]
+    fn an_owner_is_missed_where_a_backlog_has_none() {
+        let text = "roleaudit: 1\npeople: {ann: , bo: }\nproducts: {app: {product-manager: ann}}\nteams:\n  a: {product: app, backlog: a, \
+                    product-owner: bo}\n  b: {product: app, backlog: b}\n  c: {product: app, backlog: c, scrum: false}\n";
+        assert_eq!(
+            all_seen(text),
+            "app\n  Product manager: ann\n- a\n  Product owner: bo\n  Backlog: its own\n- b\n  Product owner: nobody named !\n  \
+             Backlog: its own\n- c\n  Backlog: its own\n"
+        );
+    }
+
+    /// A team of two products, three teams with one backlog, a team without a product, and what is out of the audit.
+    const SHARED: &str = "roleaudit: 1\npeople: {ann: , bo: }\nproducts:\n  app: {name: App, product-manager: ann, product-owner: bo}\n  \
+        web: {name: Web, product-manager: ann, product-owner: bo}\n  old: {stage: retired}\n  later: {stage: idea}\nteams:\n  \
+        both: {product: [app, web], backlog: app}\n  x: {product: web, backlog: pool, product-owner: bo}\n  own: {product: web}\n  y: \
+        {product: web, backlog: pool}\n  z: {product: web, backlog: z}\n  gone: {product: old}\n  loose: {product-owner: nobody}\n\
+        backlogs: {pool: {}, z: {view-of: pool}}\n";
+
+    #[test]
+    fn each_product_has_its_drawing_and_shared_backlogs_stand_together() {
+        assert_eq!(
+            all_seen(SHARED),
+            "App\n  Product manager: ann\n  Product owner: bo\n- both\n\
+             Web\n  Product manager: ann\n  Product owner: bo\n- own\n- both\n  Backlog: that of App\n- x\n  Product owner: bo\n  \
+             Backlog: pool, shared by 2 teams\n- y\n  Backlog: pool, shared by 2 teams\n- z\n  Backlog: its own, shows pool\n\
+             Teams without a product\n- loose\n  Product owner: nobody !\n"
+        );
+        let drawings = drawings(SHARED);
+        let positions: Vec<(usize, Option<ProductIx>)> =
+            drawings.iter().map(|drawing| (drawing.position, drawing.product)).collect();
+        assert_eq!(positions, [(0, Some(ProductIx(0))), (1, Some(ProductIx(1))), (2, None)]);
+        assert_eq!(drawings[1].teams.iter().map(|team| team.team.0).collect::<Vec<_>>(), [2, 0, 1, 3, 4]);
+    }
+
+    #[test]
+    fn only_what_was_asked_for_is_drawn() {
+        let drawn = |filter: &dyn Fn(&Org<'_>) -> Filter| {
+            let drawings = charted(SHARED, filter).0.drawings;
+            let titles = drawings.iter().map(|drawing| {
+                let teams: Vec<&str> = drawing.teams.iter().map(|team| team.name.as_str()).collect();
+                format!("{}: {}", drawing.title(), teams.join(" "))
+            });
+            titles.collect::<Vec<_>>()
+        };
+        let app = |org: &Org<'_>| Filter { products: org.product("app").into_iter().collect(), teams: Vec::new() };
+        assert_eq!(drawn(&app), ["App: both"]);
+        let both = |org: &Org<'_>| Filter { products: Vec::new(), teams: org.team("both").into_iter().collect() };
+        assert_eq!(drawn(&both), ["App: both", "Web: both"]);
+        let loose = |org: &Org<'_>| Filter { products: Vec::new(), teams: org.team("loose").into_iter().collect() };
+        assert_eq!(drawn(&loose), ["Teams without a product: loose"]);
+    }
+
+    #[test]
+    fn very_many_teams_are_divided_evenly() {
+        let drawings = drawings(&many_teams(100));
+        let titles: Vec<String> = drawings.iter().map(Drawing::title).collect();
+        assert_eq!(
+            titles,
+            ["Checkout (teams 1 to 34 of 100)", "Checkout (teams 35 to 68 of 100)", "Checkout (teams 69 to 100 of 100)"]
+        );
+        let mut teams: Vec<u32> = drawings.iter().flat_map(|drawing| &drawing.teams).map(|team| team.team.0).collect();
+        teams.sort_unstable();
+        assert_eq!(teams, (0..100).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn many_holders_of_one_seat_are_counted() {
+        let text = "roleaudit: 1\npeople: {a: , b: , c: , d: , e: , f: }\nproducts: {app: {product-manager: [a, b, c, d, e, f], \
+                    product-owner: [a, b, c, d, e]}}\n";
+        assert_eq!(all_seen(text), "app\n  Product manager: a, b, c, d, 2 more\n  Product owner: a, b, c, d, e\n");
+    }
+
+    #[test]
+    fn it_is_told_in_words() {
+        let told: Vec<String> = drawings(SHARED).iter().map(Drawing::told).collect();
+        assert_eq!(
+            told,
+            [
+                "Product manager: ann. Product owner: bo. 1 team: both.",
+                "Product manager: ann. Product owner: bo. 5 teams: own, both, x, y and z.",
+                "1 team: loose. 1 seat is vacant.",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_of_people_can_be_hidden() {
+        let text = "roleaudit: 1\npeople: {ann: Ann, ann2: Ann, crew: {name: Crew, kind: group}}\nproducts: {app: {name: Ann's app, \
+                    product-manager: ann2, product-owner: [ann, crew]}}\nteams: {core: {name: Team Ann, product: app}}\n";
+        let (mut chart, names) = charted(text, |_| Filter::default());
+        chart.redact(&names);
+        assert_eq!(
+            chart.drawings.iter().map(seen).collect::<String>(),
+            "person-1's app\n  Product manager: person-2\n  Product owner: person-1, person-3\n- Team person-1\n"
+        );
     }
 }

@@ -276,6 +276,13 @@ fn advice<'s>(org: &Org<'_>, numbers: &Numbers, audit: &Report<'s>, filter: &Fil
 }
 
 impl Scopes {
+    /// The names that several products or teams have.
+    pub fn shared_names(&self) -> FxHashSet<&str> {
+        let mut seen = FxHashSet::default();
+        let names = self.products.iter().map(|(_, name)| name).chain(self.teams.iter().map(|(_, name, _)| name));
+        names.map(String::as_str).filter(|name| !seen.insert(*name)).collect()
+    }
+
     fn of(org: &Org<'_>, filter: &Filter, concerns: &[Concern], cards: &[Card]) -> Self {
         let names = Names::of(org);
         let is_shown = |subject: Subject| filter.concerns(subject, org);

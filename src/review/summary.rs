@@ -6,7 +6,7 @@ use crate::org::rights::Standing;
 use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, capitalized, each_once, some_joined};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::{Report, counted};
-use crate::rules::ownership::duty_unowned;
+use crate::rules::ownership::{duty_unowned, final_call_missing};
 use crate::rules::strategy::product_management_missing;
 use crate::rules::{RULES, Rule};
 use crate::sections::{Filter, Named, Names, Reach, alike};
@@ -78,7 +78,9 @@ pub fn summary(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: 
 
 fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &Filter) -> String {
     let [errors, warnings, _] = Severity::ALL.map(|severity| audit.count(severity));
-    let gravest = questions.iter().find(|question| !is_unowned(question.rule)).and_then(|question| question.facts.first());
+    // That rights are unowned is said by itself.
+    let is_told = |rule: &Rule| is_unowned(rule) || rule.name == final_call_missing::RULE.name;
+    let gravest = questions.iter().find(|question| !is_told(question.rule)).and_then(|question| question.facts.first());
     let gravest = gravest.map(|fact| fact.text.as_str());
     match (errors, warnings) {
         (0, 0) => match audit.accepted().count() {
@@ -125,14 +127,11 @@ fn unowned_rights(org: &Org<'_>, filter: &Filter) -> Option<String> {
         shown.iter().map(|product| (*product, unowned(*product))).filter(|(_, count)| *count > 0).collect();
     match counts.as_slice() {
         [] => None,
-        [(only, 7)] => Some(format!("nobody decides any of the seven rights for {}", org[*only].name())),
-        [(only, 1)] => Some(format!("nobody decides one of the seven rights for {}", org[*only].name())),
-        [(only, count)] => Some(format!("nobody decides {count} of the seven rights for {}", org[*only].name())),
-        several if several.len() == shown.len() => Some(format!(
-            "nobody decides all seven rights for any of the {} products", shown.len()
-        )),
+        [(only, 7)] => Some(format!("no one is recorded as deciding any of the seven rights for {}", org[*only].name())),
+        [(only, 1)] => Some(format!("no one is recorded as deciding one of the seven rights for {}", org[*only].name())),
+        [(only, count)] => Some(format!("no one is recorded as deciding {count} of the seven rights for {}", org[*only].name())),
         several => Some(format!(
-            "for {} of {} products nobody decides at least one of the seven rights",
+            "for {} of {} products no one is recorded as deciding at least one of the seven rights",
             several.len(),
             shown.len()
         )),
@@ -191,7 +190,8 @@ fn unowned(org: &Org<'_>, audit: &Report<'_>, findings: &[usize]) -> Vec<Fact> {
         let duty = first.duty.clone()?;
         let text = meanings.get(duty.as_str()).copied().filter(|meaning| !meaning.is_empty()).unwrap_or(&first.message);
         let text = text.trim_end_matches('.').to_owned();
-        let places = same.iter().map(|finding| org.title(finding.of).into_owned()).collect();
+        // With a single product, where it is need not be said.
+        let places = same.iter().filter(|_| org.products.len() > 1).map(|finding| org.title(finding.of).into_owned()).collect();
         Some(Fact { duty: Some(duty), text, places })
     };
     alike(findings, |finding| finding.duty.as_deref()).into_iter().filter_map(fact).collect()

@@ -1,21 +1,22 @@
 //! The document as Markdown that GitHub and others show: contents with links, tables, task lists and Mermaid drawings.
 
+use super::mermaid::mermaid;
 use super::words;
 use crate::catalogue::{Passage, Stance};
 use crate::finding::{Finding, Severity};
 use crate::matrix::Matrix;
 use crate::org::capitalized;
-use crate::render::{advice, citation, escape, matrix, reason, who};
+use crate::render::{advice, citation, escape, matrix, who};
 use crate::report::counted;
 use crate::review::actions::Actions;
-use crate::review::cards::Card;
+use crate::review::cards::{Card, Measure};
 use crate::review::changes::{Changed, Changes};
 use crate::review::chart::Chart;
 use crate::review::findings::{Block, Chapter};
 use crate::review::models::ModelOf;
 use crate::review::sources::Quoted;
 use crate::review::summary::{Question, Summary};
-use crate::review::{Part, Review, Topic};
+use crate::review::{Part, Review};
 use crate::sections::Place;
 use rustc_hash::FxHashSet;
 use std::fmt::Write as _;
@@ -23,8 +24,6 @@ use std::io::{self, Write};
 
 /// Facts below a question, before the rest is only counted.
 const MOST_FACTS: usize = 5;
-/// Passages quoted for the findings of one rule at one place.
-const MOST_QUOTED: usize = 3;
 
 /// Writes the whole document.
 pub fn markdown(review: &Review<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -43,10 +42,7 @@ struct Page<'r> {
 
 impl<'r> Page<'r> {
     fn of(review: &'r Review<'r>) -> Self {
-        let scopes = &review.scopes;
-        let mut seen = FxHashSet::default();
-        let names = scopes.products.iter().map(|(_, name)| name).chain(scopes.teams.iter().map(|(_, name, _)| name));
-        let shared = names.map(String::as_str).filter(|name| !seen.insert(*name)).collect();
+        let shared = review.scopes.shared_names();
         let mut page = Page { review, text: String::new(), shared, quoted: FxHashSet::default() };
         page.begin();
         for part in &review.parts {
@@ -166,14 +162,14 @@ impl<'r> Page<'r> {
         let indent = " ".repeat(lead.len());
         let people = words::concerns(question).map(|people| format!(" *Concerns {}.*", escape::markdown(&people)));
         self.line(&format!("{lead}**{}**{}", escape::markdown(&question.text), people.unwrap_or_default()));
-        for fact in question.facts.iter().take(MOST_FACTS.max(question.facts.iter().filter(|fact| fact.duty.is_some()).count())) {
+        let (facts, rest) = question.facts.split_at(words::most_facts(question, MOST_FACTS));
+        for fact in facts {
             let place = fact.in_words().map(|places| format!(", for {}", escape::markdown(&places))).unwrap_or_default();
             let duty = fact.duty.as_ref().map(|duty| format!(" ({}{place})", escape::code(duty))).unwrap_or_default();
             self.line(&format!("{indent}- {}{duty}", escape::markdown(&capitalized(&fact.text))));
         }
-        let rest = question.facts.len().saturating_sub(MOST_FACTS);
-        if rest > 0 && question.facts.iter().all(|fact| fact.duty.is_none()) {
-            self.line(&format!("{indent}- … and {rest} more, each among the findings"));
+        if !rest.is_empty() {
+            self.line(&format!("{indent}- … and {} more, each among the findings", rest.len()));
         }
     }
 
@@ -194,15 +190,7 @@ impl<'r> Page<'r> {
     }
 
     fn changed(&mut self, changed: &Changed) {
-        let rows: Vec<[String; 4]> = changed
-            .seats
-            .iter()
-            .map(|change| {
-                let [seat, before, after] = words::seat(change);
-                ["holds the seat".to_owned(), seat, before, after]
-            })
-            .chain(changed.shifts.iter().map(words::shift))
-            .collect();
+        let rows = words::moves(changed);
         if !rows.is_empty() {
             self.line("\n| Right | Of what | Before | After |\n| --- | --- | --- | --- |");
         }
@@ -221,10 +209,7 @@ impl<'r> Page<'r> {
     }
 
     fn rights(&mut self, sections: &[crate::who::duty::Section]) {
-        self.paragraph(
-            "What every product team should know: who decides, who is asked before, and who tells the team. The questions are those of \
-             document 004.",
-        );
+        self.paragraph(words::ABOUT_RIGHTS);
         let tables: Vec<_> = sections.iter().map(|section| (section, words::rights(section))).collect();
         if tables.len() > 1 {
             self.line("\n| Product | Settled | Open |\n| --- | --- | --- |");
@@ -281,32 +266,27 @@ impl<'r> Page<'r> {
         let findings: Vec<&Finding> = block.findings.iter().filter_map(|at| self.review.audit.findings.get(*at)).collect();
         let Some(first) = findings.first() else { return };
         let lead = format!("- **{}** {}", capitalized(first.severity.word()), escape::code(first.rule.name));
-        if let [only] = findings.as_slice() {
-            self.line(&format!("{lead}: {}", self.told(only)));
-            self.details(only, "  ");
-        } else {
-            let count = counted(findings.len(), "finding");
-            self.line(&format!("{lead}, {count}: {}", escape::markdown(first.rule.summary)));
-            for finding in &findings {
-                self.line(&format!("  - {}", self.told(finding)));
-                self.details(finding, "    ");
-            }
+        match findings.as_slice() {
+            [only] => self.line(&format!("{lead}: {}", self.told(only))),
+            _ => self.line(&format!("{lead}, {}: {}", counted(findings.len(), "finding"), escape::markdown(first.rule.summary))),
         }
         for (stance, label) in [(Stance::Supports, "Why"), (Stance::Dissents, "But")] {
-            let mut cited: Vec<&'static Passage> = Vec::new();
-            let lead = |finding: &&Finding| finding.passages.iter().find(|(_, of)| *of == stance).map(|(passage, _)| *passage);
-            for passage in findings.iter().filter_map(lead) {
-                if cited.len() < MOST_QUOTED && !cited.iter().any(|known| known.id == passage.id) {
-                    cited.push(passage);
-                }
-            }
+            let cited = words::cited(&findings, stance);
             if cited.is_empty() && stance == Stance::Supports {
-                self.line(&format!("  - **Why:** {}", escape::markdown(first.rule.why)));
+                self.line(&format!("  - **{label}:** {}", escape::markdown(first.rule.why)));
             }
             for passage in cited {
                 let words = self.cited(passage);
                 self.line(&format!("  - **{label}:** {words}"));
             }
+        }
+        if let [only] = findings.as_slice() {
+            self.details(only, "  ");
+            return;
+        }
+        for finding in findings {
+            self.line(&format!("  - {}", self.told(finding)));
+            self.details(finding, "    ");
         }
     }
 
@@ -348,16 +328,15 @@ impl<'r> Page<'r> {
         self.nothing(cards.is_empty(), "Nobody holds a seat or a right.");
         let mut lead = "\n";
         for card in cards {
-            let about = if card.about.is_empty() { String::new() } else { format!(" ({})", card.about.join(", ")) };
-            let line = format!("{lead}- **{}**{}", escape::markdown(&card.who.label), escape::markdown(&about));
-            self.line(&line);
+            let about = if card.about.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&card.about.join(", "))) };
+            self.line(&format!("{lead}- **{}**{about}", escape::markdown(&card.who.label)));
             lead = "";
             for (label, words) in words::card(card) {
                 self.line(&format!("  - {label}: {}", escape::markdown(&words)));
             }
-            for measure in &card.load {
-                let bold = if measure.is_beyond { "**" } else { "" };
-                self.line(&format!("  - Load: {bold}{}{bold}", escape::markdown(&measure.words)));
+            let load: Vec<String> = card.load.iter().map(measure).collect();
+            if !load.is_empty() {
+                self.line(&format!("  - Load: {}", load.join("; ")));
             }
             if card.findings > 0 {
                 self.line(&format!("  - Concerned by {}", counted(card.findings, "finding")));
@@ -368,7 +347,7 @@ impl<'r> Page<'r> {
     fn models(&mut self, models: &[ModelOf]) {
         self.nothing(models.is_empty(), "No product is there.");
         if !models.is_empty() {
-            self.paragraph("The model of a product follows from who holds which seat; nobody declares it.");
+            self.paragraph(words::ABOUT_MODELS);
             self.line("\n| Product | Model | On top of it |\n| --- | --- | --- |");
         }
         let mut used = Vec::new();
@@ -404,7 +383,10 @@ impl<'r> Page<'r> {
     }
 
     fn chart(&mut self, chart: &Chart) {
-        let _ = chart;
+        self.nothing(chart.drawings.is_empty(), "No product or team is there to draw.");
+        for drawing in &chart.drawings {
+            self.paragraph(&format!("```mermaid\n{}\n```", mermaid(drawing).trim_end()));
+        }
     }
 
     fn actions(&mut self, all: &[Actions]) {
@@ -415,8 +397,8 @@ impl<'r> Page<'r> {
             }
             self.text.push('\n');
             for action in actions {
-                let people = if action.people.is_empty() { String::new() } else { format!(" ({})", words::names(&action.people)) };
-                self.line(&format!("- [ ] {}{}", escape::markdown(&action.fix), escape::markdown(&people)));
+                let people = if action.people.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&words::names(&action.people))) };
+                self.line(&format!("- [ ] {}{people}", escape::markdown(&action.fix)));
             }
         }
     }
@@ -428,8 +410,8 @@ impl<'r> Page<'r> {
             self.text.push('\n');
             for passage in passages {
                 let section = passage.section.trim_end_matches(':');
-                let section = if section.is_empty() { String::new() } else { format!(" ({section})") };
-                self.line(&format!("- {}: \"{}\"{}", passage.id, escape::markdown(passage.quote), escape::markdown(&section)));
+                let section = if section.is_empty() { String::new() } else { format!(" ({})", escape::markdown(section)) };
+                self.line(&format!("- {}: \"{}\"{section}", passage.id, escape::markdown(passage.quote)));
             }
         }
     }
@@ -438,6 +420,12 @@ impl<'r> Page<'r> {
 /// A finding in one sentence, with its severity.
 fn told(finding: &Finding) -> String {
     format!("{}: {}", finding.severity.word(), finding.message)
+}
+
+/// How much somebody carries; too much stands out.
+fn measure(measure: &Measure) -> String {
+    let bold = if measure.is_beyond { "**" } else { "" };
+    format!("{bold}{}{bold}", escape::markdown(&measure.words))
 }
 
 fn or_dash(text: &str) -> String {

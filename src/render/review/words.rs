@@ -1,13 +1,14 @@
 //! What both formats of the document say, in words: neither decides on its own what a table or card tells.
 
-use crate::catalogue;
+use crate::catalogue::{self, Passage, Stance};
+use crate::finding::Finding;
 use crate::diff::{Others, SeatChange, Shift, Vacated};
 use crate::org::rights::{Right, Standing};
-use crate::org::{joined, some_joined};
+use crate::org::some_joined;
 use crate::render::{name_of, who};
 use crate::review::Review;
-use crate::review::cards::{Card, Held};
-use crate::review::changes::Changes;
+use crate::review::cards::Card;
+use crate::review::changes::{Changed, Changes};
 use crate::review::summary::Question;
 use crate::sections::{Named, Place};
 use crate::who::duty::{By, Section, Told};
@@ -15,6 +16,13 @@ use std::collections::BTreeMap;
 
 /// Names in a line, before the rest is only counted.
 const MOST_NAMES: usize = 8;
+
+/// What the table of the seven rights shows.
+pub(super) const ABOUT_RIGHTS: &str = "What every product team should know: who decides, who is asked before, and who tells the team. \
+                                       The questions are those of document 004.";
+
+/// What the models are.
+pub(super) const ABOUT_MODELS: &str = "The model of a product follows from who holds which seat; nobody declares it.";
 
 /// One of the seven rights where it stands the same.
 pub(super) struct RightRow {
@@ -56,6 +64,12 @@ pub(super) fn rights(section: &Section) -> Vec<RightRow> {
         }
     }
     rows.sort_by_key(|(right, _)| right.passage.id);
+    // Where it stands the same everywhere, where that is need not be said.
+    for same in rows.chunk_by_mut(|(one, _), (other, _)| one.id == other.id) {
+        if let [(_, only)] = same {
+            only.places = None;
+        }
+    }
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -99,9 +113,27 @@ pub(super) fn places(places: &[Place]) -> String {
     crate::sections::some_of(&names)
 }
 
+/// How many facts of a question are shown: all duties, because each is to be decided, and of messages the first.
+pub(super) fn most_facts(question: &Question, most: usize) -> usize {
+    let is_about_duties = question.facts.iter().any(|fact| fact.duty.is_some());
+    if is_about_duties { question.facts.len() } else { question.facts.len().min(most) }
+}
+
 /// Whom a question concerns, if that is known.
 pub(super) fn concerns(question: &Question) -> Option<String> {
     (!question.people.is_empty()).then(|| names(&question.people))
+}
+
+/// The leading passages of some findings of one stance, each once; of many the first ones.
+pub(super) fn cited(findings: &[&Finding], stance: Stance) -> Vec<&'static Passage> {
+    const MOST: usize = 3;
+    let mut cited: Vec<&'static Passage> = Vec::new();
+    for finding in findings {
+        let lead = finding.passages.iter().find(|(_, of)| *of == stance).map(|(passage, _)| *passage);
+        cited.extend(lead.filter(|lead| !cited.iter().any(|known| known.id == lead.id)));
+    }
+    cited.truncate(MOST);
+    cited
 }
 
 /// What a card says below the name: labels and words.
@@ -130,13 +162,8 @@ fn label(right: Right) -> &'static str {
     }
 }
 
-/// Whether a card says that somebody decides something.
-pub(super) fn decides_nothing(card: &Card) -> bool {
-    card.held.iter().all(|Held { right, .. }| *right != Right::Decides)
-}
-
 /// The other side of a move, in words.
-pub(super) fn others(others: &Others) -> String {
+fn others(others: &Others) -> String {
     match others {
         Others::Named(named) => names(named),
         Others::Nobody => "nobody".to_owned(),
@@ -145,8 +172,12 @@ pub(super) fn others(others: &Others) -> String {
     }
 }
 
-/// A right that moves: what, who before, who after.
-pub(super) fn shift(shift: &Shift) -> [String; 4] {
+/// What moves: the right, of what, who held it before, and who holds it now.
+pub(super) fn moves(changed: &Changed) -> Vec<[String; 4]> {
+    changed.seats.iter().map(seat).chain(changed.shifts.iter().map(shift)).collect()
+}
+
+fn shift(shift: &Shift) -> [String; 4] {
     let after = match &shift.after {
         Others::Absent => "is not there any more".to_owned(),
         after => others(after),
@@ -154,10 +185,10 @@ pub(super) fn shift(shift: &Shift) -> [String; 4] {
     [shift.right.phrase().to_owned(), format!("{} of {}", shift.duties.join(", "), shift.title), others(&shift.before), after]
 }
 
-/// A seat that changes hands: which, who before, who after.
-pub(super) fn seat(change: &SeatChange) -> [String; 3] {
+fn seat(change: &SeatChange) -> [String; 4] {
     let holders = |named: &[Named]| if named.is_empty() { "nobody".to_owned() } else { names(named) };
-    [format!("{} of {}", change.seat.title(), change.title), holders(&change.before), holders(&change.after)]
+    let [before, after] = [&change.before, &change.after].map(|named| holders(named));
+    ["holds the seat".to_owned(), format!("{} of {}", change.seat.title(), change.title), before, after]
 }
 
 /// Duties that nobody takes over.
