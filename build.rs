@@ -183,14 +183,17 @@ fn write_policy() -> Result<String, String> {
         let mut hash = Sha256::new();
         for name in names {
             let file = folder.join(name);
-            writeln!(io::stdout(), "cargo:rerun-if-changed={}", file.display()).map_err(|error| format!("standard output: {error}"))?;
+            writeln!(io::stdout(), "cargo:rerun-if-changed={}", file.display())
+                .map_err(|error| format!("standard output: {error}"))?;
             hash.update(fs::read(&file).map_err(|error| in_file(&file, error))?);
         }
         Ok(format!("'sha256-{}'", BASE64_STANDARD.encode(hash.finalize())))
     };
     let (style, script) = (hash(&["page.css", "chart.css"])?, hash(&["page.js"])?);
     let policy = format!("default-src 'none'; base-uri 'none'; form-action 'none'; style-src {style}; script-src {script}");
-    Ok(format!("/// What the page may load and run: nothing but its own style and script, which the hashes name.\nconst POLICY: &str = {policy:?};\n"))
+    Ok(format!(
+        "/// What the page may load and run: nothing but its own style and script, which the hashes name.\nconst POLICY: &str = {policy:?};\n"
+    ))
 }
 
 // Reading and checking

@@ -64,12 +64,16 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let filter = args.filters.of(&loaded)?;
     let compared = earlier.first().map(|earlier| {
         let names = [common::listed(before), common::listed(paths)];
-        let [before, after] = [earlier, &loaded].map(|loaded| (&loaded.org, audit::audit(&loaded.org, &settings, &Selection::default(), &loaded.sources)));
+        let [before, after] = [earlier, &loaded]
+            .map(|loaded| (&loaded.org, audit::audit(&loaded.org, &settings, &Selection::default(), &loaded.sources)));
         let [before_name, after_name] = names;
         Compared {
             before: before.0,
             shifts: diff::shifts(before.0, after.0),
-            diff: diff::diff(Audited { name: before_name, org: before.0, report: before.1 }, Audited { name: after_name, org: after.0, report: after.1 }),
+            diff: diff::diff(
+                Audited { name: before_name, org: before.0, report: before.1 },
+                Audited { name: after_name, org: after.0, report: after.1 },
+            ),
         }
     });
     let selection = Selection { filter: filter.clone(), ..Selection::default() };

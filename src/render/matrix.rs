@@ -230,11 +230,8 @@ pub(super) fn markdown_tables(matrix: &Matrix, section: &Section) -> String {
         let labels: String = part.heads.iter().map(|head| format!(" {} |", escape::markdown(&head.label))).collect();
         tables += &format!("\n| duty |{labels}\n| --- |{}\n", " --- |".repeat(part.heads.len()));
         for line in part.lines {
-            let places: String = if line.places.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", escape::markdown(&some_of(&line.places)))
-            };
+            let places: String =
+                if line.places.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&some_of(&line.places))) };
             let cells: String = part.heads.iter().map(|head| format!(" {} |", letters(line, head.column))).collect();
             tables += &format!("| {}{places}{} |{cells}\n", escape::code(&line.duty), remark(line.standing));
         }

@@ -3,8 +3,8 @@
 
 use crate::catalogue::{Document, Passage, Stance};
 use crate::finding::{Acceptance, Finding, Label, Severity};
-use crate::report::{Extent, ProductModel, Report};
 use crate::org::Subject;
+use crate::report::{Extent, ProductModel, Report};
 use crate::rules::{Group, Rule};
 use crate::source::{FileId, Source, Sources, Span};
 

@@ -1,7 +1,7 @@
 //! The chart of an organization: its products with their teams, and who holds the seats.
 //!
-//! Each product has a drawing of its own, so that none grows beyond what can be read; a team that works on several products stands in
-//! the drawing of each, and teams without a product stand together in the last one.
+//! Each product has a drawing of its own, so that none grows beyond what can be read. A team that works on several products stands
+//! in the drawing of each, and teams without a product stand together in the last one.
 
 use crate::document::value::{Count, Either};
 use crate::org::model::Model;
@@ -433,16 +433,27 @@ pub(crate) mod tests {
 
     #[test]
     fn a_product_stands_with_its_seats_and_teams() {
-        let seen = all_seen(
-            "roleaudit: 1\npeople: {dana: Dana, omar: Omar, lee: Lee, ana: , ben: }\nproducts:\n  checkout:\n    name: Checkout\n    \
-             product-manager: dana\n    product-owner: omar\n    product-marketing-manager: nobody\nteams:\n  pay: {name: Payments, \
-             product: checkout, scrum-master: [lee, omar], developers: [ana, ben]}\n  ship: {product: checkout, developers: 0}\n",
-        );
-        assert_eq!(
-            seen,
-            "Checkout\n  Product manager: Dana\n  Product owner: Omar\n  Product marketing manager: nobody !\n  Backlog: shared by 2 \
-             teams\n- Payments\n  Scrum Master: Lee, Omar\n  Developers: 2\n- ship (planned)\n"
-        );
+        let text = "\
+roleaudit: 1
+people: {dana: Dana, omar: Omar, lee: Lee, ana: , ben: }
+products:
+  checkout: {name: Checkout, product-manager: dana, product-owner: omar, product-marketing-manager: nobody}
+teams:
+  pay: {name: Payments, product: checkout, scrum-master: [lee, omar], developers: [ana, ben]}
+  ship: {product: checkout, developers: 0}
+";
+        let expected = "\
+Checkout
+  Product manager: Dana
+  Product owner: Omar
+  Product marketing manager: nobody !
+  Backlog: shared by 2 teams
+- Payments
+  Scrum Master: Lee, Omar
+  Developers: 2
+- ship (planned)
+";
+        assert_eq!(all_seen(text), expected);
     }
 
     #[test]
@@ -451,13 +462,15 @@ pub(crate) mod tests {
         assert_eq!(all_seen("roleaudit: 1\nproducts: {app: }\n"), nobody);
         assert_eq!(all_seen("roleaudit: 1\nproducts: {app: }\nteams: {core: {product: app}}\n"), format!("{nobody}- core\n"));
         // A strong owner leads without a product manager, and a team without Scrum may work without an owner.
-        assert_eq!(
-            all_seen(
-                "roleaudit: 1\npeople: {ann: , bo: }\nproducts:\n  app: {product-owner: ann, responsibilities: {strategy.*: ann}}\n  \
-                 web: {product-manager: bo}\nteams: {core: {product: web, scrum: false}}\n"
-            ),
-            "app\n  Product owner: ann\nweb\n  Product manager: bo\n- core\n"
-        );
+        let text = "\
+roleaudit: 1
+people: {ann: , bo: }
+products:
+  app: {product-owner: ann, responsibilities: {strategy.*: ann}}
+  web: {product-manager: bo}
+teams: {core: {product: web, scrum: false}}
+";
+        assert_eq!(all_seen(text), "app\n  Product owner: ann\nweb\n  Product manager: bo\n- core\n");
     }
 
     #[test]
@@ -469,31 +482,75 @@ pub(crate) mod tests {
 
     #[test]
     fn an_owner_is_missed_where_a_backlog_has_none() {
-        let text = "roleaudit: 1\npeople: {ann: , bo: }\nproducts: {app: {product-manager: ann}}\nteams:\n  a: {product: app, backlog: a, \
-                    product-owner: bo}\n  b: {product: app, backlog: b}\n  c: {product: app, backlog: c, scrum: false}\n";
-        assert_eq!(
-            all_seen(text),
-            "app\n  Product manager: ann\n- a\n  Product owner: bo\n  Backlog: its own\n- b\n  Product owner: nobody named !\n  \
-             Backlog: its own\n- c\n  Backlog: its own\n"
-        );
+        let text = "\
+roleaudit: 1
+people: {ann: , bo: }
+products: {app: {product-manager: ann}}
+teams:
+  a: {product: app, backlog: a, product-owner: bo}
+  b: {product: app, backlog: b}
+  c: {product: app, backlog: c, scrum: false}
+";
+        let expected = "\
+app
+  Product manager: ann
+- a
+  Product owner: bo
+  Backlog: its own
+- b
+  Product owner: nobody named !
+  Backlog: its own
+- c
+  Backlog: its own
+";
+        assert_eq!(all_seen(text), expected);
     }
 
     /// A team of two products, three teams with one backlog, a team without a product, and what is out of the audit.
-    const SHARED: &str = "roleaudit: 1\npeople: {ann: , bo: }\nproducts:\n  app: {name: App, product-manager: ann, product-owner: bo}\n  \
-        web: {name: Web, product-manager: ann, product-owner: bo}\n  old: {stage: retired}\n  later: {stage: idea}\nteams:\n  \
-        both: {product: [app, web], backlog: app}\n  x: {product: web, backlog: pool, product-owner: bo}\n  own: {product: web}\n  y: \
-        {product: web, backlog: pool}\n  z: {product: web, backlog: z}\n  gone: {product: old}\n  loose: {product-owner: nobody}\n\
-        backlogs: {pool: {}, z: {view-of: pool}}\n";
+    const SHARED: &str = "\
+roleaudit: 1
+people: {ann: , bo: }
+products:
+  app: {name: App, product-manager: ann, product-owner: bo}
+  web: {name: Web, product-manager: ann, product-owner: bo}
+  old: {stage: retired}
+  later: {stage: idea}
+teams:
+  both: {product: [app, web], backlog: app}
+  x: {product: web, backlog: pool, product-owner: bo}
+  own: {product: web}
+  y: {product: web, backlog: pool}
+  z: {product: web, backlog: z}
+  gone: {product: old}
+  loose: {product-owner: nobody}
+backlogs: {pool: {}, z: {view-of: pool}}
+";
 
     #[test]
     fn each_product_has_its_drawing_and_shared_backlogs_stand_together() {
-        assert_eq!(
-            all_seen(SHARED),
-            "App\n  Product manager: ann\n  Product owner: bo\n- both\n\
-             Web\n  Product manager: ann\n  Product owner: bo\n- own\n- both\n  Backlog: that of App\n- x\n  Product owner: bo\n  \
-             Backlog: pool, shared by 2 teams\n- y\n  Backlog: pool, shared by 2 teams\n- z\n  Backlog: its own, shows pool\n\
-             Teams without a product\n- loose\n  Product owner: nobody !\n"
-        );
+        let expected = "\
+App
+  Product manager: ann
+  Product owner: bo
+- both
+Web
+  Product manager: ann
+  Product owner: bo
+- own
+- both
+  Backlog: that of App
+- x
+  Product owner: bo
+  Backlog: pool, shared by 2 teams
+- y
+  Backlog: pool, shared by 2 teams
+- z
+  Backlog: its own, shows pool
+Teams without a product
+- loose
+  Product owner: nobody !
+";
+        assert_eq!(all_seen(SHARED), expected);
         let drawings = drawings(SHARED);
         let positions: Vec<(usize, Option<ProductIx>)> =
             drawings.iter().map(|drawing| (drawing.position, drawing.product)).collect();
@@ -554,8 +611,8 @@ pub(crate) mod tests {
 
     #[test]
     fn names_of_people_can_be_hidden() {
-        let text = "roleaudit: 1\npeople: {ann: Ann, ann2: Ann, crew: {name: Crew, kind: group}}\nproducts: {app: {name: Ann's app, \
-                    product-manager: ann2, product-owner: [ann, crew]}}\nteams: {core: {name: Team Ann, product: app}}\n";
+        let text = "roleaudit: 1\npeople: {ann: Ann, ann2: Ann, crew: {name: Crew, kind: group}}\nproducts: {app: {name: Ann's \
+                    app, product-manager: ann2, product-owner: [ann, crew]}}\nteams: {core: {name: Team Ann, product: app}}\n";
         let (mut chart, names) = charted(text, |_| Filter::default());
         chart.redact(&names);
         assert_eq!(

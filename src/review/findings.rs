@@ -150,8 +150,7 @@ fn named_at(org: &Org<'_>, wanted: &FxHashSet<Span>) -> FxHashMap<Span, PersonIx
     let of_products = org.products.iter().flat_map(|product| &product.seats);
     let seats = of_products.chain(org.teams.iter().flat_map(|team| &team.seats));
     let holders = seats.flat_map(|(_, seat)| &seat.holders).map(|holder| (holder.at, holder.actor));
-    let of_records =
-        org.records.iter().flat_map(|record| Right::ALL.into_iter().filter_map(move |right| right.parties(record)));
+    let of_records = org.records.iter().flat_map(|record| Right::ALL.into_iter().filter_map(move |right| right.parties(record)));
     let beside = org.teams.iter().filter_map(|team| team.takes_work_from.as_deref());
     let reorder = org.backlogs.iter().filter_map(|backlog| backlog.can_reorder.as_ref());
     let meet = org.rhythm.iter().flat_map(|meeting| &meeting.who);

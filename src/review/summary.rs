@@ -6,7 +6,7 @@ use crate::org::rights::Standing;
 use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, capitalized, each_once, some_joined};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::{Report, counted};
-use crate::rules::ownership::{duty_unowned, final_call_missing};
+use crate::rules::ownership::duty_unowned;
 use crate::rules::strategy::product_management_missing;
 use crate::rules::{RULES, Rule};
 use crate::sections::{Filter, Named, Names, Reach, alike};
@@ -78,9 +78,15 @@ pub fn summary(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: 
 
 fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &Filter) -> String {
     let [errors, warnings, _] = Severity::ALL.map(|severity| audit.count(severity));
-    // That rights are unowned is said by itself.
-    let is_told = |rule: &Rule| is_unowned(rule) || rule.name == final_call_missing::RULE.name;
-    let gravest = questions.iter().find(|question| !is_told(question.rule)).and_then(|question| question.facts.first());
+    let unowned = unowned_rights(org, filter);
+    // That a right is unowned is said by itself.
+    let is_told = |at: &usize| {
+        let finding = &audit.findings[*at];
+        is_unowned(finding.rule)
+            || finding.duty.as_ref().is_some_and(|duty| unowned.iter().any(|(_, rights)| rights.contains(duty)))
+    };
+    let gravest = questions.iter().find(|question| !question.findings.iter().all(is_told));
+    let gravest = gravest.and_then(|question| question.facts.first());
     let gravest = gravest.map(|fact| fact.text.as_str());
     match (errors, warnings) {
         (0, 0) => match audit.accepted().count() {
@@ -92,7 +98,8 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
             format!("Nothing here is an error, and {} left to settle{first}.", are(warnings))
         }
         _ => {
-            let clauses: Vec<String> = unowned_rights(org, filter).into_iter().chain(gravest.map(str::to_owned)).collect();
+            let unowned = without_decider(org, &unowned, shown(org, filter).count());
+            let clauses: Vec<String> = unowned.into_iter().chain(gravest.map(str::to_owned)).collect();
             match clauses.as_slice() {
                 [] => format!("{} left to settle.", are(errors)),
                 clauses => capitalized(&format!("{}.", clauses.join(", and "))),
@@ -108,33 +115,38 @@ fn are(warnings: usize) -> String {
     }
 }
 
-/// For which products nobody decides one of the seven rights; none if there is no such product.
-fn unowned_rights(org: &Org<'_>, filter: &Filter) -> Option<String> {
-    let shown: Vec<ProductIx> = org
-        .audited_products()
-        .map(|(product, _)| product)
-        .filter(|product| filter.concerns(Subject::Product(*product), org))
-        .collect();
+/// The products that are shown and for which nobody decides one of the seven rights, with the ids of those rights.
+fn unowned_rights(org: &Org<'_>, filter: &Filter) -> Vec<(ProductIx, Vec<String>)> {
     let unowned = |product: ProductIx| {
         let rights = org.decisions_of(product).filter(|(duty, ..)| org[*duty].is_right());
         let open = rights.filter(|(duty, subject, decision)| {
-            let owners = org.owners_of(*duty, *subject).len();
-            Standing::of(decision, *subject, owners).is_unowned()
+            Standing::of(decision, *subject, org.owners_of(*duty, *subject).len()).is_unowned()
         });
-        each_once::<_, _, Vec<_>>(open.map(|(duty, ..)| duty), |duty| *duty).len()
+        each_once(open.map(|(duty, ..)| org[duty].id.to_string()), String::clone)
     };
-    let counts: Vec<(ProductIx, usize)> =
-        shown.iter().map(|product| (*product, unowned(*product))).filter(|(_, count)| *count > 0).collect();
-    match counts.as_slice() {
+    let unowned = shown(org, filter).map(|product| (product, unowned(product)));
+    unowned.filter(|(_, rights): &(_, Vec<String>)| !rights.is_empty()).collect()
+}
+
+/// The products that are shown.
+fn shown(org: &Org<'_>, filter: &Filter) -> impl Iterator<Item = ProductIx> {
+    let audited = org.audited_products().map(|(product, _)| product);
+    audited.filter(|product| filter.concerns(Subject::Product(*product), org))
+}
+
+/// The same in words; none if there is no such product.
+fn without_decider(org: &Org<'_>, unowned: &[(ProductIx, Vec<String>)], shown: usize) -> Option<String> {
+    const NOBODY: &str = "no one is recorded as deciding";
+    match unowned {
         [] => None,
-        [(only, 7)] => Some(format!("no one is recorded as deciding any of the seven rights for {}", org[*only].name())),
-        [(only, 1)] => Some(format!("no one is recorded as deciding one of the seven rights for {}", org[*only].name())),
-        [(only, count)] => Some(format!("no one is recorded as deciding {count} of the seven rights for {}", org[*only].name())),
-        several => Some(format!(
-            "for {} of {} products no one is recorded as deciding at least one of the seven rights",
-            several.len(),
-            shown.len()
-        )),
+        [(only, rights)] => {
+            let how_many = if rights.len() == 1 { "one".to_owned() } else { rights.len().to_string() };
+            Some(format!("{NOBODY} {how_many} of the seven rights for {}", org[*only].name()))
+        }
+        several if several.len() == shown => {
+            Some(format!("for each of the {shown} products {NOBODY} at least one of the seven rights"))
+        }
+        several => Some(format!("for {} of {shown} products {NOBODY} at least one of the seven rights", several.len())),
     }
 }
 
@@ -151,7 +163,11 @@ fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Que
     };
     let asking = (0..audit.findings.len()).filter(asks);
     let rule = |at: &usize| audit.findings[*at].rule;
-    let groups = alike(asking, |at| if is_unowned(rule(at)) { (duty_unowned::RULE.name, severity(audit, at)) } else { (rule(at).name, None) });
+    let groups =
+        alike(
+            asking,
+            |at| if is_unowned(rule(at)) { (duty_unowned::RULE.name, severity(audit, at)) } else { (rule(at).name, None) },
+        );
     let question = |mut findings: Vec<usize>| {
         findings.sort_by_key(|at| Reverse(audit.findings[*at].severity));
         let first = &audit.findings[*findings.first()?];

@@ -18,7 +18,7 @@ use crate::review::chart::Chart;
 use crate::review::findings::{Block, Chapter, Concern};
 use crate::review::models::ModelOf;
 use crate::review::sources::Quoted;
-use crate::review::summary::{Question, Summary};
+use crate::review::summary::{Fact, Question, Summary};
 use crate::review::{Part, Review};
 use crate::sections::Place;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -322,7 +322,7 @@ impl<'r> Page<'r> {
                                     th scope="row" { a href={ "#findings-" (n) } { (self.name(&chapter.of)) } }
                                     @for severity in Severity::ALL {
                                         @let count = chapter.count(audit, severity);
-                                        td.number class=[(count > 0).then(|| class_of(severity))] { (count) }
+                                        td class={ "number" @if count > 0 { " " (class_of(severity)) } } { (count) }
                                     }
                                 }
                             }
@@ -348,7 +348,8 @@ impl<'r> Page<'r> {
 
     /// The findings of one rule and severity at one place.
     fn block(&self, block: &Block) -> Markup {
-        let found = block.findings.iter().filter_map(|at| Some((self.review.audit.findings.get(*at)?, self.review.concerns.get(*at)?)));
+        let found =
+            block.findings.iter().filter_map(|at| Some((self.review.audit.findings.get(*at)?, self.review.concerns.get(*at)?)));
         let found: Vec<(&Finding, &Concern)> = found.collect();
         let findings: Vec<&Finding> = found.iter().map(|(finding, _)| *finding).collect();
         let Some(first) = findings.first() else { return html! {} };
@@ -449,7 +450,11 @@ impl<'r> Page<'r> {
 
     fn accepted(&self) -> Markup {
         let audit = &self.review.audit;
-        let accepted = audit.findings.iter().zip(&self.review.concerns).filter_map(|(finding, concern)| Some((finding, concern, finding.accepted.as_ref()?)));
+        let accepted = audit
+            .findings
+            .iter()
+            .zip(&self.review.concerns)
+            .filter_map(|(finding, concern)| Some((finding, concern, finding.accepted.as_ref()?)));
         let accepted: Vec<_> = accepted.collect();
         if accepted.is_empty() {
             return html! { p { "No risk is recorded as accepted." } };
@@ -478,7 +483,7 @@ impl<'r> Page<'r> {
         html! {
             @for drawing in &chart.drawings {
                 div.filterable.chapter data-products=[drawing.product.map(|product| product.0)] {
-                    div.scroll tabindex="0" role="group" aria-label={ "Drawing " (drawing.position + 1) } {
+                    div.scroll tabindex="0" role="group" aria-label={ "Drawing of " (text(&drawing.title())) } {
                         (svg::svg(drawing, &format!("drawing-{}", drawing.position)))
                     }
                 }
@@ -522,36 +527,45 @@ fn select<'n>(what: &str, options: impl Iterator<Item = (u32, &'n str, Option<St
 }
 
 fn dash(words: &str) -> Markup {
-    if words.is_empty() { html! { "–" } } else { text(words) }
+    if words.is_empty() {
+        html! { "–" }
+    } else {
+        text(words)
+    }
 }
 
 fn question_item(question: &Question) -> Markup {
     let concern = &question.concern;
     let (facts, rest) = question.facts.split_at(words::most_facts(question, MOST_FACTS));
     html! {
-        li.filterable class=(class_of(question.severity)) data-severity=(question.severity.word()) data-products=(numbers(concern.reach.products.iter().map(|at| at.0)))
+        li class={ "filterable " (class_of(question.severity)) } data-severity=(question.severity.word()) data-products=(numbers(concern.reach.products.iter().map(|at| at.0)))
             data-teams=(numbers(concern.reach.teams.iter().map(|at| at.0))) data-people=(numbers(concern.people.iter().map(|at| at.0)))
         {
             p.ask { (text(&question.text)) }
-            ul {
-                @for fact in facts {
-                    li {
-                        (rich(&capitalized(&fact.text)))
-                        @if let Some(duty) = &fact.duty {
-                            " (" code { (text(duty)) } @if let Some(places) = fact.in_words() { ", for " (text(&places)) } ")"
-                        }
-                    }
+            @if let [only] = facts { p.fact { (fact(only)) } } @else {
+                ul {
+                    @for one in facts { li { (fact(one)) } }
+                    @if !rest.is_empty() { li { "… and " (rest.len()) " more, each among the findings" } }
                 }
-                @if !rest.is_empty() { li { "… and " (rest.len()) " more, each among the findings" } }
             }
             @if let Some(people) = words::concerns(question) { p.people { "Concerns " (text(&people)) } }
         }
     }
 }
 
+/// What is to be done under a duty, or what is wrong.
+fn fact(fact: &Fact) -> Markup {
+    html! {
+        (rich(&capitalized(&fact.text)))
+        @if let Some(duty) = &fact.duty {
+            " (" code { (text(duty)) } @if let Some(places) = fact.in_words() { ", for " (text(&places)) } ")"
+        }
+    }
+}
+
 fn quote(passage: &Passage, label: &str) -> Markup {
     html! {
-        div.quote class=(label.to_lowercase()) {
+        div class={ "quote " (label.to_lowercase()) } {
             b { (label) } " "
             q { (passage.quote) } " "
             cite { (citation(passage)) }
@@ -565,7 +579,7 @@ fn matrix_table(matrix: &Matrix, section: &crate::matrix::Section) -> Markup {
     let rights = |line: &crate::matrix::Line<'_>| -> FxHashMap<Column, Rights> { line.held.iter().copied().collect() };
     html! {
         div.scroll tabindex="0" role="group" aria-label={ "Duties and people: " (text(&section.of.name)) } {
-            table.matrix class=[(heads.len() > MANY_PEOPLE).then_some("many")] {
+            table.matrix.many[heads.len() > MANY_PEOPLE] {
                 thead { tr { th scope="col" { "Duty" } @for head in &heads { th.who scope="col" { span { (text(&head.label)) } } } } }
                 tbody {
                     @for line in &lines {

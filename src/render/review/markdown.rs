@@ -107,7 +107,11 @@ impl<'r> Page<'r> {
                 let is_one = advice.products.len() == 1;
                 for product in &advice.products {
                     if !is_one {
-                        let shared = if self.shared.contains(product.name.as_str()) { format!(" ({})", product.product) } else { String::new() };
+                        let shared = if self.shared.contains(product.name.as_str()) {
+                            format!(" ({})", product.product)
+                        } else {
+                            String::new()
+                        };
                         self.heading(3, &format!("{}: hiring", escape::markdown(&format!("{}{shared}", product.name))));
                     }
                     self.text.push('\n');
@@ -328,7 +332,8 @@ impl<'r> Page<'r> {
         self.nothing(cards.is_empty(), "Nobody holds a seat or a right.");
         let mut lead = "\n";
         for card in cards {
-            let about = if card.about.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&card.about.join(", "))) };
+            let about =
+                if card.about.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&card.about.join(", "))) };
             self.line(&format!("{lead}- **{}**{about}", escape::markdown(&card.who.label)));
             lead = "";
             for (label, words) in words::card(card) {
@@ -397,7 +402,11 @@ impl<'r> Page<'r> {
             }
             self.text.push('\n');
             for action in actions {
-                let people = if action.people.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&words::names(&action.people))) };
+                let people = if action.people.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", escape::markdown(&words::names(&action.people)))
+                };
                 self.line(&format!("- [ ] {}{people}", escape::markdown(&action.fix)));
             }
         }

@@ -83,8 +83,8 @@ fn put(out: &mut String, written: std::fmt::Arguments<'_>) {
     out.write_fmt(written).unwrap_or_default();
 }
 
-/// A text that is shown as it is, on one line. Labels are read as Mermaid, then as Markdown, then as HTML; all of it sees numbers for
-/// whatever is not plainly a word.
+/// A text that is shown as it is, on one line. Labels are read as Mermaid, then as Markdown, then as HTML; all of these see numbers
+/// for whatever is not plainly a word.
 fn text(text: &str, longest: usize) -> String {
     let shown = one_line(text.trim());
     let mut written = String::with_capacity(shown.len() + 16);
@@ -105,7 +105,7 @@ fn text(text: &str, longest: usize) -> String {
 }
 
 fn written_as(before: Option<char>, c: char, next: Option<char>) -> String {
-    /// A blank of no width, where a number alone would be read again: icons such as `fa:fa-car`, formulas, Mermaid's own numbers.
+    /// A blank of no width, where a number alone would be read again: in icons such as `fa:fa-car`, formulas, Mermaid's own marks.
     const NOTHING: &str = "#8203;";
     let of_word = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
     match c {
@@ -114,7 +114,7 @@ fn written_as(before: Option<char>, c: char, next: Option<char>) -> String {
         ')' if before.is_some_and(char::is_alphabetic) => c.to_string(),
         '.' if before.is_some_and(char::is_alphabetic) && next.is_none_or(|next| next == ' ') => c.to_string(),
         ':' | '$' if next.is_some_and(|next| next != ' ') => format!("#{};{NOTHING}", u32::from(c)),
-        'ﬂ' => format!("ﬂ{NOTHING}"),
+        'ﬂ' | '¶' => format!("{c}{NOTHING}"),
         _ if c.is_ascii() && !c.is_ascii_alphanumeric() => format!("#{};", u32::from(c)),
         _ => c.to_string(),
     }
@@ -147,10 +147,10 @@ mod tests {
 
     #[test]
     fn a_product_is_joined_with_its_teams() {
-        let text = "roleaudit: 1\norganization: {scrum: true}\npeople: {dana: Dana Ruiz, omar: {name: Omar}, lee: }\nproducts: {checkout: \
-                    {name: Checkout, product-manager: dana}}\nteams:\n  pay: {name: Payments, product: checkout, backlog: pay, \
-                    product-owner: [omar, lee], developers: 6}\n  ship: {name: Ship-it, product: checkout, backlog: ship, \
-                    product-owner: nobody}\n  next: {product: checkout, backlog: pay, developers: 0}\n";
+        let text = "roleaudit: 1\norganization: {scrum: true}\npeople: {dana: Dana Ruiz, omar: {name: Omar}, lee: }\nproducts: \
+                    {checkout: {name: Checkout, product-manager: dana}}\nteams:\n  pay: {name: Payments, product: checkout, \
+                    backlog: pay, product-owner: [omar, lee], developers: 6}\n  ship: {name: Ship-it, product: checkout, backlog: \
+                    ship, product-owner: nobody}\n  next: {product: checkout, backlog: pay, developers: 0}\n";
         let [drawing] = drawings(text).try_into().expect("there is one product");
         let expected = r#"flowchart LR
     p["Checkout<br/>Product manager: Dana Ruiz"]:::product
@@ -238,8 +238,8 @@ mod tests {
     fn what_a_terminal_obeys_is_gone() {
         let name = quoted(HOSTILE);
         let text = format!(
-            "roleaudit: 1\npeople: {{a: {name}}}\nproducts: {{app: {{name: {name}, product-owner: a}}}}\nteams: {{t: {{name: {name}, \
-             product: app}}}}\n"
+            "roleaudit: 1\npeople: {{a: {name}}}\nproducts: {{app: {{name: {name}, product-owner: a}}}}\nteams: {{t: {{name: \
+             {name}, product: app}}}}\n"
         );
         drawings(&text).iter().for_each(|drawing| assert_harmless(&mermaid(drawing)));
     }

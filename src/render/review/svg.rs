@@ -3,13 +3,10 @@
 //! The layout is our own, and its numbers are whole, so that a drawing is the same wherever it is made. Colours are the page's.
 
 use super::super::escape::one_line;
-use crate::review::chart::{Drawing, Line};
+use crate::review::chart::{Drawing, Line, TeamBox};
 use maud::{Markup, html};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
-
-/// The rules for the classes of all drawings.
-pub(super) const CSS: &str = include_str!("chart.css");
 
 /// How wide the box of a product is, and that of a team.
 const PRODUCT: usize = 256;
@@ -76,7 +73,7 @@ struct Place {
 /// The drawing, with ids that begin with `id`.
 pub(super) fn svg(drawing: &Drawing, id: &str) -> Markup {
     let of_product = drawing.lines();
-    let of_teams: Vec<Vec<Line>> = drawing.teams.iter().map(|team| team.lines()).collect();
+    let of_teams: Vec<Vec<Line>> = drawing.teams.iter().map(TeamBox::lines).collect();
     let product = drawing.product.map(|_| Card::of("product", &drawing.name, PRODUCT, &of_product));
     let class = |is_planned| if is_planned { "team planned" } else { "team" };
     let lined = drawing.teams.iter().zip(&of_teams);
@@ -88,8 +85,9 @@ pub(super) fn svg(drawing: &Drawing, id: &str) -> Markup {
     let width = cards.iter().map(|(card, place)| place.x + card.width).max().unwrap_or(0) + 2 * MARGIN;
     let height = cards.iter().map(|(_, place)| place.y + place.height).max().unwrap_or(0) + 2 * MARGIN;
     let (title, told) = (drawing.title(), drawing.told());
+    let across = columns + usize::from(product.is_some());
     html! {
-        svg class={"chart across-" (columns + usize::from(product.is_some()))} role="img" aria-labelledby={(id) "-title " (id) "-desc"}
+        svg class={"chart across-" (across)} role="img" aria-labelledby={(id) "-title " (id) "-desc"}
             viewBox={"-" (MARGIN) " -" (MARGIN) " " (width) " " (height)} width=(width) height=(height) {
             title id={(id) "-title"} { (one_line(&title)) }
             desc id={(id) "-desc"} { (one_line(&told)) }
@@ -185,7 +183,9 @@ impl<'c> Card<'c> {
                         text class="name" x=(x + PADDING) y=(baseline(top, n)) { (row) }
                     }
                 }
-                @for ((line, text), top) in self.facts.iter().zip(tops) { (fact(line, text, Place { x, y: top, height: text.rows.len() * ROW }, self.width)) }
+                @for ((line, text), top) in self.facts.iter().zip(tops) {
+                    (fact(line, text, Place { x, y: top, height: text.rows.len() * ROW }, self.width))
+                }
             }
         }
     }
@@ -286,7 +286,6 @@ mod tests {
     use super::*;
     use crate::render::sample::{HOSTILE, assert_harmless, quoted};
     use crate::review::chart::tests::{drawings, many_teams};
-    use crate::review::chart::{Drawing, TeamBox};
     use quick_xml::Reader;
     use quick_xml::events::{BytesStart, Event};
 
@@ -488,9 +487,9 @@ mod tests {
 
     #[test]
     fn a_drawing_says_who_holds_the_seats() {
-        let text = "roleaudit: 1\npeople: {dana: Dana, lee: Lee Marchetti, katharina: Katharina Schmidt}\nproducts: {app: {name: App, \
-                    product-manager: dana, product-owner: nobody}}\nteams: {core: {name: Core, product: app, scrum-master: [lee, \
-                    katharina], developers: 4}}\n";
+        let text = "roleaudit: 1\npeople: {dana: Dana, lee: Lee Marchetti, katharina: Katharina Schmidt}\nproducts: {app: {name: \
+                    App, product-manager: dana, product-owner: nobody}}\nteams: {core: {name: Core, product: app, scrum-master: \
+                    [lee, katharina], developers: 4}}\n";
         let [drawing] = drawings(text).try_into().expect("there is one product");
         let seen = shown(&drawing);
         let texts: Vec<&str> = seen.texts.iter().map(|(_, text)| text.as_str()).collect();
@@ -514,8 +513,8 @@ mod tests {
     #[test]
     fn the_image_is_named_by_its_title_and_description() {
         let markup = svg(&drawing_of(1), "chart-3").into_string();
-        let start = "<svg class=\"chart across-2\" role=\"img\" aria-labelledby=\"chart-3-title chart-3-desc\" viewBox=\"-2 -2 534 88\" \
-                     width=\"534\" height=\"88\"><title id=\"chart-3-title\">Checkout</title><desc id=\"chart-3-desc\">";
+        let start = "<svg class=\"chart across-2\" role=\"img\" aria-labelledby=\"chart-3-title chart-3-desc\" viewBox=\"-2 -2 \
+                     534 88\" width=\"534\" height=\"88\"><title id=\"chart-3-title\">Checkout</title><desc id=\"chart-3-desc\">";
         assert_eq!(markup.get(..start.len()), Some(start));
         assert!(!markup.contains("style") && !markup.contains("foreignObject"), "{markup}");
     }
@@ -550,8 +549,8 @@ mod tests {
     fn what_a_terminal_obeys_is_gone() {
         let name = quoted(HOSTILE);
         let text = format!(
-            "roleaudit: 1\npeople: {{a: {name}}}\nproducts: {{app: {{name: {name}, product-owner: a}}}}\nteams: {{t: {{name: {name}, \
-             product: app}}}}\n"
+            "roleaudit: 1\npeople: {{a: {name}}}\nproducts: {{app: {{name: {name}, product-owner: a}}}}\nteams: {{t: {{name: \
+             {name}, product: app}}}}\n"
         );
         for drawing in drawings(&text) {
             assert_harmless(&svg(&drawing, "c").into_string());
@@ -566,7 +565,7 @@ mod tests {
         let classes =
             markup.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next()).flat_map(|classes| classes.split(' '));
         for class in classes.filter(|class| *class != "team") {
-            assert!(CSS.contains(&format!(".{class}")), "{class} has no rule");
+            assert!(include_str!("chart.css").contains(&format!(".{class}")), "{class} has no rule");
         }
     }
 }

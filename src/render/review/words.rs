@@ -1,8 +1,8 @@
 //! What both formats of the document say, in words: neither decides on its own what a table or card tells.
 
 use crate::catalogue::{self, Passage, Stance};
-use crate::finding::Finding;
 use crate::diff::{Others, SeatChange, Shift, Vacated};
+use crate::finding::Finding;
 use crate::org::rights::{Right, Standing};
 use crate::org::some_joined;
 use crate::render::{name_of, who};
