@@ -89,6 +89,11 @@ pub struct Label {
 }
 
 impl Finding {
+    /// Whether people have to settle it: it counts, and is more than worth knowing.
+    pub fn is_to_settle(&self) -> bool {
+        self.accepted.is_none() && self.severity > Severity::Info
+    }
+
     /// What makes it the same finding in another version of the files: never a place or a wording.
     pub fn identity(&self) -> (&'static str, &str, Option<&str>) {
         (self.rule.name, &self.subject, self.duty.as_deref())

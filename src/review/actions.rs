@@ -43,7 +43,7 @@ impl Redact for Actions {
 pub fn actions(audit: &Report<'_>, concerns: &[Concern], chapters: &[Chapter], org: &Org<'_>) -> Vec<Actions> {
     let names = Names::of(org);
     let of_chapter = |chapter: &Chapter| {
-        let mut found: Vec<usize> = chapter.findings().filter(|at| audit.findings[*at].severity > Severity::Info).collect();
+        let mut found: Vec<usize> = chapter.findings().filter(|at| audit.findings[*at].is_to_settle()).collect();
         found.sort_by_key(|at| std::cmp::Reverse(audit.findings[*at].severity));
         let same = crate::sections::alike(found, |at| &audit.findings[*at].fix);
         let action = |closes: Vec<usize>| {

@@ -8,6 +8,7 @@ use crate::org::rights::Right;
 use crate::org::seats::SeatKind;
 use crate::org::{Actor, Org, PersonIx, Subject};
 use crate::redact::{Pseudonyms, Redact};
+use crate::report::Report;
 use crate::sections::{Filter, Named, Names, Place, alike};
 use crate::settings::Numbers;
 use rustc_hash::FxHashMap;
@@ -27,7 +28,7 @@ pub struct Card {
     pub held: Vec<Held>,
     /// How much is carried, and how much is meant to be.
     pub load: Vec<Measure>,
-    /// How many findings concern the person.
+    /// How many errors and warnings concern the person.
     pub findings: usize,
 }
 
@@ -64,11 +65,12 @@ impl Redact for Card {
 }
 
 /// The cards of all who hold a seat or a right, or whom a finding concerns; those who hold most rights to decide first.
-pub fn cards(org: &Org<'_>, numbers: &Numbers, matrix: &Matrix, concerns: &[Concern], filter: &Filter) -> Vec<Card> {
+pub fn cards(org: &Org<'_>, numbers: &Numbers, matrix: &Matrix, (audit, concerns): (&Report<'_>, &[Concern]), filter: &Filter) -> Vec<Card> {
     let names = Names::of(org);
     let mut rights = rights(org, matrix);
     let mut findings: FxHashMap<PersonIx, usize> = FxHashMap::default();
-    for person in concerns.iter().flat_map(|concern| &concern.people) {
+    let to_settle = audit.findings.iter().zip(concerns).filter(|(finding, _)| finding.is_to_settle());
+    for person in to_settle.flat_map(|(_, concern)| &concern.people) {
         *findings.entry(*person).or_default() += 1;
     }
     let card = |person: PersonIx| {

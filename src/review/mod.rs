@@ -239,7 +239,7 @@ pub fn review<'s>(
     let mut parts = Vec::new();
     let mut matrix = [Topic::Matrix, Topic::People].into_iter().any(is_wanted).then(|| matrix::matrix(org, filter));
     let mut cards = match &matrix {
-        Some(matrix) if is_wanted(Topic::People) => cards::cards(org, numbers, matrix, &concerns, filter),
+        Some(matrix) if is_wanted(Topic::People) => cards::cards(org, numbers, matrix, (&audit, &concerns), filter),
         _ => Vec::new(),
     };
     let scopes = Scopes::of(org, filter, &concerns, &cards);

@@ -157,11 +157,7 @@ fn is_unowned(rule: &Rule) -> bool {
 /// One question for each rule that found an error or a warning, and one for all duties that nobody decides.
 fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Question> {
     let names = Names::of(org);
-    let asks = |at: &usize| {
-        let finding = &audit.findings[*at];
-        finding.accepted.is_none() && finding.severity > Severity::Info
-    };
-    let asking = (0..audit.findings.len()).filter(asks);
+    let asking = (0..audit.findings.len()).filter(|at| audit.findings[*at].is_to_settle());
     let rule = |at: &usize| audit.findings[*at].rule;
     let groups =
         alike(

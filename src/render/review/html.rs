@@ -114,7 +114,7 @@ impl<'r> Page<'r> {
                     title { (title.trim()) }
                     style { (PreEscaped(STYLE)) }
                 }
-                body {
+                body.large[self.is_large()] {
                     a.skip href="#main" { "Skip to the content" }
                     header.top {
                         h1 { (text(&review.title)) }
@@ -149,6 +149,13 @@ impl<'r> Page<'r> {
                 }
             }
         }
+    }
+
+    /// Whether the page is so long that a browser had better lay out what is seen alone. Links into such a page land less exactly.
+    fn is_large(&self) -> bool {
+        const MANY: usize = 50;
+        let scopes = &self.review.scopes;
+        scopes.products.len() + scopes.teams.len() > MANY
     }
 
     fn filters(&self) -> Markup {
@@ -391,7 +398,7 @@ impl<'r> Page<'r> {
             p.legend { @for right in Right::ALL { span { b { (right.letter()) } " " (right.phrase()) } " " } }
             @for section in &matrix.sections {
                 @let (products, teams) = scope(section.of.of);
-                div.filterable.chapter.grid data-products=(products) data-teams=[teams] {
+                div.filterable.chapter data-products=(products) data-teams=[teams] {
                     @if matrix.sections.len() > 1 { h3 { (self.name(&section.of)) } }
                     (matrix_table(matrix, section))
                 }
@@ -578,7 +585,7 @@ fn matrix_table(matrix: &Matrix, section: &crate::matrix::Section) -> Markup {
     let heads = matrix::heads(matrix, &lines);
     let rights = |line: &crate::matrix::Line<'_>| -> FxHashMap<Column, Rights> { line.held.iter().copied().collect() };
     html! {
-        div.scroll tabindex="0" role="group" aria-label={ "Duties and people: " (text(&section.of.name)) } {
+        div.scroll.wide[heads.len() > MOST_UPRIGHT] tabindex="0" role="group" aria-label={ "Duties and people: " (text(&section.of.name)) } {
             table.matrix.many[heads.len() > MANY_PEOPLE] {
                 thead { tr { th scope="col" { "Duty" } @for head in &heads { th.who scope="col" { span { (text(&head.label)) } } } } }
                 tbody {
@@ -607,6 +614,9 @@ fn matrix_table(matrix: &Matrix, section: &crate::matrix::Section) -> Markup {
 /// From how many people on the names stand upright above narrow columns.
 const MANY_PEOPLE: usize = 6;
 
+/// How many people a table may have on paper that stands upright.
+const MOST_UPRIGHT: usize = 20;
+
 fn standing(standing: Standing) -> Markup {
     let words = match standing {
         Standing::Decided | Standing::Contested => return html! {},
@@ -633,7 +643,7 @@ fn people(cards: &[Card]) -> Markup {
                             @for (n, measure) in card.load.iter().enumerate() {
                                 @if n > 0 { " · " } span.beyond[measure.is_beyond] { (measure.words) }
                             }
-                            @if card.findings > 0 { @if !card.load.is_empty() { " · " } (counted(card.findings, "finding")) }
+                            @if card.findings > 0 { @if !card.load.is_empty() { " · " } (words::concerned(card)) }
                         }
                     }
                 }

@@ -344,7 +344,7 @@ impl<'r> Page<'r> {
                 self.line(&format!("  - Load: {}", load.join("; ")));
             }
             if card.findings > 0 {
-                self.line(&format!("  - Concerned by {}", counted(card.findings, "finding")));
+                self.line(&format!("  - {}", words::concerned(card)));
             }
         }
     }

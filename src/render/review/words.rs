@@ -148,6 +148,11 @@ pub(super) fn card(card: &Card) -> Vec<(&'static str, String)> {
     lines
 }
 
+/// How much is to be settled with somebody.
+pub(super) fn concerned(card: &Card) -> String {
+    format!("{} to settle", crate::report::counted(card.findings, "finding"))
+}
+
 /// What a right is called on a card.
 fn label(right: Right) -> &'static str {
     match right {
