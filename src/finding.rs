@@ -94,6 +94,12 @@ impl Finding {
         self.accepted.is_none() && self.severity > Severity::Info
     }
 
+    /// The message without its duty: findings of one sentence differ in their duties only.
+    pub fn sentence(&self) -> String {
+        let duty = self.duty.as_deref().unwrap_or_default();
+        if duty.is_empty() { self.message.clone() } else { self.message.replacen(duty, "", 1) }
+    }
+
     /// What makes it the same finding in another version of the files: never a place or a wording.
     pub fn identity(&self) -> (&'static str, &str, Option<&str>) {
         (self.rule.name, &self.subject, self.duty.as_deref())

@@ -739,8 +739,12 @@ pub fn joined<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-/// Words that begin a sentence.
+/// Words that begin a sentence. An id such as `release.decision` stays as it is written.
 pub fn capitalized(words: &str) -> String {
+    let first = words.split(' ').next().unwrap_or_default();
+    if first.trim_end_matches('.').contains('.') {
+        return words.to_owned();
+    }
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -75,7 +75,7 @@ fn blocks<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     let at_one_place = findings.chunk_by(|a, b| a.at == b.at);
     let mut blocks: Vec<Vec<&Finding>> = at_one_place.map(<[&Finding]>::to_vec).collect();
     for block in &mut blocks {
-        block.sort_by_cached_key(|finding| (Reverse(finding.severity), finding.rule.name, sentence(finding)));
+        block.sort_by_cached_key(|finding| (Reverse(finding.severity), finding.rule.name, finding.sentence()));
     }
     blocks.sort_by_key(|block| Reverse(most_severe(block)));
     blocks
@@ -116,7 +116,7 @@ impl Page<'_> {
     fn messages(&self, block: &[&Finding]) -> String {
         let mut shown = String::new();
         for findings in
-            block.chunk_by(|a, b| a.severity == b.severity && a.rule.name == b.rule.name && sentence(a) == sentence(b))
+            block.chunk_by(|a, b| a.severity == b.severity && a.rule.name == b.rule.name && a.sentence() == b.sentence())
         {
             let Some((first, others)) = findings.split_first() else { continue };
             if others.iter().all(|finding| finding.duty.is_some()) {
@@ -313,17 +313,11 @@ fn labels<'a>(block: &[&'a Finding]) -> Vec<&'a Label> {
 /// What a line says about further findings at the same place: `; also backlog.order, scope.changes`. Only duties of which the same
 /// sentence holds are named.
 fn and(first: &Finding, others: &[&Finding], most: usize) -> String {
-    let same = others.iter().filter(|other| sentence(other) == sentence(first));
+    let same = others.iter().filter(|other| other.sentence() == first.sentence());
     let duties: Vec<&str> = same.filter_map(|finding| finding.duty.as_deref()).collect();
     let rest = others.len() - duties.len();
     let named = if duties.is_empty() { String::new() } else { format!("; {} {}", first.also, named(&duties, most)) };
     if rest == 0 { named } else { format!("{named}; and {rest} more at this place") }
-}
-
-/// The message of a finding without its duty: findings of one sentence differ in their duties only.
-fn sentence(finding: &Finding) -> String {
-    let duty = finding.duty.as_deref().unwrap_or_default();
-    if duty.is_empty() { finding.message.clone() } else { finding.message.replacen(duty, "", 1) }
 }
 
 fn subjects(findings: &[&Finding]) -> String {

@@ -65,7 +65,13 @@ impl Redact for Card {
 }
 
 /// The cards of all who hold a seat or a right, or whom a finding concerns; those who hold most rights to decide first.
-pub fn cards(org: &Org<'_>, numbers: &Numbers, matrix: &Matrix, (audit, concerns): (&Report<'_>, &[Concern]), filter: &Filter) -> Vec<Card> {
+pub fn cards(
+    org: &Org<'_>,
+    numbers: &Numbers,
+    matrix: &Matrix,
+    (audit, concerns): (&Report<'_>, &[Concern]),
+    filter: &Filter,
+) -> Vec<Card> {
     let names = Names::of(org);
     let mut rights = rights(org, matrix);
     let mut findings: FxHashMap<PersonIx, usize> = FxHashMap::default();

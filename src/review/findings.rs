@@ -1,5 +1,6 @@
 //! The findings of an audit by product and team, and whom each one concerns.
 
+use crate::catalogue::{DutyIx, Level};
 use crate::finding::{Finding, Severity};
 use crate::org::rights::Right;
 use crate::org::{Actor, Org, Origin, PersonIx, ProductIx, Subject, TeamIx, Who, each_once};
@@ -15,7 +16,8 @@ use std::cmp::Reverse;
 pub struct Concern {
     /// The products and teams that its subject has to do with.
     pub reach: Reach,
-    /// The people and groups who are named at its places; of a gap that names nobody, those who hold the product's seats.
+    /// The people and groups who decide its duty or are named at its places; of a gap that names nobody, those who hold the
+    /// product's seats.
     pub people: Vec<PersonIx>,
 }
 
@@ -131,18 +133,35 @@ pub fn concerns(org: &Org<'_>, findings: &[Finding]) -> Vec<Concern> {
         let labels: Vec<Span> = finding.labels.iter().map(|label| label.at).collect();
         [finding.at].into_iter().chain(labels)
     };
+    let duties: FxHashMap<&str, DutyIx> = org.duties().map(|(duty, facts)| (facts.id.as_ref(), duty)).collect();
     let named = named_at(org, &findings.iter().flat_map(places).collect());
     let concern = |finding: &Finding| {
         let reach = Reach::of(finding.of, org);
         let subject = if let Subject::Person(person) = finding.of { Some(person) } else { None };
         let of_places = places(finding).filter_map(|at| named.get(&at).copied());
-        let mut people: Vec<PersonIx> = each_once(subject.into_iter().chain(of_places), |person| *person);
+        let duty = finding.duty.as_ref().and_then(|duty| duties.get(duty.as_str()));
+        let deciders = duty.map(|duty| deciders(org, *duty, finding.of)).unwrap_or_default();
+        let mut people: Vec<PersonIx> = each_once(subject.into_iter().chain(deciders).chain(of_places), |person| *person);
         if people.is_empty() {
             people = responsible(org, finding.of, &reach);
         }
         Concern { reach, people }
     };
     findings.iter().map(concern).collect()
+}
+
+/// Those who decide a duty wherever it is looked up for a subject.
+fn deciders(org: &Org<'_>, duty: DutyIx, subject: Subject) -> Vec<PersonIx> {
+    let subjects: Vec<Subject> = match (org[duty].level, subject) {
+        (Level::Backlog, Subject::Product(product)) => org.real_backlogs(product).map(Subject::Backlog).collect(),
+        (Level::Backlog, Subject::Team(team)) => org[team].backlog.map(Subject::Backlog).into_iter().collect(),
+        (Level::Team, Subject::Product(product)) => org[product].teams.iter().copied().map(Subject::Team).collect(),
+        (Level::Organization, _) => vec![Subject::Organization],
+        _ => vec![subject],
+    };
+    let is_looked_up = |subject: &Subject| org.decisions_on(*subject).any(|(looked_up, _)| looked_up == duty);
+    let subjects = subjects.into_iter().filter(is_looked_up);
+    each_once(subjects.flat_map(|subject| org.owners_of(duty, subject)).filter_map(Actor::person), |person| *person)
 }
 
 /// The people who are named at some places of the files.

@@ -15,7 +15,8 @@ pub mod summary;
 use crate::advise::{self, AdviceReport};
 use crate::diff::{Diff, Shift};
 use crate::matrix::{self, Matrix};
-use crate::org::{Org, PersonIx, ProductIx, Subject, TeamIx};
+use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx};
+use crate::parallel;
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::Report;
 use crate::sections::{Filter, Names};
@@ -137,6 +138,8 @@ pub struct Review<'s> {
     pub scopes: Scopes,
     /// The parts that were asked for.
     pub parts: Vec<Part<'s>>,
+    /// Whether it is so long that a second thread saves time.
+    pub is_large: bool,
 }
 
 /// The products, teams and people that the parts speak of, each with what it is called.
@@ -236,36 +239,41 @@ pub fn review<'s>(
     let is_wanted = |topic: Topic| topics.is_empty() || topics.contains(&topic);
     let concerns = findings::concerns(org, &audit.findings);
     let chapters = findings::chapters(org, &audit, &concerns);
-    let mut parts = Vec::new();
-    let mut matrix = [Topic::Matrix, Topic::People].into_iter().any(is_wanted).then(|| matrix::matrix(org, filter));
-    let mut cards = match &matrix {
-        Some(matrix) if is_wanted(Topic::People) => cards::cards(org, numbers, matrix, (&audit, &concerns), filter),
-        _ => Vec::new(),
+    // Who holds which right takes about as long as all the rest.
+    let of_rights = || {
+        let matrix = [Topic::Matrix, Topic::People].into_iter().any(is_wanted).then(|| matrix::matrix(org, filter));
+        let cards = matrix.as_ref().filter(|_| is_wanted(Topic::People));
+        let cards = cards.map(|matrix| cards::cards(org, numbers, matrix, (&audit, &concerns), filter));
+        (matrix.filter(|_| is_wanted(Topic::Matrix)).map(Part::Matrix), cards)
     };
-    let scopes = Scopes::of(org, filter, &concerns, &cards);
-    let mut compared = compared;
-    for topic in Topic::ALL.into_iter().filter(|topic| is_wanted(*topic)) {
-        parts.extend(match topic {
+    let rest = || {
+        let part = |topic: Topic| match topic {
             Topic::Summary => Some(Part::Summary(summary::summary(org, &audit, &concerns, filter))),
-            Topic::Changes => compared.take().map(|compared| Part::Changes(changes::changes(org, compared, filter))),
             Topic::Rights => Some(Part::Rights(duty::duties(org, &Query::Rights, filter, audit.sources))),
             Topic::Findings => Some(Part::Findings(chapters.clone())),
-            Topic::Matrix => matrix.take().map(Part::Matrix),
-            Topic::People => Some(Part::People(std::mem::take(&mut cards))),
             Topic::Models => Some(Part::Models(models::models(org, filter))),
             Topic::Hiring => Some(Part::Hiring(advice(org, numbers, &audit, filter))),
             Topic::Absence => Some(Part::Absence(alone::alone(org, filter))),
             Topic::Accepted => Some(Part::Accepted),
             Topic::Chart => Some(Part::Chart(chart::chart(org, filter))),
             Topic::Actions => Some(Part::Actions(actions::actions(&audit, &concerns, &chapters, org))),
-            Topic::Sources => Some(Part::Sources(sources::quoted(&audit, &parts))),
-        });
+            Topic::Changes | Topic::Matrix | Topic::People | Topic::Sources => None,
+        };
+        Topic::ALL.into_iter().filter(|topic| is_wanted(*topic)).filter_map(part).collect::<Vec<_>>()
+    };
+    let ((matrix, cards), mut parts) = parallel::both(org.is_worth_two_threads(), of_rights, rest);
+    let scopes = Scopes::of(org, filter, &concerns, cards.as_deref().unwrap_or_default());
+    let changes = compared.filter(|_| is_wanted(Topic::Changes)).map(|compared| changes::changes(org, compared, filter));
+    parts.extend(changes.map(Part::Changes).into_iter().chain(matrix).chain(cards.map(Part::People)));
+    if is_wanted(Topic::Sources) {
+        parts.push(Part::Sources(sources::quoted(&audit, &parts)));
     }
+    parts.sort_by_key(Part::topic);
     let title = title.clone().unwrap_or_else(|| match &org.facts.name {
         Some(name) => format!("{}: who decides what", name.value.text),
         None => "Who decides what".to_owned(),
     });
-    Review { title, audit, concerns, scopes, parts }
+    Review { title, audit, concerns, scopes, parts, is_large: org.is_worth_two_threads() }
 }
 
 /// The advice for the products that are shown.
@@ -294,7 +302,7 @@ impl Scopes {
         Scopes {
             products: products.map(|(at, product)| (at, product.name().to_owned())).collect(),
             teams: teams.map(|(at, team)| (at, team.name().to_owned(), team.products.clone())).collect(),
-            people: people.map(|(at, _)| (at, names.named(crate::org::Actor::Person(at)).label)).collect(),
+            people: people.map(|(at, _)| (at, names.named(Actor::Person(at)).label)).collect(),
         }
     }
 }

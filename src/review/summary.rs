@@ -85,9 +85,8 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
         is_unowned(finding.rule)
             || finding.duty.as_ref().is_some_and(|duty| unowned.iter().any(|(_, rights)| rights.contains(duty)))
     };
-    let gravest = questions.iter().find(|question| !question.findings.iter().all(is_told));
-    let gravest = gravest.and_then(|question| question.facts.first());
-    let gravest = gravest.map(|fact| fact.text.as_str());
+    let gravest = questions.iter().flat_map(|question| &question.findings).find(|at| !is_told(at));
+    let gravest = gravest.map(|at| audit.findings[*at].message.as_str());
     match (errors, warnings) {
         (0, 0) => match audit.accepted().count() {
             0 => "Nothing has to be settled: no gap that matters was found.".to_owned(),
@@ -187,10 +186,16 @@ fn severity(audit: &Report<'_>, at: &usize) -> Option<Severity> {
     Some(audit.findings[*at].severity)
 }
 
-/// The messages of findings, each once.
+/// The messages of findings; where they differ in their duties only, the first one names the others' duties too.
 fn told(audit: &Report<'_>, findings: &[usize]) -> Vec<Fact> {
-    let messages = each_once::<_, _, Vec<_>>(findings.iter().map(|at| &audit.findings[*at].message), |message| *message);
-    messages.into_iter().map(|message| Fact { duty: None, text: message.clone(), places: Vec::new() }).collect()
+    let findings = findings.iter().map(|at| &audit.findings[*at]);
+    let fact = |same: Vec<&Finding>| {
+        let (first, others) = same.split_first()?;
+        let duties: Vec<&str> = others.iter().filter_map(|finding| finding.duty.as_deref()).collect();
+        let also = if duties.is_empty() { String::new() } else { format!("; {} {}", first.also, duties.join(", ")) };
+        Some(Fact { duty: None, text: format!("{}{also}", first.message), places: Vec::new() })
+    };
+    alike(findings, |finding| finding.sentence()).into_iter().filter_map(fact).collect()
 }
 
 /// The duties that nobody decides: what each means, and where that is so.

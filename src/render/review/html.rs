@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::matrix::{Column, Matrix};
 use crate::org::rights::{Right, Rights, Standing};
 use crate::org::{Subject, capitalized};
+use crate::parallel;
 use crate::render::{advice, citation, escape, matrix, who};
 use crate::report::counted;
 use crate::review::actions::Actions;
@@ -99,6 +100,7 @@ impl<'r> Page<'r> {
 
     fn markup(&self) -> Markup {
         let review = self.review;
+        let parts = parallel::in_turn(review.is_large, &review.parts, |part| self.part(part));
         let mut title: String = escape::one_line(&review.title).chars().take(LONGEST_TITLE).collect();
         if title.trim().is_empty() {
             title = "roleaudit".to_owned();
@@ -136,10 +138,10 @@ impl<'r> Page<'r> {
                             (self.filters())
                         }
                         main #main {
-                            @for part in &review.parts {
+                            @for (part, shown) in review.parts.iter().zip(parts) {
                                 section id=(part.topic().word()) aria-labelledby={ (part.topic().word()) "-heading" } {
                                     h2 id={ (part.topic().word()) "-heading" } { (part.topic().heading()) }
-                                    (self.part(part))
+                                    (shown)
                                 }
                             }
                         }

@@ -6,6 +6,7 @@ use crate::catalogue::{Passage, Stance};
 use crate::finding::{Finding, Severity};
 use crate::matrix::Matrix;
 use crate::org::capitalized;
+use crate::parallel;
 use crate::render::{advice, citation, escape, matrix, who};
 use crate::report::counted;
 use crate::review::actions::Actions;
@@ -27,29 +28,26 @@ const MOST_FACTS: usize = 5;
 
 /// Writes the whole document.
 pub fn markdown(review: &Review<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(Page::of(review).text.as_bytes())
+    out.write_all(Page::new(review).begin().as_bytes())?;
+    for part in parallel::in_turn(review.is_large, &review.parts, |part| Page::new(review).part(part)) {
+        out.write_all(part.as_bytes())?;
+    }
+    Ok(())
 }
 
-/// The page as it grows. Writing to text cannot fail, so the results of `write!` are left.
+/// The text of a part as it grows. Writing to text cannot fail, so the results of `write!` are left.
 struct Page<'r> {
     review: &'r Review<'r>,
     text: String,
     /// The names that several products or teams have, which headings then show with their ids.
     shared: FxHashSet<&'r str>,
-    /// The passages that were quoted so far: the next time they are only named.
+    /// The passages that were quoted in this part so far: the next time they are only named.
     quoted: FxHashSet<&'static str>,
 }
 
 impl<'r> Page<'r> {
-    fn of(review: &'r Review<'r>) -> Self {
-        let shared = review.scopes.shared_names();
-        let mut page = Page { review, text: String::new(), shared, quoted: FxHashSet::default() };
-        page.begin();
-        for part in &review.parts {
-            page.heading(2, part.topic().heading());
-            page.part(part);
-        }
-        page
+    fn new(review: &'r Review<'r>) -> Self {
+        Page { review, text: String::new(), shared: review.scopes.shared_names(), quoted: FxHashSet::default() }
     }
 
     fn line(&mut self, line: &str) {
@@ -72,7 +70,8 @@ impl<'r> Page<'r> {
         self.heading(level, &format!("{}: {what}", escape::markdown(&format!("{}{id}", place.name))));
     }
 
-    fn begin(&mut self) {
+    /// The title, the headline and the contents.
+    fn begin(mut self) -> String {
         let review = self.review;
         self.text = format!("# {}\n", escape::markdown(&review.title));
         if let Some(Part::Summary(summary)) = review.parts.first() {
@@ -91,9 +90,12 @@ impl<'r> Page<'r> {
             let again = if slug(heading) == title { "-1" } else { "" };
             self.line(&format!("- [{heading}](#{}{again})", slug(heading)));
         }
+        self.text
     }
 
-    fn part(&mut self, part: &'r Part<'r>) {
+    /// A part with its heading.
+    fn part(mut self, part: &'r Part<'r>) -> String {
+        self.heading(2, part.topic().heading());
         match part {
             Part::Summary(summary) => self.summary(summary),
             Part::Changes(changes) => self.changes(changes),
@@ -137,6 +139,7 @@ impl<'r> Page<'r> {
             Part::Actions(actions) => self.actions(actions),
             Part::Sources(sources) => self.sources(sources),
         }
+        self.text
     }
 
     /// What a part says if it has nothing to show.
