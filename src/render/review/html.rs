@@ -73,6 +73,21 @@ fn rich(text: &str) -> Markup {
     }
 }
 
+/// What fits into a title, which is counted as it is written: in the units of UTF-16, and escaped.
+fn shortened(title: &str) -> &str {
+    let mut units = 0;
+    let is_beyond = |c: char| {
+        units += match c {
+            '<' | '>' => "&lt;".len(),
+            '&' => "&amp;".len(),
+            '"' => "&quot;".len(),
+            _ => c.len_utf16(),
+        };
+        units > LONGEST_TITLE
+    };
+    title.split(is_beyond).next().unwrap_or_default().trim_end()
+}
+
 fn numbers(numbers: impl Iterator<Item = u32>) -> String {
     let mut list = String::new();
     for number in numbers {
@@ -105,10 +120,8 @@ impl<'r> Page<'r> {
     /// The page without its parts.
     fn frame(&self) -> Markup {
         let review = self.review;
-        let mut title: String = escape::one_line(&review.title).chars().take(LONGEST_TITLE).collect();
-        if title.trim().is_empty() {
-            title = "roleaudit".to_owned();
-        }
+        let title = escape::one_line(&review.title);
+        let title = shortened(title.trim());
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -117,7 +130,7 @@ impl<'r> Page<'r> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    title { (title.trim()) }
+                    title { @if title.is_empty() { "roleaudit" } @else { (title) } }
                     style { (PreEscaped(STYLE)) }
                 }
                 body.large[self.is_large()] {
