@@ -169,31 +169,39 @@ fn main() -> Result<(), String> {
     let folder = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set; cargo sets it")?;
     let folder = PathBuf::from(folder);
     let code = write_tables(&catalogue).map_err(|error| format!("writing the tables: {error}"))?;
-    for (name, code) in [("catalogue.rs", code), ("policy.rs", write_policy()?)] {
+    for (name, code) in [("catalogue.rs", code), ("page.rs", write_page()?)] {
         let file = folder.join(name);
         fs::write(&file, code).map_err(|error| in_file(&file, error))?;
     }
     Ok(())
 }
 
-/// What the page of a review may load and run: its own style and script, named by their hashes, and nothing else.
-fn write_policy() -> Result<String, String> {
-    let folder = Path::new("src/render/review");
-    let hash = |names: &[&str]| -> Result<String, String> {
-        let mut hash = Sha256::new();
+/// The style and the script of the page of a review, and what it may load and run: these two, named by their hashes, and nothing else.
+fn write_page() -> Result<String, String> {
+    let read = |names: &[&str]| -> Result<String, String> {
+        let mut text = String::new();
         for name in names {
-            let file = folder.join(name);
+            let file = Path::new("src/render/review").join(name);
             writeln!(io::stdout(), "cargo:rerun-if-changed={}", file.display())
                 .map_err(|error| format!("standard output: {error}"))?;
-            hash.update(fs::read(&file).map_err(|error| in_file(&file, error))?);
+            text += &fs::read_to_string(&file).map_err(|error| in_file(&file, error))?;
         }
-        Ok(format!("'sha256-{}'", BASE64_STANDARD.encode(hash.finalize())))
+        // Some checkers take the hash of the text without the blanks around it.
+        Ok(text.trim().to_owned())
     };
-    let (style, script) = (hash(&["page.css", "chart.css"])?, hash(&["page.js"])?);
-    let policy = format!("default-src 'none'; base-uri 'none'; form-action 'none'; style-src {style}; script-src {script}");
-    Ok(format!(
-        "/// What the page may load and run: nothing but its own style and script, which the hashes name.\nconst POLICY: &str = {policy:?};\n"
-    ))
+    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let (style, script) = (read(&["page.css", "chart.css"])?, read(&["page.js"])?);
+    let policy = format!(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src {}; script-src {}",
+        hash(&style),
+        hash(&script)
+    );
+    let constants = [
+        ("How the page looks.", "STYLE", style),
+        ("What filters it.", "SCRIPT", script),
+        ("What the page may load and run: nothing but its own style and script, which the hashes name.", "POLICY", policy),
+    ];
+    Ok(constants.map(|(about, name, text)| format!("/// {about}\nconst {name}: &str = {text:?};\n")).concat())
 }
 
 // Reading and checking

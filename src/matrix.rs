@@ -1,5 +1,6 @@
 //! Who holds which right in every duty: duties × people, product by product.
 
+use crate::catalogue::DutyIx;
 use crate::org::rights::{Right, Rights, Standing};
 use crate::org::{Actor, Org, Subject};
 use crate::redact::{Pseudonyms, Redact};
@@ -48,8 +49,8 @@ pub struct Rows {
 /// One duty where it is looked up.
 #[derive(Debug)]
 pub struct Row {
-    /// Its position in the list of duties.
-    pub duty: usize,
+    /// The duty: its position in the list of duties.
+    pub duty: DutyIx,
     /// Whether anybody decides it.
     pub standing: Standing,
     /// Who holds which rights, those with the weightiest right first: positions in the list of actors.
@@ -165,7 +166,7 @@ fn rows(org: &Org<'_>, subject: Subject, met: &mut Met<'_, '_>) -> Rows {
         let standing = Standing::of(decision, subject, owners);
         let developers = (standing == Standing::Decided && owners == 0).then(|| (met.developers(), Right::Decides));
         let rights = rights.into_iter().map(|(right, actor)| (met.position(actor), right));
-        Row { duty: usize::from(duty.0), standing, held: by_actor(developers.into_iter().chain(rights)) }
+        Row { duty, standing, held: by_actor(developers.into_iter().chain(rights)) }
     });
     let rows = rows.collect();
     // Where one of them holds nothing at all, they never all hold the same.
@@ -209,7 +210,7 @@ impl Section {
         let of_duties: Vec<(&str, Stands<'m>)> = rows
             .chunk_by(|(_, one, _), (_, other, _)| one.duty == other.duty)
             .map(|of_duty| {
-                let duty = of_duty.first().and_then(|(_, row, _)| duties.get(row.duty)).map_or("", String::as_str);
+                let duty = of_duty.first().and_then(|(_, row, _)| duties.get(usize::from(row.duty.0))).map_or("", String::as_str);
                 (duty, stands(of_duty))
             })
             .collect();

@@ -8,7 +8,11 @@ const LONGEST: usize = 1000;
 /// A text on one line, with nothing in it that a terminal obeys: breaks and tabs become blanks, other control characters their
 /// pictures, and characters that turn the direction of writing their numbers. What is very long is cut.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    if text.len() <= LONGEST && !text.chars().any(|c| c.is_control() || is_invisible_control(c)) {
+    // Nearly all texts are plain, and a page has a hundred thousand of them.
+    if text.len() <= LONGEST && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    if text.len() <= LONGEST && !text.chars().any(|c| c.is_control() || is_invisible_control(c) || is_no_character(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len().min(LONGEST * 4));
@@ -111,9 +115,15 @@ fn push(out: &mut String, c: char) {
         '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER)),
         '\u{7f}' => out.push('␡'),
         '\u{80}'..='\u{9f}' => out.push(char::REPLACEMENT_CHARACTER),
+        _ if is_no_character(c) => out.push(char::REPLACEMENT_CHARACTER),
         _ if is_invisible_control(c) => out.extend(c.escape_unicode()),
         _ => out.push(c),
     }
+}
+
+/// Whether it is one of the numbers that Unicode never gives to a character; HTML and XML refuse them.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// Whether a character changes what is read without being seen: the direction of writing, or where a line ends.
@@ -134,6 +144,11 @@ mod tests {
     fn nothing_that_a_terminal_obeys_is_left() {
         assert_eq!(one_line("a\u{1b}[31mb\nc\td\re\u{9b}f\0g\u{7f}"), "a␛[31mb c d e\u{fffd}f␀g␡");
         assert_eq!(one_line("\u{202e}olleh\u{2066}\u{200f}\u{61c}"), "\\u{202e}olleh\\u{2066}\\u{200f}\\u{61c}");
+    }
+
+    #[test]
+    fn what_is_no_character_is_replaced() {
+        assert_eq!(one_line("a\u{fffe}b\u{1ffff}c\u{fdd0}d\u{fdf0}"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fdf0}");
     }
 
     #[test]

@@ -232,7 +232,9 @@ pub(super) fn markdown_tables(matrix: &Matrix, section: &Section) -> String {
         for line in part.lines {
             let places: String =
                 if line.places.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&some_of(&line.places))) };
-            let cells: String = part.heads.iter().map(|head| format!(" {} |", letters(line, head.column))).collect();
+            // A cell is as wide as what it holds: linters count the blanks.
+            let cell = |letters: String| if letters.is_empty() { " |".to_owned() } else { format!(" {letters} |") };
+            let cells: String = part.heads.iter().map(|head| cell(letters(line, head.column))).collect();
             tables += &format!("| {}{places}{} |{cells}\n", escape::code(&line.duty), remark(line.standing));
         }
     }
@@ -250,7 +252,7 @@ pub fn csv(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     for Rows { place, rows, .. } in matrix.sections.iter().flat_map(|section| &section.places) {
         let (subject, subject_name) = (escape::cell(&place.subject), escape::cell(&place.name));
         for Row { duty, standing, held } in rows {
-            let duty = duties.get(*duty).map_or("", AsRef::as_ref);
+            let duty = duties.get(usize::from(duty.0)).map_or("", AsRef::as_ref);
             let nobody = match standing {
                 Standing::NotApplicable => Some("not-applicable"),
                 standing => standing.is_unowned().then_some("unowned"),
@@ -351,7 +353,7 @@ fn duties<'a>(matrix: &'a Matrix, section: &'a Section) -> Vec<Duty<'a>> {
             rights: rights.iter().filter(|right| *right != Right::Decides).map(Right::word).collect(),
         });
         Duty {
-            duty: matrix.duties.get(row.duty).map_or("", String::as_str),
+            duty: matrix.duties.get(usize::from(row.duty.0)).map_or("", String::as_str),
             subject: &place.subject,
             subject_name: &place.name,
             standing: row.standing,

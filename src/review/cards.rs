@@ -84,7 +84,7 @@ pub fn cards(
     filter: &Filter,
 ) -> Vec<Card> {
     let names = Names::of(org);
-    let mut rights = rights(org, matrix);
+    let mut rights = rights(matrix);
     let mut findings: FxHashMap<PersonIx, usize> = FxHashMap::default();
     let to_settle = audit.findings.iter().zip(concerns).filter(|(finding, _)| finding.is_to_settle());
     for person in to_settle.flat_map(|(_, concern)| &concern.people) {
@@ -125,14 +125,13 @@ pub fn cards(
 type OfPerson = (Right, Subject, DutyIx);
 
 /// The rights of each person, in the order of the matrix.
-fn rights(org: &Org<'_>, matrix: &Matrix) -> FxHashMap<PersonIx, Vec<OfPerson>> {
+fn rights(matrix: &Matrix) -> FxHashMap<PersonIx, Vec<OfPerson>> {
     let mut rights: FxHashMap<PersonIx, Vec<OfPerson>> = FxHashMap::default();
     for place in matrix.sections.iter().flat_map(|section| &section.places) {
         for row in &place.rows {
             for (actor, held) in &row.held {
                 let Some(Some(Actor::Person(person))) = matrix.who.get(*actor as usize) else { continue };
-                let duty = org.duties().nth(row.duty).map_or(DutyIx(0), |(duty, _)| duty);
-                rights.entry(*person).or_default().extend(held.iter().map(|right| (right, place.place.of, duty)));
+                rights.entry(*person).or_default().extend(held.iter().map(|right| (right, place.place.of, row.duty)));
             }
         }
     }
@@ -141,19 +140,18 @@ fn rights(org: &Org<'_>, matrix: &Matrix) -> FxHashMap<PersonIx, Vec<OfPerson>> 
 
 /// Rights by place, and places by what is held there.
 fn together(org: &Org<'_>, mut held: Vec<OfPerson>) -> Vec<Held> {
-    held.sort_by_key(|(right, ..)| *right);
-    let of_places = alike(held, |(right, subject, _)| (*right, *subject)).into_iter().filter_map(|group| {
-        let (right, subject, _) = *group.first()?;
-        let duties: Vec<DutyIx> = group.iter().map(|(.., duty)| *duty).collect();
-        Some((right, subject, org.folded(&duties, subject)))
-    });
-    let same = alike(of_places, |(right, _, duties)| (*right, duties.clone()));
-    let held = |group: Vec<(Right, Subject, Vec<String>)>| {
-        let places = group.iter().map(|(_, subject, _)| Place::of(org, *subject)).collect();
-        let (right, _, duties) = group.into_iter().next()?;
-        Some(Held { right, duties, places })
-    };
-    same.into_iter().filter_map(held).collect()
+    held.sort_by_key(|(right, subject, _)| (*right, *subject));
+    let mut all: Vec<Held> = Vec::new();
+    for of_place in held.chunk_by(|(one, here, _), (other, there, _)| (one, here) == (other, there)) {
+        let Some((right, subject, _)) = of_place.first() else { continue };
+        let duties: Vec<DutyIx> = of_place.iter().map(|(.., duty)| *duty).collect();
+        let (duties, place) = (org.folded(&duties, *subject), Place::of(org, *subject));
+        match all.iter_mut().find(|held| held.right == *right && held.duties == duties) {
+            Some(held) => held.places.push(place),
+            None => all.push(Held { right: *right, duties, places: vec![place] }),
+        }
+    }
+    all
 }
 
 /// What the file says of a person beside rights.

@@ -88,7 +88,7 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
         duty.is_some_and(|duty| unowned.iter().any(|(_, rights)| rights.contains(duty)))
     };
     let untold = || questions.iter().flat_map(|question| &question.findings).filter(|at| !is_told(at));
-    let gravest = untold().find(|at| !is_unowned(audit.findings[**at].rule)).or_else(|| untold().next());
+    let gravest = untold().find(|at| !is_unowned(&audit.findings[**at])).or_else(|| untold().next());
     let gravest = gravest.map(|at| audit.findings[*at].message.as_str());
     match (errors, warnings) {
         (0, 0) => match audit.accepted().count() {
@@ -147,26 +147,27 @@ fn without_decider(org: &Org<'_>, unowned: &[(ProductIx, Vec<String>)], shown: u
     }
 }
 
-fn is_unowned(rule: &Rule) -> bool {
-    UNOWNED.iter().any(|unowned| unowned.name == rule.name)
+/// Whether a finding says of one duty that nobody decides it.
+fn is_unowned(finding: &Finding) -> bool {
+    finding.duty.is_some() && UNOWNED.iter().any(|rule| rule.name == finding.rule.name)
 }
 
-/// One question for each rule that found an error or a warning, and one for all duties that nobody decides.
+/// One question for each rule that found an error or a warning; for all duties that nobody decides one of each severity, because what is
+/// an error is settled first.
 fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Question> {
     let names = Names::of(org);
     let asking = (0..audit.findings.len()).filter(|at| audit.findings[*at].is_to_settle());
-    let rule = |at: &usize| audit.findings[*at].rule;
-    let groups =
-        alike(
-            asking,
-            |at| if is_unowned(rule(at)) { (duty_unowned::RULE.name, severity(audit, at)) } else { (rule(at).name, None) },
-        );
+    let topic = |at: &usize| match &audit.findings[*at] {
+        unowned if is_unowned(unowned) => (duty_unowned::RULE.name, Some(unowned.severity)),
+        finding => (finding.rule.name, None),
+    };
+    let groups = alike(asking, topic);
     let question = |mut findings: Vec<usize>| {
         findings.sort_by_key(|at| Reverse(audit.findings[*at].severity));
         let first = &audit.findings[*findings.first()?];
-        let facts = if is_unowned(first.rule) { unowned(org, audit, &findings) } else { told(audit, &findings) };
+        let facts = if is_unowned(first) { unowned(org, audit, &findings) } else { told(audit, &findings) };
         let text = match facts.as_slice() {
-            [_, _, ..] if is_unowned(first.rule) => "Nobody is named for these: who decides each of them?",
+            [_, _, ..] if is_unowned(first) => "Nobody is named for these: who decides each of them?",
             _ => first.rule.question,
         };
         let concern = together(findings.iter().filter_map(|at| concerns.get(*at)));
@@ -177,11 +178,6 @@ fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Que
     let order = |rule: &Rule| RULES.iter().position(|other| other.name == rule.name);
     questions.sort_by_key(|question| (Reverse(question.severity), order(question.rule)));
     questions
-}
-
-/// Unowned duties are asked about by severity: what is an error is settled first.
-fn severity(audit: &Report<'_>, at: &usize) -> Option<Severity> {
-    Some(audit.findings[*at].severity)
 }
 
 /// The messages of findings; where they differ in their duties only, the first one names the others' duties too.

@@ -26,12 +26,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::io::{self, Write};
 
-/// How the page looks.
-const STYLE: &str = concat!(include_str!("page.css"), include_str!("chart.css"));
-/// What filters it.
-const SCRIPT: &str = include_str!("page.js");
-
-include!(concat!(env!("OUT_DIR"), "/policy.rs"));
+include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// Browsers and search engines cut longer titles.
 const LONGEST_TITLE: usize = 70;
@@ -40,9 +35,18 @@ const MOST_FACTS: usize = 5;
 
 /// Writes the page.
 pub fn html(review: &Review<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(Page::of(review).markup().into_string().as_bytes())?;
-    out.write_all(b"\n")
+    let page = Page::of(review);
+    let parts = parallel::in_turn(review.is_large, &review.parts, |part| page.section(part).into_string());
+    let frame = page.frame().into_string();
+    let (before, after) = frame.split_once(PARTS).unwrap_or((&frame, ""));
+    for text in [before].into_iter().chain(parts.iter().map(String::as_str)).chain([after, "\n"]) {
+        out.write_all(text.as_bytes())?;
+    }
+    Ok(())
 }
+
+/// Where the parts stand in the frame: the only such character, because texts are shown without any.
+const PARTS: char = '\0';
 
 struct Page<'r> {
     review: &'r Review<'r>,
@@ -67,6 +71,21 @@ fn rich(text: &str) -> Markup {
             @if n % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
+}
+
+/// What fits into a title, which is counted as it is written: in the units of UTF-16, and escaped.
+fn shortened(title: &str) -> &str {
+    let mut units = 0;
+    let is_beyond = |c: char| {
+        units += match c {
+            '<' | '>' => "&lt;".len(),
+            '&' => "&amp;".len(),
+            '"' => "&quot;".len(),
+            _ => c.len_utf16(),
+        };
+        units > LONGEST_TITLE
+    };
+    title.split(is_beyond).next().unwrap_or_default().trim_end()
 }
 
 fn numbers(numbers: impl Iterator<Item = u32>) -> String {
@@ -98,13 +117,11 @@ impl<'r> Page<'r> {
         Page { review, shared: review.scopes.shared_names() }
     }
 
-    fn markup(&self) -> Markup {
+    /// The page without its parts.
+    fn frame(&self) -> Markup {
         let review = self.review;
-        let parts = parallel::in_turn(review.is_large, &review.parts, |part| self.part(part));
-        let mut title: String = escape::one_line(&review.title).chars().take(LONGEST_TITLE).collect();
-        if title.trim().is_empty() {
-            title = "roleaudit".to_owned();
-        }
+        let title = escape::one_line(&review.title);
+        let title = shortened(title.trim());
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -113,7 +130,7 @@ impl<'r> Page<'r> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    title { (title.trim()) }
+                    title { @if title.is_empty() { "roleaudit" } @else { (title) } }
                     style { (PreEscaped(STYLE)) }
                 }
                 body.large[self.is_large()] {
@@ -139,12 +156,7 @@ impl<'r> Page<'r> {
                             (self.filters())
                         }
                         main #main {
-                            @for (part, shown) in review.parts.iter().zip(parts) {
-                                section id=(part.topic().word()) aria-labelledby={ (part.topic().word()) "-heading" } {
-                                    h2 id={ (part.topic().word()) "-heading" } { (part.topic().heading()) }
-                                    (shown)
-                                }
-                            }
+                            (PARTS)
                         }
                     }
                     footer { "Written by roleaudit, as of " (review.audit.as_of) ". The quotes belong to their authors." }
@@ -179,6 +191,17 @@ impl<'r> Page<'r> {
                 (select("team", scopes.teams.iter().map(|(at, name, of)| (at.0, name.as_str(), Some(numbers(of.iter().map(|of| of.0)))))))
                 (select("person", scopes.people.iter().map(|(at, name)| (at.0, name.as_str(), None))))
                 p { button type="reset" { "Show all" } " " output #shown { (all) " of " (counted(all, "finding")) } }
+            }
+        }
+    }
+
+    /// A part with its heading.
+    fn section(&self, part: &Part<'_>) -> Markup {
+        let topic = part.topic();
+        html! {
+            section id=(topic.word()) data-holds aria-labelledby={ (topic.word()) "-heading" } {
+                h2 id={ (topic.word()) "-heading" } { (topic.heading()) }
+                (self.part(part))
             }
         }
     }
@@ -365,7 +388,7 @@ impl<'r> Page<'r> {
         let findings: Vec<&Finding> = found.iter().map(|(finding, _)| *finding).collect();
         let Some(first) = findings.first() else { return html! {} };
         html! {
-            article class={ "gap " (class_of(first.severity)) } data-holds {
+            div class={ "gap " (class_of(first.severity)) } data-holds {
                 p.kind {
                     span.badge { (capitalized(first.severity.word())) } " " code { (first.rule.name) }
                     @if found.len() > 1 { " " (counted(found.len(), "finding")) ": " (first.rule.question) }
@@ -451,9 +474,7 @@ impl<'r> Page<'r> {
                     @if advice.products.len() > 1 {
                         h3 { (text(&product.name)) @if self.shared.contains(product.name.as_str()) { " (" (text(&product.product)) ")" } }
                     }
-                    dl.lines {
-                        @for (label, words) in advice::lines(product, &mut quoted) { dt { (capitalized(label)) } dd { (rich(&words)) } }
-                    }
+                    (lines(&advice::lines(product, &mut quoted)))
                 }
             }
         }
@@ -631,6 +652,18 @@ fn standing(standing: Standing) -> Markup {
     html! { " " span.flag { (words) } }
 }
 
+/// What is said under labels; a label that repeats is said once.
+fn lines<L: AsRef<str>>(lines: &[(L, String)]) -> Markup {
+    html! {
+        dl.lines {
+            @for same in lines.chunk_by(|(one, _), (other, _)| one.as_ref() == other.as_ref()) {
+                @for (label, _) in same.iter().take(1) { dt { (capitalized(label.as_ref())) } }
+                @for (_, words) in same { dd { (rich(words)) } }
+            }
+        }
+    }
+}
+
 fn people(cards: &[Card]) -> Markup {
     html! {
         @if cards.is_empty() { p { "Nobody holds a seat or a right." } }
@@ -639,9 +672,7 @@ fn people(cards: &[Card]) -> Markup {
                 article.card.filterable data-people=(card.of.0) {
                     h3 { (text(&card.who.label)) }
                     @if let Some(about) = card.in_words() { p.about { (text(&about)) } }
-                    dl.lines {
-                        @for (label, words) in words::card(card) { dt { (label) } dd { (text(&words)) } }
-                    }
+                    (lines(&words::card(card)))
                     @if !card.load.is_empty() || card.findings > 0 {
                         p.load {
                             @for (n, measure) in card.load.iter().enumerate() {
@@ -663,7 +694,7 @@ fn absence(alone: &crate::who::alone::AloneReport) -> Markup {
             @let who::Block { title, lines, .. } = who::of_person(person);
             div.filterable.absent data-people=(person.of.0) {
                 h3 { (text(&title)) }
-                dl.lines { @for (label, words) in lines { dt { (capitalized(&label)) } dd { (text(&words)) } } }
+                (self::lines(&lines))
             }
         }
     }
