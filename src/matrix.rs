@@ -238,6 +238,9 @@ impl Section {
 
 /// How a duty stands where it is looked up; places where it stands the same are together.
 fn stands<'m>(of_duty: &[Cells<'m>]) -> Stands<'m> {
+    if let [(_, row, held)] = of_duty {
+        return vec![(Vec::new(), row.standing, held.clone())];
+    }
     let same = alike(of_duty, |(_, row, held)| (row.standing, held.clone()));
     let is_one = same.len() == 1;
     let of_group = |group: Vec<&Cells<'m>>| {

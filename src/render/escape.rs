@@ -83,6 +83,9 @@ pub(super) fn code(text: &str) -> String {
 }
 
 fn plain_markdown(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len() + 16);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -104,6 +107,15 @@ fn plain_markdown(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Whether Markdown shows a text as it is. Most names and sentences are such.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_meant = |byte: &u8| b"&<>$\\`*_[]|~@#:".contains(byte);
+    // What ends in these letters may be the beginning of an address or of a reference.
+    let may_begin = |pair: &[u8]| matches!(pair, [b'w' | b'W', b'.'] | [b'h' | b'H', b'-']);
+    !bytes.iter().any(is_meant) && !bytes.windows(2).any(may_begin)
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {

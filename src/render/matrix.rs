@@ -9,6 +9,7 @@ use crate::sections::{PlaceKind, some_of};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -227,15 +228,29 @@ pub(super) fn markdown_tables(matrix: &Matrix, section: &Section) -> String {
     let counts = fitting(&vec![1; heads.len()], PEOPLE_OF_MARKDOWN);
     let mut tables = String::new();
     for part in parts(&heads, &lines, &counts) {
-        let labels: String = part.heads.iter().map(|head| format!(" {} |", escape::markdown(&head.label))).collect();
-        tables += &format!("\n| duty |{labels}\n| --- |{}\n", " --- |".repeat(part.heads.len()));
+        // Writing to text cannot fail.
+        tables.push_str("\n| duty |");
+        for head in part.heads {
+            let _ = write!(tables, " {} |", escape::markdown(&head.label));
+        }
+        let _ = writeln!(tables, "\n| --- |{}", " --- |".repeat(part.heads.len()));
         for line in part.lines {
-            let places: String =
-                if line.places.is_empty() { String::new() } else { format!(" ({})", escape::markdown(&some_of(&line.places))) };
-            // A cell is as wide as what it holds: linters count the blanks.
-            let cell = |letters: String| if letters.is_empty() { " |".to_owned() } else { format!(" {letters} |") };
-            let cells: String = part.heads.iter().map(|head| cell(letters(line, head.column))).collect();
-            tables += &format!("| {}{places}{} |{cells}\n", escape::code(&line.duty), remark(line.standing));
+            let _ = write!(tables, "| {}", escape::code(&line.duty));
+            if !line.places.is_empty() {
+                let _ = write!(tables, " ({})", escape::markdown(&some_of(&line.places)));
+            }
+            let _ = write!(tables, "{} |", remark(line.standing));
+            for head in part.heads {
+                // A cell is as wide as what it holds: linters count the blanks.
+                tables.push(' ');
+                let held = line.held.iter().find(|(held, _)| *held == head.column);
+                if let Some((_, rights)) = held {
+                    tables.extend(rights.iter().map(Right::letter));
+                    tables.push(' ');
+                }
+                tables.push('|');
+            }
+            tables.push('\n');
         }
     }
     tables
@@ -445,11 +460,11 @@ teams:
             "## App",
             "| duty | Ann Lee | Bob | developers | Kim |",
             "| --- | --- | --- | --- | --- |",
-            "| `strategy.*` | D |  |  | A |",
-            "| `market.competition` (not applicable) |  |  |  |  |",
-            "| `delivery.sprint` (Blue) | T | D |  |  |",
-            "| `scope.changes` **nobody decides** |  | I | I |  |",
-            "| `market.discovery, market.research` **nobody is recorded** |  |  |  |  |",
+            "| `strategy.*` | D | | | A |",
+            "| `market.competition` (not applicable) | | | | |",
+            "| `delivery.sprint` (Blue) | T | D | | |",
+            "| `scope.changes` **nobody decides** | | I | I | |",
+            "| `market.discovery, market.research` **nobody is recorded** | | | | |",
         ] {
             assert!(markdown.lines().any(|shown| shown == line), "{line}\n{markdown}");
         }
