@@ -46,3 +46,30 @@ pub fn each<'t, T: Sync, R: Send>(all: &'t [T], work: impl Fn(&'t T) -> R + Sync
         joined.chain([of_last]).collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stand_in_the_order_of_the_things() {
+        let things: Vec<usize> = (0..1000).collect();
+        let doubled: Vec<usize> = things.iter().map(|thing| thing * 2).collect();
+        for worth_it in [false, true] {
+            let done = in_turn(worth_it, &things, |thing| {
+                // The first things take longer than all others, so that the threads do not finish in turn.
+                let work = if *thing < 2 { 200_000 } else { 1 };
+                (0..work).fold(0, |sum: usize, step| sum.wrapping_add(std::hint::black_box(step)));
+                thing * 2
+            });
+            assert_eq!(done, doubled);
+            assert_eq!(in_turn(worth_it, &[] as &[usize], |thing| *thing), Vec::<usize>::new());
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "the third")]
+    fn what_fails_in_one_thread_fails() {
+        in_turn(true, &[1, 2, 3], |thing| assert!(*thing < 3, "the third"));
+    }
+}

@@ -11,7 +11,7 @@ use roleaudit::advise::advise;
 use roleaudit::audit::{Selection, audit};
 use roleaudit::compare::{Given, compare};
 use roleaudit::departure::departure;
-use roleaudit::diff::{Audited, Diff, Moved, diff};
+use roleaudit::diff::{self, Audited, Diff, Moved, diff};
 use roleaudit::finding::Finding;
 use roleaudit::matrix;
 use roleaudit::org::{Actor, Answer as Decided, Org};
@@ -19,6 +19,7 @@ use roleaudit::redact::{Pseudonyms, Redact};
 use roleaudit::render::who::Answer;
 use roleaudit::render::{self, Style, advice};
 use roleaudit::report::Report;
+use roleaudit::review::{self, Compared, Review, Wanted};
 use roleaudit::sections::Filter;
 use roleaudit::settings::Settings;
 use roleaudit::source::{Source, Sources};
@@ -76,6 +77,24 @@ fn changes<'s>(before: (&Org<'_>, &'s Sources), after: (&Org<'_>, &'s Sources)) 
     let [(name, org, report), (later, org_later, report_later)] =
         [side("before", before.0, before.1), side("after", after.0, after.1)];
     diff(Audited { name, org, report }, Audited { name: later, org: org_later, report: report_later })
+}
+
+/// The whole review document, with what changes from an earlier version if there is one.
+fn reviewed<'s>(org: &Org<'_>, sources: &'s Sources, before: Option<(&Org<'_>, &'s Sources)>) -> Review<'s> {
+    let compared = before.map(|before| Compared {
+        before: before.0,
+        diff: changes(before, (org, sources)),
+        shifts: diff::shifts(before.0, org),
+    });
+    review::review(org, &Settings::default().numbers, audited(org, sources), compared, &Wanted::default())
+}
+
+/// The document as Markdown and as a page.
+fn printed_review(review: &Review<'_>) -> [String; 2] {
+    let mut outputs = [const { Vec::new() }; 2];
+    render::review::markdown(review, &mut outputs[0]).expect("memory can be written");
+    render::review::html(review, &mut outputs[1]).expect("memory can be written");
+    outputs.map(|bytes| String::from_utf8(bytes).expect("outputs are text"))
 }
 
 /// A text in which words stand for other words.
@@ -141,6 +160,10 @@ fn printed(org: &Org<'_>, sources: &Sources, names: Option<&Pseudonyms>) -> Vec<
     write(&|out| render::compare::text(&compared, &style, out));
     write(&|out| render::compare::markdown(&compared, out));
     write(&|out| render::compare::json(&compared, out));
+    let mut reviewed = reviewed(org, sources, None);
+    shown(&mut reviewed);
+    write(&|out| render::review::markdown(&reviewed, out));
+    write(&|out| render::review::html(&reviewed, out));
     let answers = duties.iter().map(Answer::Duties).chain(actors.iter().map(Answer::Actor)).chain([Answer::Alone(&alone)]);
     for answer in answers {
         write(&|out| render::who::text(&answer, &style, out));
@@ -313,7 +336,10 @@ proptest! {
         let [hidden, other_hidden] = [&one, &other].map(|sources| names.sources(sources));
         let mut diff = changes((&of_one, &hidden), (&of_other, &other_hidden));
         diff.redact(&names);
-        for output in printed(&of_one, &one, Some(&names)).into_iter().chain(printed_diff(&diff)) {
+        let mut reviewed = reviewed(&of_other, &other_hidden, Some((&of_one, &hidden)));
+        reviewed.redact(&names);
+        let outputs = printed(&of_one, &one, Some(&names)).into_iter().chain(printed_diff(&diff)).chain(printed_review(&reviewed));
+        for output in outputs {
             prop_assert!(!output.to_lowercase().contains("qz"), "{output}");
         }
     }
@@ -327,5 +353,39 @@ proptest! {
         for (expected, output) in expected.zip(printed(&of_after, &after, None)) {
             prop_assert_eq!(expected, output);
         }
+    }
+
+    #[test]
+    fn both_formats_of_a_review_tell_every_finding_once(numbers in numbers(), earlier in numbers()) {
+        let [after, before] = [numbers, earlier].map(|numbers| sources(&organizations::organization(&numbers)));
+        let (of_after, of_before) = (load(&after, &[]), load(&before, &[]));
+        let report = audited(&of_after, &after);
+        let changed = changes((&of_before, &before), (&of_after, &after)).findings;
+        let [markdown, page] = printed_review(&reviewed(&of_after, &after, Some((&of_before, &before))));
+        let (_, from_findings) = markdown.split_once("\n## Findings\n").expect("findings have a section");
+        let (findings, _) = from_findings.split_once("\n## ").expect("other sections follow");
+        let counting = report.counting().count();
+        prop_assert_eq!(findings.matches("- **Fix:** ").count(), counting, "{}", findings);
+        prop_assert_eq!(page.matches("<li class=\"finding\"").count(), counting);
+        for (label, expected) in [("New", changed.introduced.len()), ("Closed", changed.fixed.len())] {
+            prop_assert_eq!(markdown.matches(&format!("- **{label} gap:** ")).count(), expected, "{}", markdown);
+            let on_page = ["error", "warning", "info"].map(|severity| page.matches(&format!("<b>{label} {severity}</b>")).count());
+            prop_assert_eq!(on_page.iter().sum::<usize>(), expected, "{}", markdown);
+        }
+    }
+
+    #[test]
+    fn a_large_organization_is_reviewed_the_same_way(numbers in numbers()) {
+        let text = organizations::organization(&numbers);
+        let bystanders: String = (0..600).map(|number| format!("  bystander-{number}:\n")).collect();
+        let small = sources(&text);
+        let large = Sources::new(vec![Source::new("team.yaml", &text), Source::new("z.yaml", format!("people:\n{bystanders}"))]);
+        let shown = |sources: &Sources| {
+            let [markdown, page] = printed_review(&reviewed(&load(sources, &[]), sources, None));
+            // How much was read differs, and nothing else may.
+            let kept = |text: &str| text.lines().filter(|line| !line.contains(" people, as of")).map(str::to_owned).collect::<Vec<_>>();
+            (kept(&markdown), kept(&page.replace('>', ">\n")))
+        };
+        prop_assert_eq!(shown(&small), shown(&large));
     }
 }

@@ -61,15 +61,22 @@ pub fn changes(org: &Org<'_>, compared: Compared<'_, '_>, filter: &Filter) -> Ch
     chapters.add(org, filter);
     if filter.is_empty() {
         chapters.add(before, filter);
-    }
-    if !filter.is_empty() {
+        // What is not audited itself, such as a product that is planned, may have findings too.
+        for (org, findings) in [(org, &diff.findings.introduced), (before, &diff.findings.fixed)] {
+            findings.iter().for_each(|finding| {
+                chapters.at(org, home(org, finding));
+            });
+        }
+    } else {
         let people = org.people().map(|(person, _)| Subject::Person(person)).filter(|person| filter.concerns(*person, org));
         let people: FxHashSet<String> = people.map(|person| org.path(person)).collect();
         diff.things.retain(|thing| chapters.homes.contains_key(&thing.path) || people.contains(&thing.path));
     }
-    diff.findings.introduced.retain(|finding| chapters.homes.contains_key(&home(org, finding)));
-    diff.findings.fixed.retain(|finding| chapters.homes.contains_key(&home(before, finding)));
-    diff.findings.unchanged.retain(|finding| chapters.homes.contains_key(&home(org, finding)));
+    let is_shown =
+        |org: &Org<'_>, finding: &Finding| filter.is_empty() || chapters.homes.contains_key(&org.path(home(org, finding)));
+    diff.findings.introduced.retain(|finding| is_shown(org, finding));
+    diff.findings.fixed.retain(|finding| is_shown(before, finding));
+    diff.findings.unchanged.retain(|finding| is_shown(org, finding));
     let counts = [&diff.findings.introduced, &diff.findings.fixed, &diff.findings.unchanged].map(Vec::len);
     for seat in diff.seats {
         chapters.put(&seat.of.clone(), |chapter| chapter.seats.push(seat));
@@ -81,19 +88,19 @@ pub fn changes(org: &Org<'_>, compared: Compared<'_, '_>, filter: &Filter) -> Ch
         chapters.put(&vacated.subject.clone(), |chapter| chapter.vacated.push(vacated));
     }
     for finding in diff.findings.introduced {
-        chapters.put(&home(org, &finding), |chapter| chapter.introduced.push(finding));
+        chapters.put(&org.path(home(org, &finding)), |chapter| chapter.introduced.push(finding));
     }
     for finding in diff.findings.fixed {
-        chapters.put(&home(before, &finding), |chapter| chapter.fixed.push(finding));
+        chapters.put(&before.path(home(before, &finding)), |chapter| chapter.fixed.push(finding));
     }
     let [Version { name, .. }, _] = diff.versions;
     chapters.all.retain(|chapter| !chapter.is_empty());
     Changes { before: name, things: diff.things, chapters: chapters.all, counts }
 }
 
-/// The path of what a finding is told at.
-fn home(org: &Org<'_>, finding: &Finding) -> String {
-    org.path(findings::home(org, finding.of, &Reach::of(finding.of, org)).of)
+/// What a finding is told at.
+fn home(org: &Org<'_>, finding: &Finding) -> Subject {
+    findings::home(org, finding.of, &Reach::of(finding.of, org)).of
 }
 
 /// The chapters so far, and where everything is told.
@@ -108,14 +115,19 @@ impl Chapters {
     /// Adds the products and teams of a version that are not there yet.
     fn add(&mut self, org: &Org<'_>, filter: &Filter) {
         for sections::Section { of, subjects } in sections::sections(org, filter) {
-            let at = *self.homes.entry(org.path(of)).or_insert_with(|| {
-                self.all.push(Changed::of(Place::of(org, of)));
-                self.all.len() - 1
-            });
+            let at = self.at(org, of);
             for subject in subjects {
                 self.homes.entry(org.path(subject)).or_insert(at);
             }
         }
+    }
+
+    /// Where the chapter of a product, a team or the organization is; a new one if there was none.
+    fn at(&mut self, org: &Org<'_>, of: Subject) -> usize {
+        *self.homes.entry(org.path(of)).or_insert_with(|| {
+            self.all.push(Changed::of(Place::of(org, of)));
+            self.all.len() - 1
+        })
     }
 
     /// Puts something into the chapter of a path, if there is one.

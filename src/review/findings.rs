@@ -240,3 +240,143 @@ fn responsible(org: &Org<'_>, subject: Subject, reach: &Reach) -> Vec<PersonIx> 
     let of_products = reach.products.iter().flat_map(|product: &ProductIx| org.product_people(*product));
     each_once(owners.chain(of_products), |person| *person)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Selection, audit};
+    use crate::render::sample;
+    use crate::settings::Settings;
+    use crate::source::Sources;
+
+    /// Chapters, with their teams and what each block tells of: `app: error backlog-shared-owner 1; > core: …`.
+    fn told(text: &str, rules: &[&'static str]) -> Vec<String> {
+        let sources = sample::one_file("team.yaml", text);
+        with_audit(&sources, rules, |org, audit| {
+            let chapters = chapters(org, audit, &concerns(org, &audit.findings));
+            let block = |block: &Block| {
+                let first = &audit.findings[block.findings[0]];
+                format!("{} {} {}", first.severity.word(), first.rule.name, block.findings.len())
+            };
+            let group = |group: &Group| {
+                let team = group.team.as_ref().map_or(String::new(), |team| format!("> {}: ", team.name));
+                format!("{team}{}", group.blocks.iter().map(block).collect::<Vec<_>>().join(", "))
+            };
+            let chapter = |chapter: &Chapter| {
+                let groups: Vec<String> = chapter.groups.iter().map(group).collect();
+                format!("{}: {}", chapter.of.subject, groups.join("; "))
+            };
+            chapters.iter().map(chapter).collect()
+        })
+    }
+
+    /// The people whom the findings of a rule concern, by finding.
+    fn people(text: &str, rule: &'static str) -> Vec<String> {
+        let sources = sample::one_file("team.yaml", text);
+        with_audit(&sources, &[rule], |org, audit| {
+            let names = |concern: &Concern| {
+                let names: Vec<&str> = concern.people.iter().map(|person| org[*person].name()).collect();
+                names.join(", ")
+            };
+            concerns(org, &audit.findings).iter().map(names).collect()
+        })
+    }
+
+    fn with_audit<T>(sources: &Sources, rules: &[&'static str], then: impl FnOnce(&Org<'_>, &Report<'_>) -> T) -> T {
+        let days = crate::Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+        let org = crate::load(sources, days).unwrap_or_else(|invalid| unreachable!("{:#?}", invalid.errors)).org;
+        let selection = Selection { only: rules.to_vec(), ..Selection::default() };
+        then(&org, &audit(&org, &Settings::default(), &selection, sources))
+    }
+
+    #[test]
+    fn a_finding_is_told_at_its_product_and_there_at_its_team() {
+        let text = "roleaudit: 1
+people: {ann: Ann, ben: Ben, cai: Cai}
+products:
+  app: {product-manager: ann, product-owner: ann, responsibilities: {strategy.*: [ann, ben], scope.changes: [ann, ben]}}
+  box: {product-owner: [ann, ben]}
+teams:
+  core: {product: app, product-owner: [ben, cai], backlog: core}
+  free: {product-owner: cai}
+";
+        let shown =
+            told(text, &["duty-contested", "backlog-shared-owner", "team-not-aligned-to-product", "company-goals-missing"]);
+        assert_eq!(
+            shown,
+            [
+                "products.app: error duty-contested 8; > core: error backlog-shared-owner 1",
+                "products.box: error backlog-shared-owner 1",
+                "teams.free: warning team-not-aligned-to-product 1",
+                "organization: info company-goals-missing 1",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_concerns_several_products_belongs_to_the_organization() {
+        let of = |other: &str| {
+            let text = format!(
+                "roleaudit: 1
+people: {{ann: Ann, ben: Ben}}
+products: {{app: {{product-owner: ann}}, box: {{product-owner: {other}}}}}
+teams: {{a: {{product: app}}, b: {{product: app}}, c: {{product: app}}, d: {{product: app}}, e: {{product: box}}}}
+"
+            );
+            told(&text, &["owner-too-many-teams"])
+        };
+        assert_eq!(of("ann"), ["organization: warning owner-too-many-teams 1"]);
+        assert_eq!(of("ben"), ["products.app: warning owner-too-many-teams 1"]);
+    }
+
+    #[test]
+    fn an_accepted_finding_is_in_no_chapter() {
+        let text = "roleaudit: 1
+people: {ann: Ann, ben: Ben}
+products: {app: {product-owner: [ann, ben]}}
+";
+        let accepted = format!("{text}accepted: [{{rule: backlog-shared-owner, at: backlogs.app, because: For a quarter}}]\n");
+        assert_eq!(told(text, &["backlog-shared-owner"]), ["products.app: error backlog-shared-owner 1"]);
+        assert_eq!(told(&accepted, &["backlog-shared-owner"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_finding_concerns_those_it_names_or_those_who_answer_for_its_subject() {
+        let text = "roleaudit: 1
+people: {ann: Ann, ben: Ben, cai: Cai, dee: Dee}
+products:
+  app:
+    product-manager: cai
+    product-owner: [ann, ben]
+    responsibilities: {release.decision: [dee, cai], scope.changes: nobody}
+";
+        assert_eq!(people(text, "backlog-shared-owner"), ["Ann, Ben"], "the owners share it");
+        assert_eq!(people(text, "duty-contested"), ["Cai, Dee"], "those who decide");
+        let asked = "roleaudit: 1
+people: {ann: Ann, cai: Cai, dee: Dee}
+products: {app: {product-manager: cai, product-owner: ann, responsibilities: {scope.changes: nobody}}}
+";
+        let of_unowned = people(asked, "duty-unowned");
+        assert!(of_unowned.contains(&"Cai, Ann".to_owned()), "nobody decides, so those who lead the product: {of_unowned:?}");
+        let alone = "roleaudit: 1\nteams: {core: {name: Core}}\n";
+        assert_eq!(people(alone, "team-not-aligned-to-product"), [""], "nobody is there");
+    }
+
+    #[test]
+    fn namesakes_are_told_apart_by_their_seats() {
+        let text = "roleaudit: 1
+people: {ann-a: Ann, ann-b: Ann, cai: Cai}
+products:
+  app: {product-owner: [ann-a, cai]}
+  box: {product-owner: [cai, ann-b]}
+";
+        let sources = sample::one_file("team.yaml", text);
+        with_audit(&sources, &["backlog-shared-owner"], |org, audit| {
+            let of: Vec<Vec<&str>> = concerns(org, &audit.findings)
+                .iter()
+                .map(|concern| concern.people.iter().map(|person| org[*person].id.id.as_ref()).collect())
+                .collect();
+            assert_eq!(of, [["ann-a", "cai"], ["ann-b", "cai"]]);
+        });
+    }
+}

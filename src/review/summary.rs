@@ -87,7 +87,9 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
         let duty = audit.findings[**at].duty.as_ref();
         duty.is_some_and(|duty| unowned.iter().any(|(_, rights)| rights.contains(duty)))
     };
-    let untold = || questions.iter().flat_map(|question| &question.findings).filter(|at| !is_told(at));
+    // Beside errors, warnings are not worth the headline.
+    let is_grave = |at: &&usize| errors == 0 || audit.findings[**at].severity == Severity::Error;
+    let untold = || questions.iter().flat_map(|question| &question.findings).filter(|at| is_grave(at) && !is_told(at));
     let gravest = untold().find(|at| !is_unowned(&audit.findings[**at])).or_else(|| untold().next());
     let gravest = gravest.map(|at| audit.findings[*at].message.as_str());
     match (errors, warnings) {
