@@ -181,7 +181,7 @@ fn write_page() -> Result<String, String> {
     let read = |names: &[&str]| -> Result<String, String> {
         let mut text = String::new();
         for name in names {
-            let file = Path::new("src/render/review").join(name);
+            let file = Path::new("src/render/review/html").join(name);
             writeln!(io::stdout(), "cargo:rerun-if-changed={}", file.display())
                 .map_err(|error| format!("standard output: {error}"))?;
             text += &fs::read_to_string(&file).map_err(|error| in_file(&file, error))?;

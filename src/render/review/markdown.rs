@@ -126,7 +126,7 @@ impl<'r> Page<'r> {
                 self.nothing(advice.products.is_empty(), "No product is there to advise on.");
             }
             Part::Absence(alone) => {
-                self.nothing(alone.people.is_empty(), "None of the seven rights is held by one person alone.");
+                self.nothing(alone.people.is_empty(), "None of the seven key decisions is held by one person alone.");
                 for person in &alone.people {
                     let who::Block { title, lines, .. } = who::of_person(person);
                     self.text.push_str(if std::ptr::eq(person, &alone.people[0]) { "\n" } else { "" });
@@ -203,7 +203,7 @@ impl<'r> Page<'r> {
     fn changed(&mut self, changed: &Changed) {
         let rows = words::moves(changed);
         if !rows.is_empty() {
-            self.line("\n| Right | Of what | Before | After |\n| --- | --- | --- | --- |");
+            self.line(&heads(&words::HEADS_OF_MOVES));
         }
         for row in rows {
             let [right, what, before, after] = row.map(|cell| escape::markdown(&cell));
@@ -224,7 +224,7 @@ impl<'r> Page<'r> {
         let rows = |section: &Section| words::rights(section, &self.review.disputed(section.of.of));
         let tables: Vec<_> = sections.iter().map(|section| (section, rows(section))).collect();
         if tables.len() > 1 {
-            self.line("\n| Product | Settled | Open |\n| --- | --- | --- |");
+            self.line(&heads(&["Product", "Settled", "Open"]));
             for (section, rows) in &tables {
                 let (settled, of, open) = words::settled(rows);
                 let open = if open.is_empty() { "–".to_owned() } else { open.join("; ") };
@@ -235,7 +235,7 @@ impl<'r> Page<'r> {
             if tables.len() > 1 {
                 self.place_heading(3, &section.of, "rights");
             }
-            self.line("\n| Right | Who decides | Is asked before | Tells the team |\n| --- | --- | --- | --- |");
+            self.line(&heads(&words::HEADS_OF_RIGHTS));
             for row in rows {
                 let places = row.places.as_ref().map(|places| format!(" ({places})")).unwrap_or_default();
                 let asks = format!("{}{places}", row.asks);
@@ -250,7 +250,7 @@ impl<'r> Page<'r> {
     fn findings(&mut self, chapters: &'r [Chapter]) {
         self.nothing(chapters.is_empty(), "No gaps were found.");
         if chapters.len() > 1 {
-            self.line("\n| Where | Errors | Warnings | Infos |\n| --- | --- | --- | --- |");
+            self.line(&heads(&["Where", "Errors", "Warnings", "Infos"]));
             for chapter in chapters {
                 let [errors, warnings, infos] = Severity::ALL.map(|severity| chapter.count(&self.review.audit, severity));
                 let name = escape::markdown(&chapter.of.name);
@@ -361,21 +361,15 @@ impl<'r> Page<'r> {
         self.nothing(models.is_empty(), "No product is there.");
         if !models.is_empty() {
             self.paragraph(words::ABOUT_MODELS);
-            self.line("\n| Product | Model | On top of it |\n| --- | --- | --- |");
+            self.line(&heads(&["Product", "Model", "On top of it"]));
         }
-        let mut used = Vec::new();
         for ModelOf { of, models } in models {
             let codes: Vec<String> = models.iter().map(|model| escape::code(model.name)).collect();
             let Some((model, overlays)) = codes.split_first() else { continue };
             let overlays = if overlays.is_empty() { "–".to_owned() } else { overlays.join(", ") };
             self.line(&format!("| {} | {model} | {overlays} |", escape::markdown(&of.name)));
-            for model in models {
-                if !used.iter().any(|known: &&crate::catalogue::Model| known.name == model.name) {
-                    used.push(model);
-                }
-            }
         }
-        for model in used {
+        for model in words::used(models) {
             let words = format!("{} {}", model.meaning, model.changes);
             self.paragraph(&format!("**{}:** {}", model.name, escape::markdown(&words)));
         }
@@ -385,7 +379,7 @@ impl<'r> Page<'r> {
         let accepted: Vec<_> = self.review.audit.accepted().collect();
         self.nothing(accepted.is_empty(), "No risk is recorded as accepted.");
         if !accepted.is_empty() {
-            self.line("\n| Rule | What | Because | By | Until |\n| --- | --- | --- | --- | --- |");
+            self.line(&heads(&["Rule", "What", "Because", "By", "Until"]));
         }
         for (finding, acceptance) in accepted {
             let by = acceptance.by.as_ref().map_or("–", |(_, name)| name.as_str());
@@ -432,6 +426,11 @@ impl<'r> Page<'r> {
             }
         }
     }
+}
+
+/// The head of a table, with an empty line before it.
+fn heads(heads: &[&str]) -> String {
+    format!("\n| {} |\n|{}", heads.join(" | "), " --- |".repeat(heads.len()))
 }
 
 /// A finding in one sentence, with its severity.

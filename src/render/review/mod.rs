@@ -3,7 +3,6 @@
 mod html;
 mod markdown;
 mod mermaid;
-mod svg;
 mod words;
 
 pub use html::html;

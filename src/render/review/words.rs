@@ -1,14 +1,15 @@
 //! What both formats of the document say, in words: neither decides on its own what a table or card tells.
 
-use crate::catalogue::{self, Passage, Stance};
+use crate::catalogue::{self, Model, Passage, Stance};
 use crate::diff::{Others, SeatChange, Shift, Vacated};
 use crate::finding::{Finding, Severity};
 use crate::org::rights::{Right, Standing};
-use crate::org::{capitalized, some_joined};
+use crate::org::{capitalized, each_once, some_joined};
 use crate::render::{name_of, who};
 use crate::report::counted;
 use crate::review::cards::Card;
 use crate::review::changes::{Changed, Changes};
+use crate::review::models::ModelOf;
 use crate::review::summary::Question;
 use crate::review::{Part, Review};
 use crate::sections::{Named, Place};
@@ -26,6 +27,12 @@ pub(super) const ABOUT: &str = "This describes how seats and decisions are arran
 /// What the table of the seven rights shows.
 pub(super) const ABOUT_RIGHTS: &str = "What every product team should know: who decides, who is asked before, and who tells the team. The \
                                        questions are quoted from South, \"Product Owner vs. Product Manager\".";
+
+/// The columns of that table.
+pub(super) const HEADS_OF_RIGHTS: [&str; 4] = ["Decision", "Who decides", "Is asked before", "Tells the team"];
+
+/// The columns of the table of what moves.
+pub(super) const HEADS_OF_MOVES: [&str; 4] = ["Right", "Of what", "Before", "After"];
 
 /// What the models are.
 pub(super) const ABOUT_MODELS: &str = "The model of a product follows from who holds which seat; nobody declares it.";
@@ -177,6 +184,12 @@ fn label(right: Right) -> &'static str {
         Right::Communicates => "Tells the team",
         Right::Informed => "Is told",
     }
+}
+
+/// The models and overlays that products follow, each once.
+pub(super) fn used(models: &[ModelOf]) -> Vec<&'static Model> {
+    let all = models.iter().flat_map(|of| of.models.iter().copied());
+    each_once(all, |model| model.name)
 }
 
 /// The other side of a move, in words.

@@ -2,7 +2,7 @@
 //!
 //! The layout is our own, and its numbers are whole, so that a drawing is the same wherever it is made. Colours are the page's.
 
-use super::super::escape::one_line;
+use crate::render::escape::one_line;
 use crate::review::chart::{Drawing, Line, TeamBox};
 use maud::{Markup, html};
 use std::fmt::Write;
