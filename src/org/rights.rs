@@ -3,6 +3,7 @@
 use super::decide::{Few, Word};
 use super::{Actor, Answer, AreaIx, Decision, Org, Parties, Record, Subject, each_once};
 use crate::catalogue::DutyIx;
+use smallvec::SmallVec;
 
 /// What one who is named in a record may or must do with a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,24 +175,36 @@ impl Standing {
 impl Org<'_> {
     /// Duties of one lookup in words: where all duties of an area that apply there are meant, they are `area.*`.
     pub fn folded(&self, duties: &[DutyIx], subject: Subject) -> Vec<String> {
-        let mut applicable: Vec<(AreaIx, usize)> = Vec::new();
+        if let [only] = duties {
+            return vec![self[*only].id.to_string()];
+        }
+        // How many duties of each area are meant, and how many apply there.
+        let mut areas: SmallVec<[(AreaIx, usize, usize); 16]> = SmallVec::new();
+        for duty in duties {
+            let area = self[*duty].area;
+            match areas.iter_mut().find(|(known, ..)| *known == area) {
+                Some((_, meant, _)) => *meant += 1,
+                None => areas.push((area, 1, 0)),
+            }
+        }
         for (duty, decision) in self.decisions_on(subject) {
             let area = self[duty].area;
-            if decision.answer != Answer::NotApplicable {
-                match applicable.iter_mut().find(|(known, _)| *known == area) {
-                    Some((_, count)) => *count += 1,
-                    None => applicable.push((area, 1)),
-                }
+            let known = areas.iter_mut().find(|(known, meant, _)| *known == area && *meant > 1);
+            if let Some((_, _, applicable)) = known.filter(|_| decision.answer != Answer::NotApplicable) {
+                *applicable += 1;
             }
         }
         let mut folded: Vec<String> = Vec::new();
         for duty in duties {
-            let area = self[*duty].area;
-            let meant = duties.iter().filter(|duty| self[**duty].area == area).count();
-            let is_whole = meant > 1 && applicable.contains(&(area, meant));
-            let word = if is_whole { self.covered(super::Covers::Area(area)) } else { self[*duty].id.as_ref().into() };
-            if folded.iter().all(|known| *known != word) {
-                folded.push(word.into_owned());
+            let area = areas.iter_mut().find(|(known, ..)| *known == self[*duty].area);
+            match area {
+                Some((_, 0, _)) => {}
+                Some((area, meant, applicable)) if *meant > 1 && meant == applicable => {
+                    folded.push(self.covered(super::Covers::Area(*area)).into_owned());
+                    // The others of the area are told with it.
+                    *meant = 0;
+                }
+                _ => folded.push(self[*duty].id.to_string()),
             }
         }
         folded

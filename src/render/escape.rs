@@ -109,13 +109,26 @@ fn plain_markdown(text: &str) -> String {
     shown
 }
 
+/// The bytes that mean something to Markdown, or to what GitHub makes of the finished page.
+const MEANT: [bool; 256] = {
+    let mut meant = [false; 256];
+    let (bytes, mut at) = (b"&<>$\\`*_[]|~@#:", 0);
+    while at < bytes.len() {
+        meant[bytes[at] as usize] = true;
+        at += 1;
+    }
+    meant
+};
+
 /// Whether Markdown shows a text as it is. Most names and sentences are such.
 fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_meant = |byte: &u8| b"&<>$\\`*_[]|~@#:".contains(byte);
-    // What ends in these letters may be the beginning of an address or of a reference.
-    let may_begin = |pair: &[u8]| matches!(pair, [b'w' | b'W', b'.'] | [b'h' | b'H', b'-']);
-    !bytes.iter().any(is_meant) && !bytes.windows(2).any(may_begin)
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        // What ends in these letters may be the beginning of an address or of a reference.
+        let may_begin = matches!((before, byte), (b'w' | b'W', b'.') | (b'h' | b'H', b'-'));
+        before = byte;
+        !MEANT[usize::from(byte)] && !may_begin
+    })
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {
