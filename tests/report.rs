@@ -194,14 +194,6 @@ fn text_of(markdown: &str) -> String {
     plain(&parts.collect::<String>())
 }
 
-/// Two people decide the same, and both own the backlog.
-const CONTESTED: &str = "roleaudit: 1
-people: {ann: Ann Larsen, ben: Ben Okoye, kim: Kim Seo}
-products:
-  app: {name: App, product-manager: kim, product-owner: [ann, ben], responsibilities: {strategy.*: [kim, ann]}}
-teams: {core: {name: Core, product: app}}
-";
-
 // The whole document
 
 /// The golden files are written anew with `SNAPSHOTS=overwrite cargo test`; read what changed before keeping it.

@@ -1,5 +1,7 @@
 //! A page as a browser's tokenizer reads it, for tests that ask what is in it.
 
+#![allow(dead_code, reason = "no test needs all of it")]
+
 use html5gum::{Token, Tokenizer};
 use std::collections::BTreeMap;
 
