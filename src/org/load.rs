@@ -1,7 +1,7 @@
 //! What a person serves in the seats that the person holds.
 
 use super::seats::SeatKind;
-use super::{BacklogIx, Org, PersonIx, ProductIx, Subject, TeamIx};
+use super::{Actor, BacklogIx, Org, PersonIx, ProductIx, Subject, TeamIx};
 use crate::document::OrganizationStage;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -73,6 +73,20 @@ impl Org<'_> {
                 self.add_teams_of(*view, teams);
             }
         }
+    }
+
+    /// How many order a backlog on the behalf of its owner, of all backlogs that a person owns.
+    pub fn delegates_of(&self, person: PersonIx) -> usize {
+        let seats = self[person].seats.iter().filter(|held| held.kind == SeatKind::ProductOwner);
+        let backlogs: BTreeSet<BacklogIx> = seats
+            .filter_map(|held| match held.of {
+                Subject::Product(product) => self.own_backlog(product),
+                Subject::Team(team) => Some(self.shown(self[team].backlog?)),
+                _ => None,
+            })
+            .collect();
+        let delegates = backlogs.into_iter().flat_map(|backlog| self.delegates(backlog));
+        delegates.map(|delegate| delegate.actor).collect::<BTreeSet<Actor>>().len()
     }
 
     /// The teams of a list that are there: planned ones need nobody yet.

@@ -739,10 +739,10 @@ pub fn joined<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-/// Words that begin a sentence. An id such as `release.decision` stays as it is written.
+/// Words that begin a sentence. An id such as `release.decision` or `person-1` stays as it is written.
 pub fn capitalized(words: &str) -> String {
     let first = words.split(' ').next().unwrap_or_default();
-    if first.trim_end_matches('.').contains('.') {
+    if first.trim_end_matches('.').contains(|c: char| c == '.' || c.is_ascii_digit()) {
         return words.to_owned();
     }
     let mut chars = words.chars();

@@ -25,11 +25,11 @@ pub enum Answer<'r, 's> {
 }
 
 /// A heading, and what is said under it.
-pub(super) struct Block {
-    pub(super) title: String,
+struct Block {
+    title: String,
     /// Whether it stands under the block before it.
     is_part: bool,
-    pub(super) lines: Vec<(String, String)>,
+    lines: Vec<(String, String)>,
 }
 
 impl Block {
@@ -221,8 +221,7 @@ fn of_alone(report: &AloneReport) -> Vec<Block> {
     report.people.iter().map(of_person).collect()
 }
 
-/// What falls vacant without one person.
-pub(super) fn of_person(person: &Irreplaceable) -> Block {
+fn of_person(person: &Irreplaceable) -> Block {
     let title = match (person.rights, person.duties) {
         (0, 0) => format!("{}: deputies would decide all", person.who.label),
         (rights, duties) => {

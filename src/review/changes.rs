@@ -1,7 +1,7 @@
 //! What changes from an earlier version, product by product.
 
 use super::{Compared, findings};
-use crate::diff::{SeatChange, Shift, Thing, Vacated, Version};
+use crate::diff::{Others, SeatChange, Shift, Thing, Vacated, Version};
 use crate::finding::Finding;
 use crate::org::{Org, Subject};
 use crate::redact::{Pseudonyms, Redact};
@@ -95,6 +95,10 @@ pub fn changes(org: &Org<'_>, compared: Compared<'_, '_>, filter: &Filter) -> Ch
     }
     let [Version { name, .. }, _] = diff.versions;
     chapters.all.retain(|chapter| !chapter.is_empty());
+    // The weightiest rights first, and of those what nobody holds any more.
+    for chapter in &mut chapters.all {
+        chapter.shifts.sort_by_key(|shift| (shift.right, shift.after != Others::Nobody));
+    }
     Changes { before: name, things: diff.things, chapters: chapters.all, counts }
 }
 

@@ -14,6 +14,7 @@ pub mod summary;
 
 use crate::advise::{self, AdviceReport};
 use crate::diff::{Diff, Shift};
+use crate::finding::Finding;
 use crate::matrix::{self, Matrix};
 use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx};
 use crate::parallel;
@@ -149,7 +150,7 @@ pub struct Scopes {
     pub products: Vec<(ProductIx, String)>,
     /// Their teams, and those without a product; each with its products.
     pub teams: Vec<(TeamIx, String, Vec<ProductIx>)>,
-    /// Those whom a finding concerns, or who have a card.
+    /// Those whom a finding concerns, who have a card, or on whom much depends.
     pub people: Vec<(PersonIx, String)>,
 }
 
@@ -262,13 +263,13 @@ pub fn review<'s>(
         Topic::ALL.into_iter().filter(|topic| is_wanted(*topic)).filter_map(part).collect::<Vec<_>>()
     };
     let ((matrix, cards), mut parts) = parallel::both(org.is_worth_two_threads(), of_rights, rest);
-    let scopes = Scopes::of(org, filter, &concerns, cards.as_deref().unwrap_or_default());
     let changes = compared.filter(|_| is_wanted(Topic::Changes)).map(|compared| changes::changes(org, compared, filter));
     parts.extend(changes.map(Part::Changes).into_iter().chain(matrix).chain(cards.map(Part::People)));
     if is_wanted(Topic::Sources) {
         parts.push(Part::Sources(sources::quoted(&audit, &parts)));
     }
     parts.sort_by_key(Part::topic);
+    let scopes = Scopes::of(org, filter, &concerns, &parts);
     let title = title.clone().unwrap_or_else(|| match &org.facts.name {
         Some(name) => format!("{}: who decides what", name.value.text),
         None => "Who decides what".to_owned(),
@@ -292,7 +293,12 @@ impl Review<'_> {
             _ => concern.reach.products.is_empty() && concern.reach.teams.is_empty(),
         };
         let findings = self.audit.findings.iter().zip(&self.concerns).filter(|(finding, _)| finding.is_to_settle());
-        findings.filter(|(_, concern)| is_there(concern)).filter_map(|(finding, _)| finding.duty.as_deref()).collect()
+        // What is wrong with a backlog as a whole is wrong with its order.
+        let order = |finding: &Finding| matches!(finding.of, Subject::Backlog(_)).then_some("backlog.order");
+        findings
+            .filter(|(_, concern)| is_there(concern))
+            .filter_map(|(finding, _)| finding.duty.as_deref().or_else(|| order(finding)))
+            .collect()
     }
 }
 
@@ -304,13 +310,19 @@ impl Scopes {
         names.map(String::as_str).filter(|name| !seen.insert(*name)).collect()
     }
 
-    fn of(org: &Org<'_>, filter: &Filter, concerns: &[Concern], cards: &[Card]) -> Self {
+    fn of(org: &Org<'_>, filter: &Filter, concerns: &[Concern], parts: &[Part<'_>]) -> Self {
         let names = Names::of(org);
         let is_shown = |subject: Subject| filter.concerns(subject, org);
         let products = org.audited_products().filter(|(product, _)| is_shown(Subject::Product(*product)));
         let teams = org.audited_teams().filter(|(team, _)| is_shown(Subject::Team(*team)));
-        let met: FxHashSet<PersonIx> =
-            concerns.iter().flat_map(|concern| &concern.people).copied().chain(cards.iter().map(|card| card.of)).collect();
+        let mut met: FxHashSet<PersonIx> = concerns.iter().flat_map(|concern| &concern.people).copied().collect();
+        for part in parts {
+            match part {
+                Part::People(cards) => met.extend(cards.iter().map(|card| card.of)),
+                Part::Absence(alone) => met.extend(alone.people.iter().map(|person| person.of)),
+                _ => {}
+            }
+        }
         let people = org.people().filter(|(person, _)| met.contains(person));
         Scopes {
             products: products.map(|(at, product)| (at, product.name().to_owned())).collect(),

@@ -75,7 +75,7 @@ const UNOWNED: [&Rule; 2] = [&duty_unowned::RULE, &product_management_missing::R
 
 /// The summary of an audit.
 pub fn summary(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: &Filter) -> Summary {
-    let questions = questions(org, audit, concerns);
+    let questions = questions(org, audit, concerns, filter);
     Summary { headline: headline(org, audit, &questions, filter), questions }
 }
 
@@ -90,7 +90,11 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
     // Beside errors, warnings are not worth the headline.
     let is_grave = |at: &&usize| errors == 0 || audit.findings[**at].severity == Severity::Error;
     let untold = || questions.iter().flat_map(|question| &question.findings).filter(|at| is_grave(at) && !is_told(at));
-    let gravest = untold().find(|at| !is_unowned(&audit.findings[**at])).or_else(|| untold().next());
+    // Of the first question that is not about unowned duties, one of the seven rights if it is about any.
+    let is_right = |finding: &Finding| finding.duty.as_deref().and_then(catalogue::duty).is_some_and(|duty| duty.right);
+    let first = untold().find(|at| !is_unowned(&audit.findings[**at])).or_else(|| untold().next());
+    let same_rule = |at: &&usize| first.is_some_and(|first| audit.findings[*first].rule.name == audit.findings[**at].rule.name);
+    let gravest = untold().filter(same_rule).find(|at| is_right(&audit.findings[**at])).or(first);
     let gravest = gravest.map(|at| audit.findings[*at].message.as_str());
     match (errors, warnings) {
         (0, 0) => match audit.accepted().count() {
@@ -142,9 +146,7 @@ fn without_decider(org: &Org<'_>, unowned: &[(ProductIx, Vec<String>)], shown: u
     match unowned {
         [] => None,
         [(only, rights)] => Some(format!("nobody is named for {} {KEY} on “{}”", rights.len(), org[*only].name())),
-        several if several.len() == shown => {
-            Some(format!("nobody is named for all 7 key decisions on any of the {shown} products"))
-        }
+        several if several.len() == shown => Some(format!("each of the {shown} products lacks a name for at least one {KEY}")),
         several => Some(format!("for {} of {shown} products nobody is named for at least one {KEY}", several.len())),
     }
 }
@@ -156,7 +158,7 @@ fn is_unowned(finding: &Finding) -> bool {
 
 /// One question for each rule that found an error or a warning; for all duties that nobody decides one of each severity, because what is
 /// an error is settled first.
-fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Question> {
+fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: &Filter) -> Vec<Question> {
     let names = Names::of(org);
     let asking = (0..audit.findings.len()).filter(|at| audit.findings[*at].is_to_settle());
     let topic = |at: &usize| match &audit.findings[*at] {
@@ -167,7 +169,11 @@ fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern]) -> Vec<Que
     let question = |mut findings: Vec<usize>| {
         findings.sort_by_key(|at| Reverse(audit.findings[*at].severity));
         let first = &audit.findings[*findings.first()?];
-        let facts = if is_unowned(first) { unowned(org, audit, &findings) } else { told(audit, &findings) };
+        let facts = if is_unowned(first) {
+            unowned(org, audit, &findings, shown(org, filter).count() > 1)
+        } else {
+            told(audit, &findings)
+        };
         let text = match facts.as_slice() {
             [_, _, ..] if is_unowned(first) => "Nobody is named for these: who decides each of them?",
             _ => first.rule.question,
@@ -195,7 +201,7 @@ fn told(audit: &Report<'_>, findings: &[usize]) -> Vec<Fact> {
 }
 
 /// The duties that nobody decides: what each means, and where that is so.
-fn unowned(org: &Org<'_>, audit: &Report<'_>, findings: &[usize]) -> Vec<Fact> {
+fn unowned(org: &Org<'_>, audit: &Report<'_>, findings: &[usize], has_several: bool) -> Vec<Fact> {
     let meanings: FxHashMap<&str, &str> = org.duties.iter().map(|duty| (duty.id.as_ref(), duty.meaning.as_ref())).collect();
     let findings = findings.iter().map(|at| &audit.findings[*at]);
     let fact = |same: Vec<&Finding>| {
@@ -204,7 +210,7 @@ fn unowned(org: &Org<'_>, audit: &Report<'_>, findings: &[usize]) -> Vec<Fact> {
         let text = meanings.get(duty.as_str()).copied().filter(|meaning| !meaning.is_empty()).unwrap_or(&first.message);
         let text = text.trim_end_matches('.').to_owned();
         // With a single product, where it is need not be said.
-        let places = same.iter().filter(|_| org.products.len() > 1).map(|finding| org.title(finding.of).into_owned()).collect();
+        let places = same.iter().filter(|_| has_several).map(|finding| org.title(finding.of).into_owned()).collect();
         Some(Fact { duty: Some(duty), text, places })
     };
     alike(findings, |finding| finding.duty.as_deref()).into_iter().filter_map(fact).collect()

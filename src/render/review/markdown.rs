@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::matrix::Matrix;
 use crate::org::capitalized;
 use crate::parallel;
-use crate::render::{advice, citation, escape, matrix, who};
+use crate::render::{advice, citation, escape, matrix};
 use crate::report::counted;
 use crate::review::actions::Actions;
 use crate::review::cards::{Card, Measure};
@@ -68,7 +68,7 @@ impl<'r> Page<'r> {
     /// A heading for one of several places of a part, which tells it apart from the same place in other parts.
     fn place_heading(&mut self, level: usize, place: &Place, what: &str) {
         let id = if self.shared.contains(place.name.as_str()) { format!(" ({})", place.id()) } else { String::new() };
-        self.heading(level, &format!("{}: {what}", escape::markdown(&format!("{}{id}", place.name))));
+        self.heading(level, &format!("{}: {what}", escape::markdown(&capitalized(&format!("{}{id}", place.name)))));
     }
 
     /// The title, the headline and the contents.
@@ -127,13 +127,14 @@ impl<'r> Page<'r> {
             }
             Part::Absence(alone) => {
                 self.nothing(alone.people.is_empty(), "None of the seven key decisions is held by one person alone.");
+                let mut lead = "\n";
                 for person in &alone.people {
-                    let who::Block { title, lines, .. } = who::of_person(person);
-                    self.text.push_str(if std::ptr::eq(person, &alone.people[0]) { "\n" } else { "" });
-                    self.line(&format!("- **{}**", escape::markdown(&title)));
+                    let (title, lines) = words::absence(person);
+                    self.line(&format!("{lead}- **{}**", escape::markdown(&title)));
                     for (label, words) in lines {
-                        self.line(&format!("  - {}: {}", capitalized(&label), escape::markdown(&words)));
+                        self.line(&format!("  - {label}: {}", escape::markdown(&words)));
                     }
+                    lead = "";
                 }
             }
             Part::Accepted => self.accepted(),
@@ -189,8 +190,7 @@ impl<'r> Page<'r> {
         self.paragraph(&format!("Compared with {before}. Findings: {}.", words::balance(changes)));
         let mut lead = "\n";
         for thing in &changes.things {
-            let (text, kind) = (escape::markdown(&thing.name), thing.kind.word());
-            self.line(&format!("{lead}- {} {kind}: {text}", capitalized(thing.presence.word())));
+            self.line(&format!("{lead}- {}", escape::markdown(&words::thing(thing))));
             lead = "";
         }
         self.nothing(changes.chapters.is_empty(), "No right and no finding changes.");
@@ -233,7 +233,7 @@ impl<'r> Page<'r> {
         }
         for (section, rows) in &tables {
             if tables.len() > 1 {
-                self.place_heading(3, &section.of, "rights");
+                self.place_heading(3, &section.of, "key decisions");
             }
             self.line(&heads(&words::HEADS_OF_RIGHTS));
             for row in rows {
@@ -294,12 +294,16 @@ impl<'r> Page<'r> {
             }
         }
         if let [only] = findings.as_slice() {
-            self.details(only, "  ");
+            self.details(only, "  ", true);
             return;
         }
+        let shared = words::shared_fix(&findings);
         for finding in findings {
             self.line(&format!("  - {}", self.told(finding)));
-            self.details(finding, "    ");
+            self.details(finding, "    ", shared.is_none());
+        }
+        if let Some(fix) = shared {
+            self.line(&format!("  - **Fix:** {}", escape::markdown(fix)));
         }
     }
 
@@ -311,11 +315,13 @@ impl<'r> Page<'r> {
     }
 
     /// What the record says of itself, and what to write instead.
-    fn details(&mut self, finding: &Finding, indent: &str) {
+    fn details(&mut self, finding: &Finding, indent: &str, has_fix: bool) {
         if let Some(note) = &finding.note {
             self.line(&format!("{indent}- **Note:** {}", escape::markdown(note)));
         }
-        self.line(&format!("{indent}- **Fix:** {}", escape::markdown(&finding.fix)));
+        if has_fix {
+            self.line(&format!("{indent}- **Fix:** {}", escape::markdown(&finding.fix)));
+        }
     }
 
     /// A passage in full; of one that was quoted before, its id, by which the sources have it.
@@ -370,8 +376,8 @@ impl<'r> Page<'r> {
             self.line(&format!("| {} | {model} | {overlays} |", escape::markdown(&of.name)));
         }
         for model in words::used(models) {
-            let words = format!("{} {}", model.meaning, model.changes);
-            self.paragraph(&format!("**{}:** {}", model.name, escape::markdown(&words)));
+            let [meaning, changes] = [model.meaning, model.changes].map(escape::markdown);
+            self.paragraph(&format!("**{}:** {meaning} For the audit: {changes}", model.name));
         }
     }
 
@@ -409,7 +415,8 @@ impl<'r> Page<'r> {
                 } else {
                     format!(" ({})", escape::markdown(&words::names(&action.people)))
                 };
-                self.line(&format!("- [ ] {}{people}", escape::markdown(&action.fix)));
+                let about = action.about.as_ref().map(|about| format!("{}: ", escape::markdown(&capitalized(about))));
+                self.line(&format!("- [ ] {}{}{people}", about.unwrap_or_default(), escape::markdown(&action.fix)));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What both formats of the document say, in words: neither decides on its own what a table or card tells.
 
 use crate::catalogue::{self, Model, Passage, Stance};
-use crate::diff::{Others, SeatChange, Shift, Vacated};
+use crate::diff::{Others, SeatChange, Shift, Thing, ThingKind, Vacated};
 use crate::finding::{Finding, Severity};
 use crate::org::rights::{Right, Standing};
 use crate::org::{capitalized, each_once, some_joined};
@@ -13,6 +13,7 @@ use crate::review::models::ModelOf;
 use crate::review::summary::Question;
 use crate::review::{Part, Review};
 use crate::sections::{Named, Place};
+use crate::who::alone::Irreplaceable;
 use crate::who::duty::{By, Section, Told};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -155,6 +156,12 @@ pub(super) fn cited(findings: &[&Finding], stance: Stance) -> Vec<&'static Passa
     cited
 }
 
+/// What all of several findings are told to write, if that is the same.
+pub(super) fn shared_fix<'f>(findings: &[&'f Finding]) -> Option<&'f str> {
+    let (first, others) = findings.split_first()?;
+    (!others.is_empty() && others.iter().all(|other| other.fix == first.fix)).then_some(&first.fix)
+}
+
 /// What a card says below the name: labels and words.
 pub(super) fn card(card: &Card) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
@@ -198,7 +205,7 @@ fn others(others: &Others) -> String {
         Others::Named(named) => names(named),
         Others::Nobody => "nobody".to_owned(),
         Others::NotApplicable => "not applicable".to_owned(),
-        Others::Absent => "was not there".to_owned(),
+        Others::Absent => "not there before".to_owned(),
     }
 }
 
@@ -209,7 +216,7 @@ pub(super) fn moves(changed: &Changed) -> Vec<[String; 4]> {
 
 fn shift(shift: &Shift) -> [String; 4] {
     let after = match &shift.after {
-        Others::Absent => "is not there any more".to_owned(),
+        Others::Absent => "not there any more".to_owned(),
         after => others(after),
     };
     [shift.right.phrase().to_owned(), format!("{} of {}", shift.duties.join(", "), shift.title), others(&shift.before), after]
@@ -242,8 +249,53 @@ pub(super) fn extent(review: &Review<'_>) -> String {
         .map(|severity| summary.questions.iter().filter(|question| question.severity == severity).count());
     match (first, next) {
         (0, 0) => found,
+        (0, next) => format!("{} to settle. {found}", counted(next, "question")),
+        (first, 0) => format!("{} to settle. {found}", counted(first, "question")),
         (first, next) => format!("{} to settle first, {next} next. {found}", counted(first, "question")),
     }
+}
+
+/// A product, team or person that only one version has.
+pub(super) fn thing(thing: &Thing) -> String {
+    let kind = if thing.kind == ThingKind::Person { String::new() } else { format!(" ({})", thing.kind.word()) };
+    format!("{}{kind} is {}", thing.name, thing.presence.word())
+}
+
+/// What falls vacant without one person: a sentence, and lines with their labels.
+pub(super) fn absence(person: &Irreplaceable) -> (String, Vec<(&'static str, String)>) {
+    let name = &person.who.label;
+    let title = match (person.duties, person.rights) {
+        (0, _) => format!("Without {name}, deputies decide all that {name} decides alone"),
+        (duties, 0) => format!("Without {name}, nobody decides {}", counted_as(duties, "duty", "duties")),
+        (1, _) => format!("Without {name}, nobody decides 1 duty, which is one of the key decisions"),
+        (duties, rights) => format!("Without {name}, nobody decides {duties} duties, {rights} of them key decisions"),
+    };
+    let mut lines = Vec::new();
+    for decided in &person.decided {
+        let others: Vec<&str> = decided.duties.iter().filter(|duty| !decided.rights.contains(duty)).map(String::as_str).collect();
+        let place = &decided.place.name;
+        if decided.caught_by.is_empty() {
+            if !decided.rights.is_empty() {
+                lines.push(("Key decisions", format!("{} ({place})", decided.rights.join(", "))));
+            }
+            if !others.is_empty() {
+                lines.push(("Other duties", format!("{} ({place})", some_joined(&others, MOST_NAMES))));
+            }
+        } else {
+            lines.push(("Left to deputies", format!("{} ({place}): {}", decided.folded.join(", "), names(&decided.caught_by))));
+        }
+    }
+    if !person.backlogs.is_empty() {
+        lines.push(("Owns alone", places(&person.backlogs)));
+    }
+    lines.sort_by_key(|(label, _)| {
+        ["Key decisions", "Other duties", "Owns alone", "Left to deputies"].iter().position(|known| known == label)
+    });
+    (title, lines)
+}
+
+fn counted_as(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// A document as the sources name it: `004: South, Product Owner vs. Product Manager`.

@@ -2,7 +2,6 @@
 
 use crate::rules::capacity::combined_role_overstretched;
 use crate::rules::prelude::*;
-use std::collections::BTreeSet;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -64,7 +63,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 fn too_many(org: &Org<'_>, person: PersonIx, most: u32) -> Option<Gap> {
     let load = org.load(person, &[SeatKind::ProductOwner]);
     let (teams, products) = (load.teams.len(), load.products.len());
-    let delegates = delegates(org, person);
+    let delegates = org.delegates_of(person);
     let limit = most as usize + delegates;
     let (what, fix) = if teams > limit {
         let of_products = if products > 1 { format!(" of {products} products") } else { String::new() };
@@ -88,21 +87,4 @@ fn too_many(org: &Org<'_>, person: PersonIx, most: u32) -> Option<Gap> {
     let at = seats.next().copied().unwrap_or(org[person].id.at);
     let gap = Gap::new(Subject::Person(person), at, message).fix(fix);
     Some(seats.fold(gap, |gap, seat| gap.label(*seat, "also holds this seat")))
-}
-
-/// How many others set the order of the person's backlogs on the owner's behalf.
-fn delegates(org: &Org<'_>, person: PersonIx) -> usize {
-    let delegates = backlogs_of(org, person).into_iter().flat_map(|backlog| org.delegates(backlog));
-    delegates.map(|delegate| delegate.actor).collect::<BTreeSet<Actor>>().len()
-}
-
-/// The backlogs that a person owns.
-fn backlogs_of(org: &Org<'_>, person: PersonIx) -> BTreeSet<BacklogIx> {
-    let seats = org[person].seats.iter().filter(|held| held.kind == SeatKind::ProductOwner);
-    let backlogs = seats.filter_map(|held| match held.of {
-        Subject::Product(product) => org.own_backlog(product),
-        Subject::Team(team) => Some(org.shown(org[team].backlog?)),
-        _ => None,
-    });
-    backlogs.collect()
 }

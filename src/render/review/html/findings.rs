@@ -76,13 +76,15 @@ impl Page<'_> {
         let found = block.findings.iter().filter_map(|at| Some((review.audit.findings.get(*at)?, review.concerns.get(*at)?)));
         let (findings, concerns): (Vec<&Finding>, Vec<&Concern>) = found.unzip();
         let Some(first) = findings.first() else { return html! {} };
+        let shared = words::shared_fix(&findings);
         html! {
             div class={ "gap " (first.severity.word()) } data-holds {
                 p.kind {
                     span.badge { (capitalized(first.severity.word())) } " " code { (first.rule.name) }
                     @if findings.len() > 1 { " " (counted(findings.len(), "finding")) ": " (first.rule.question) }
                 }
-                ul.list { @for (finding, concern) in findings.iter().zip(&concerns) { (self.finding(finding, concern)) } }
+                ul.list { @for (finding, concern) in findings.iter().zip(&concerns) { (self.finding(finding, concern, shared.is_none())) } }
+                @if let Some(fix) = shared { p.fix { b { "Fix" } " " (rich(fix)) } }
                 @for (stance, label) in [(Stance::Supports, "Why"), (Stance::Dissents, "But")] {
                     @let cited = words::cited(&findings, stance);
                     @if cited.is_empty() && stance == Stance::Supports { p.why { b { (label) } " " (rich(first.rule.why)) } }
@@ -92,7 +94,7 @@ impl Page<'_> {
         }
     }
 
-    fn finding(&self, finding: &Finding, concern: &Concern) -> Markup {
+    fn finding(&self, finding: &Finding, concern: &Concern, has_fix: bool) -> Markup {
         let sources = self.review.audit.sources;
         let (path, line) = (&sources.get(finding.at.file).path, sources.position(finding.at.start_point()).line);
         let Marks { products, teams, people } = Marks::concern(concern);
@@ -100,7 +102,7 @@ impl Page<'_> {
             li.finding data-severity=(finding.severity.word()) data-products=[products] data-teams=[teams] data-people=[people] {
                 p.message { (rich(&capitalized(&finding.message))) " " span.place { (text(path)) ":" (line) } }
                 @if let Some(note) = &finding.note { p.note { b { "Note" } " " (text(note)) } }
-                p.fix { b { "Fix" } " " (rich(&finding.fix)) }
+                @if has_fix { p.fix { b { "Fix" } " " (rich(&finding.fix)) } }
             }
         }
     }
@@ -134,6 +136,7 @@ impl Page<'_> {
                         li {
                             input type="checkbox" id={ "task-" (n) "-" (m) };
                             " " label for={ "task-" (n) "-" (m) } {
+                                @if let Some(about) = &action.about { (text(&capitalized(about))) ": " }
                                 (rich(&action.fix))
                                 @if !action.people.is_empty() { " " span.people { (text(&words::names(&action.people))) } }
                             }

@@ -272,7 +272,7 @@ impl<'r> Page<'r> {
     /// What a place is called in headings.
     fn name(&self, place: &Place) -> Markup {
         html! {
-            (text(&place.name))
+            (text(&capitalized(&place.name)))
             @if self.shared.contains(place.name.as_str()) { " (" (text(place.id())) ")" }
         }
     }

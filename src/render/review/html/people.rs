@@ -3,8 +3,8 @@
 use super::{Marks, Page, lines, text};
 use crate::advise::AdviceReport;
 use crate::org::Subject;
+use crate::render::advice;
 use crate::render::review::words;
-use crate::render::{advice, who};
 use crate::review::cards::Card;
 use crate::who::alone::AloneReport;
 use maud::{Markup, html};
@@ -57,7 +57,7 @@ pub(super) fn absence(alone: &AloneReport) -> Markup {
     html! {
         @if alone.people.is_empty() { p { "None of the seven key decisions is held by one person alone." } }
         @for person in &alone.people {
-            @let who::Block { title, lines, .. } = who::of_person(person);
+            @let (title, lines) = words::absence(person);
             div.filterable.absent data-people=(person.of.0) {
                 h3 { (text(&title)) }
                 (super::lines(&lines))

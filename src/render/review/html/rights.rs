@@ -26,9 +26,7 @@ impl Page<'_> {
             p { "Compared with " code { (text(&changes.before)) } ". Findings: " (words::balance(changes)) "." }
             @if !changes.things.is_empty() {
                 ul.things {
-                    @for thing in &changes.things {
-                        li { b { (capitalized(thing.presence.word())) " " (thing.kind.word()) } ": " (text(&thing.name)) }
-                    }
+                    @for thing in &changes.things { li { (text(&words::thing(thing))) } }
                 }
             }
             @if changes.chapters.is_empty() { p { "No right and no finding changes." } }
@@ -80,7 +78,7 @@ impl Page<'_> {
             p { (words::ABOUT_MODELS) }
             @if !models.is_empty() { (table(&html! { "Models of the products" }, &["Product", "Model", "On top of it"], &rows)) }
             dl.models {
-                @for model in words::used(models) { dt { (model.name) } dd { (rich(model.meaning)) " " (rich(model.changes)) } }
+                @for model in words::used(models) { dt { (model.name) } dd { (rich(model.meaning)) p.changes { "For the audit: " (rich(model.changes)) } } }
             }
         }
     }
@@ -95,10 +93,12 @@ fn changed(changed: &Changed) -> Markup {
     };
     let label = html! { "What moves: " (text(&changed.of.name)) };
     html! {
+        @if !changed.vacated.is_empty() {
+            ul.moves { @for vacated in &changed.vacated { li.bad { b { "Nobody takes over" } " " (text(&words::vacated(vacated))) } } }
+        }
         @if !moves.is_empty() { (table(&label, &words::HEADS_OF_MOVES, &rows)) }
-        @if !changed.vacated.is_empty() || !changed.introduced.is_empty() || !changed.fixed.is_empty() {
+        @if !changed.introduced.is_empty() || !changed.fixed.is_empty() {
             ul.moves {
-                @for vacated in &changed.vacated { li.bad { b { "Nobody takes over" } " " (text(&words::vacated(vacated))) } }
                 @for finding in &changed.introduced {
                     li.bad { b { "New " (finding.severity.word()) } " " (rich(&capitalized(&finding.message))) }
                 }
