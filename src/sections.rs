@@ -5,6 +5,7 @@ use crate::org::seats::HeldSeat;
 use crate::org::{Actor, Answer, Org, Origin, ProductIx, Subject, TeamIx, each_once};
 use crate::redact::{Pseudonyms, Redact};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::hash::Hash;
 
 /// What the user asked to see; everything if both lists are empty. It limits what is shown, never what is read.
@@ -269,15 +270,25 @@ impl<'o, 'a> Names<'o, 'a> {
     }
 }
 
-/// Items with the same key together, in the order of the first of each.
+/// Items with the same key together, in the order of the first of each. Nearly always the keys are few and are compared as they are.
 pub fn alike<T, K: Eq + Hash>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<Vec<T>> {
+    const FEW: usize = 16;
     let mut groups: Vec<Vec<T>> = Vec::new();
-    let mut known: FxHashMap<K, usize> = FxHashMap::default();
+    let mut first: SmallVec<[K; 4]> = SmallVec::new();
+    let mut others: FxHashMap<K, usize> = FxHashMap::default();
     for item in items {
-        let at = *known.entry(key(&item)).or_insert(groups.len());
-        match groups.get_mut(at) {
+        let key = key(&item);
+        let known = first.iter().position(|known| *known == key).or_else(|| others.get(&key).copied());
+        match known.and_then(|at| groups.get_mut(at)) {
             Some(group) => group.push(item),
-            None => groups.push(vec![item]),
+            None => {
+                if first.len() < FEW {
+                    first.push(key);
+                } else {
+                    others.insert(key, groups.len());
+                }
+                groups.push(vec![item]);
+            }
         }
     }
     groups

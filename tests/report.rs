@@ -143,17 +143,19 @@ fn counting(checked: &Value) -> Vec<Seen> {
 fn seen_in_page(page: &Page) -> Vec<Seen> {
     let seen = page.of_class("finding").map(|finding| {
         let block = page.around(finding).find(|around| around.is("gap")).expect("a finding stands with its rule");
-        let part = |class: &str| {
-            let parts = page.of_class(class);
-            let own = parts.filter(|part| page.around(part).any(|around| std::ptr::eq(around, finding)));
-            own.map(|part| plain(&part.text)).next().unwrap_or_default()
+        let inside = |class: &str, of: &Element| {
+            let parts = page.of_class(class).filter(|part| page.around(part).any(|around| std::ptr::eq(around, of)));
+            parts.map(|part| plain(&part.text)).collect::<Vec<_>>()
         };
+        let part = |class: &str| inside(class, finding).pop().unwrap_or_default();
+        // What all findings of a block are told to do stands below them, once.
+        let fix = inside("fix", finding).pop().or_else(|| inside("fix", block).pop()).unwrap_or_default();
         let rules = page.named("code").filter(|code| page.around(code).any(|around| std::ptr::eq(around, block)));
         Seen {
             severity: finding.attribute("data-severity").unwrap_or_default().to_owned(),
             rule: rules.map(|code| code.text.clone()).next().unwrap_or_default(),
             message: sentence(part("message").strip_suffix(&part("place")).unwrap_or_default()),
-            fix: part("fix").strip_prefix("Fix ").unwrap_or_default().to_owned(),
+            fix: fix.strip_prefix("Fix ").unwrap_or_default().to_owned(),
         }
     });
     let mut seen: Vec<Seen> = seen.collect();
@@ -161,21 +163,24 @@ fn seen_in_page(page: &Page) -> Vec<Seen> {
     seen
 }
 
-/// The findings of the Markdown document: an item that names severity and rule, and says the message itself or has items that do.
+/// The findings of the Markdown document: an item that names severity and rule, and says the message itself or has items that do. Each
+/// says what to do, or one line below them says it for all.
 fn seen_in_markdown(report: &str) -> Vec<Seen> {
     let mut seen = Vec::new();
-    let (mut severity, mut rule, mut message) = (String::new(), String::new(), String::new());
+    let (mut severity, mut rule, mut untold) = (String::new(), String::new(), Vec::new());
     for line in section(report, "Findings").lines() {
         let text = text_of(line.trim_start());
-        let without_place = |text: &str| text.rsplit_once(" (").map_or(String::new(), |(message, _)| sentence(message));
+        let without_place = |text: &str| text.rsplit_once(" (").map(|(message, _)| sentence(message));
         if line.starts_with("- **") {
             let (lead, rest) = text.split_once([':', ',']).expect("a rule is followed by what it found");
             let (of, name) = lead.split_once(' ').expect("the severity stands before the rule");
-            (severity, rule, message) = (of.to_lowercase(), name.to_owned(), without_place(rest.trim_start()));
+            (severity, rule, untold) = (of.to_lowercase(), name.to_owned(), Vec::new());
+            untold.extend(without_place(rest.trim_start()));
         } else if let Some(fix) = text.strip_prefix("Fix: ") {
-            seen.push(Seen { severity: severity.clone(), rule: rule.clone(), message: message.clone(), fix: fix.to_owned() });
+            let told = |message| Seen { severity: severity.clone(), rule: rule.clone(), message, fix: fix.to_owned() };
+            seen.extend(untold.drain(..).map(told));
         } else if line.starts_with("  - ") && !["Why: ", "But: ", "Note: "].iter().any(|label| text.starts_with(label)) {
-            message = without_place(&text);
+            untold.extend(without_place(&text));
         }
     }
     seen.sort();
@@ -700,7 +705,7 @@ fn what_moves_comes_and_goes_is_told_under_its_product() {
         assert!(of(product).lines().any(|own| own == line), "{line} is not in\n{}", of(product));
         assert!(!of(other).contains(line), "{line} is in\n{}", of(other));
     }
-    assert!(changes.contains("\n- New person: Max\n"), "{changes}");
+    assert!(changes.contains("\n- Max is new\n"), "{changes}");
     let page = page(folder.path(), &args);
     let on_page = plain(page.text_of("changes").expect("the section is there"));
     let said: Vec<_> = changes
@@ -739,7 +744,7 @@ fn as_many_changes_are_counted_as_are_shown() {
     let of_one = changes(&["--product", "app"]);
     assert!(!of_one.contains("Boxes") && !of_one.contains("Max"), "{of_one}");
     let of_other = changes(&["--team", "edge"]);
-    assert!(!of_other.contains("Apples") && of_other.contains("New person: Max"), "{of_other}");
+    assert!(!of_other.contains("Apples") && of_other.contains("Max is new"), "{of_other}");
 }
 
 #[test]

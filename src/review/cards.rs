@@ -169,14 +169,13 @@ fn load(org: &Org<'_>, person: PersonIx, numbers: &Numbers) -> Vec<Measure> {
     if !org[person].is_group() && SeatKind::PRODUCT.iter().any(|kind| org[person].holds(*kind)) {
         let load = org.load(person, &SeatKind::PRODUCT);
         let is_combined = load.products.iter().any(|product| org.combined_people(*product).contains(&person));
-        // These are the limits of the rules; nobody else has one.
         let most = match &facts.max_teams {
-            Some(own) if is_combined => Some(own.value.0),
+            Some(own) => Some(own.value.0),
             None if is_combined => Some(numbers.max_combined_teams),
-            _ if org[person].holds(SeatKind::ProductOwner) => {
+            None if org[person].holds(SeatKind::ProductOwner) => {
                 Some(numbers.max_owner_teams + u32::try_from(org.delegates_of(person)).unwrap_or(u32::MAX))
             }
-            _ => None,
+            None => None,
         };
         measures.push(measure(load.teams.len(), "team", most));
         measures.push(measure(load.products.len(), "product", is_combined.then_some(1)));

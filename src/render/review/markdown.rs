@@ -21,7 +21,7 @@ use crate::review::{Part, Review};
 use crate::sections::Place;
 use crate::who::duty::Section;
 use rustc_hash::FxHashSet;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
 /// Facts below a question, before the rest is only counted.
@@ -51,13 +51,12 @@ impl<'r> Page<'r> {
         Page { review, text: String::new(), shared: review.scopes.shared_names(), quoted: FxHashSet::default() }
     }
 
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
+    fn line(&mut self, line: impl Display) {
+        let _ = writeln!(self.text, "{line}");
     }
 
     /// A paragraph with an empty line before it.
-    fn paragraph(&mut self, text: &str) {
+    fn paragraph(&mut self, text: impl Display) {
         let _ = write!(self.text, "\n{text}\n");
     }
 
@@ -76,9 +75,9 @@ impl<'r> Page<'r> {
         let review = self.review;
         self.text = format!("# {}\n", escape::markdown(&review.title));
         if let Some(Part::Summary(summary)) = review.parts.first() {
-            self.paragraph(&format!("**{}**", escape::markdown(&summary.headline)));
+            self.paragraph(format_args!("**{}**", escape::markdown(&summary.headline)));
         }
-        self.paragraph(&format!("{}.", escape::markdown(&words::extent(review))));
+        self.paragraph(format_args!("{}.", escape::markdown(&words::extent(review))));
         self.paragraph(words::ABOUT);
         for remark in &review.audit.remarks {
             self.paragraph(&escape::markdown(remark));
@@ -90,7 +89,7 @@ impl<'r> Page<'r> {
         for part in review.parts.iter().filter(|_| review.parts.len() > 1) {
             let heading = part.topic().heading();
             let again = if slug(heading) == title { "-1" } else { "" };
-            self.line(&format!("- [{heading}](#{}{again})", slug(heading)));
+            self.line(format_args!("- [{heading}](#{}{again})", slug(heading)));
         }
         self.text
     }
@@ -120,7 +119,7 @@ impl<'r> Page<'r> {
                     }
                     self.text.push('\n');
                     for (label, words) in advice::lines(product, &mut quoted) {
-                        self.line(&format!("- **{}:** {}", capitalized(label), escape::markdown(&words)));
+                        self.line(format_args!("- **{}:** {}", capitalized(label), escape::markdown(&words)));
                     }
                 }
                 self.nothing(advice.products.is_empty(), "No product is there to advise on.");
@@ -130,9 +129,9 @@ impl<'r> Page<'r> {
                 let mut lead = "\n";
                 for person in &alone.people {
                     let (title, lines) = words::absence(person);
-                    self.line(&format!("{lead}- **{}**", escape::markdown(&title)));
+                    self.line(format_args!("{lead}- **{}**", escape::markdown(&title)));
                     for (label, words) in lines {
-                        self.line(&format!("  - {label}: {}", escape::markdown(&words)));
+                        self.line(format_args!("  - {label}: {}", escape::markdown(&words)));
                     }
                     lead = "";
                 }
@@ -175,22 +174,22 @@ impl<'r> Page<'r> {
         for fact in facts {
             let place = fact.in_words().map(|places| format!(", for {}", escape::markdown(&places))).unwrap_or_default();
             let duty = fact.duty.as_ref().map(|duty| format!(" ({}{place})", escape::code(duty))).unwrap_or_default();
-            self.line(&format!("- {}{duty}", escape::markdown(&capitalized(&fact.text))));
+            self.line(format_args!("- {}{duty}", escape::markdown(&capitalized(&fact.text))));
         }
         if !rest.is_empty() {
-            self.line(&format!("- … and {} more, each among the findings", rest.len()));
+            self.line(format_args!("- … and {} more, each among the findings", rest.len()));
         }
         if let Some(people) = words::involved(question) {
-            self.paragraph(&format!("Involves {}.", escape::markdown(&people)));
+            self.paragraph(format_args!("Involves {}.", escape::markdown(&people)));
         }
     }
 
     fn changes(&mut self, changes: &Changes) {
         let before = escape::code(&changes.before);
-        self.paragraph(&format!("Compared with {before}. Findings: {}.", words::balance(changes)));
+        self.paragraph(format_args!("Compared with {before}. Findings: {}.", words::balance(changes)));
         let mut lead = "\n";
         for thing in &changes.things {
-            self.line(&format!("{lead}- {}", escape::markdown(&words::thing(thing))));
+            self.line(format_args!("{lead}- {}", escape::markdown(&words::thing(thing))));
             lead = "";
         }
         self.nothing(changes.chapters.is_empty(), "No right and no finding changes.");
@@ -207,14 +206,14 @@ impl<'r> Page<'r> {
         }
         for row in rows {
             let [right, what, before, after] = row.map(|cell| escape::markdown(&cell));
-            self.line(&format!("| {right} | {what} | {before} | {after} |"));
+            self.line(format_args!("| {right} | {what} | {before} | {after} |"));
         }
         let mut lead = "\n";
         let vacated = changed.vacated.iter().map(|vacated| ("Nobody takes over", words::vacated(vacated)));
         let introduced = changed.introduced.iter().map(|finding| ("New gap", told(finding)));
         let fixed = changed.fixed.iter().map(|finding| ("Closed gap", told(finding)));
         for (label, text) in vacated.chain(introduced).chain(fixed) {
-            self.line(&format!("{lead}- **{label}:** {}", escape::markdown(&text)));
+            self.line(format_args!("{lead}- **{label}:** {}", escape::markdown(&text)));
             lead = "";
         }
     }
@@ -228,7 +227,7 @@ impl<'r> Page<'r> {
             for (section, rows) in &tables {
                 let (settled, of, open) = words::settled(rows);
                 let open = if open.is_empty() { "–".to_owned() } else { open.join("; ") };
-                self.line(&format!("| {} | {settled} of {of} | {open} |", escape::markdown(&section.of.name)));
+                self.line(format_args!("| {} | {settled} of {of} | {open} |", escape::markdown(&section.of.name)));
             }
         }
         for (section, rows) in &tables {
@@ -242,7 +241,7 @@ impl<'r> Page<'r> {
                 let [right, decides, input, tells] =
                     [&asks, &row.decides, &row.input, &row.tells].map(|cell| escape::markdown(cell));
                 let bold = if row.is_open { "**" } else { "" };
-                self.line(&format!("| {right} | {bold}{decides}{bold} | {input} | {tells} |"));
+                self.line(format_args!("| {right} | {bold}{decides}{bold} | {input} | {tells} |"));
             }
         }
     }
@@ -254,7 +253,7 @@ impl<'r> Page<'r> {
             for chapter in chapters {
                 let [errors, warnings, infos] = Severity::ALL.map(|severity| chapter.count(&self.review.audit, severity));
                 let name = escape::markdown(&chapter.of.name);
-                self.line(&format!("| {name} | {errors} | {warnings} | {infos} |"));
+                self.line(format_args!("| {name} | {errors} | {warnings} | {infos} |"));
             }
         }
         for chapter in chapters {
@@ -280,17 +279,21 @@ impl<'r> Page<'r> {
         let Some(first) = findings.first() else { return };
         let lead = format!("- **{}** {}", capitalized(first.severity.word()), escape::code(first.rule.name));
         match findings.as_slice() {
-            [only] => self.line(&format!("{lead}: {}", self.told(only))),
-            _ => self.line(&format!("{lead}, {}: {}", counted(findings.len(), "finding"), escape::markdown(first.rule.question))),
+            [only] => self.line(format_args!("{lead}: {}", self.told(only))),
+            _ => self.line(format_args!(
+                "{lead}, {}: {}",
+                counted(findings.len(), "finding"),
+                escape::markdown(first.rule.question)
+            )),
         }
         for (stance, label) in [(Stance::Supports, "Why"), (Stance::Dissents, "But")] {
             let cited = words::cited(&findings, stance);
             if cited.is_empty() && stance == Stance::Supports {
-                self.line(&format!("  - **{label}:** {}", escape::markdown(first.rule.why)));
+                self.line(format_args!("  - **{label}:** {}", escape::markdown(first.rule.why)));
             }
             for passage in cited {
                 let words = self.cited(passage);
-                self.line(&format!("  - **{label}:** {words}"));
+                self.line(format_args!("  - **{label}:** {words}"));
             }
         }
         if let [only] = findings.as_slice() {
@@ -299,11 +302,11 @@ impl<'r> Page<'r> {
         }
         let shared = words::shared_fix(&findings);
         for finding in findings {
-            self.line(&format!("  - {}", self.told(finding)));
+            self.line(format_args!("  - {}", self.told(finding)));
             self.details(finding, "    ", shared.is_none());
         }
         if let Some(fix) = shared {
-            self.line(&format!("  - **Fix:** {}", escape::markdown(fix)));
+            self.line(format_args!("  - **Fix:** {}", escape::markdown(fix)));
         }
     }
 
@@ -317,10 +320,10 @@ impl<'r> Page<'r> {
     /// What the record says of itself, and what to write instead.
     fn details(&mut self, finding: &Finding, indent: &str, has_fix: bool) {
         if let Some(note) = &finding.note {
-            self.line(&format!("{indent}- **Note:** {}", escape::markdown(note)));
+            self.line(format_args!("{indent}- **Note:** {}", escape::markdown(note)));
         }
         if has_fix {
-            self.line(&format!("{indent}- **Fix:** {}", escape::markdown(&finding.fix)));
+            self.line(format_args!("{indent}- **Fix:** {}", escape::markdown(&finding.fix)));
         }
     }
 
@@ -334,7 +337,7 @@ impl<'r> Page<'r> {
     }
 
     fn matrix(&mut self, matrix: &Matrix) {
-        self.paragraph(&format!("{}.", matrix::letters_in_words()));
+        self.paragraph(format_args!("{}.", matrix::letters_in_words()));
         for section in &matrix.sections {
             if matrix.sections.len() > 1 {
                 self.place_heading(3, &section.of, "duties and people");
@@ -348,17 +351,17 @@ impl<'r> Page<'r> {
         let mut lead = "\n";
         for card in cards {
             let about = card.in_words().map(|about| format!(" ({})", escape::markdown(&about))).unwrap_or_default();
-            self.line(&format!("{lead}- **{}**{about}", escape::markdown(&card.who.label)));
+            self.line(format_args!("{lead}- **{}**{about}", escape::markdown(&card.who.label)));
             lead = "";
             for (label, words) in words::card(card) {
-                self.line(&format!("  - {label}: {}", escape::markdown(&words)));
+                self.line(format_args!("  - {label}: {}", escape::markdown(&words)));
             }
             let load: Vec<String> = card.load.iter().map(measure).collect();
             if !load.is_empty() {
-                self.line(&format!("  - Load: {}", load.join("; ")));
+                self.line(format_args!("  - Load: {}", load.join("; ")));
             }
             if card.findings > 0 {
-                self.line(&format!("  - {}", words::concerned(card)));
+                self.line(format_args!("  - {}", words::concerned(card)));
             }
         }
     }
@@ -373,11 +376,11 @@ impl<'r> Page<'r> {
             let codes: Vec<String> = models.iter().map(|model| escape::code(model.name)).collect();
             let Some((model, overlays)) = codes.split_first() else { continue };
             let overlays = if overlays.is_empty() { "–".to_owned() } else { overlays.join(", ") };
-            self.line(&format!("| {} | {model} | {overlays} |", escape::markdown(&of.name)));
+            self.line(format_args!("| {} | {model} | {overlays} |", escape::markdown(&of.name)));
         }
         for model in words::used(models) {
             let [meaning, changes] = [model.meaning, model.changes].map(escape::markdown);
-            self.paragraph(&format!("**{}:** {meaning} For the audit: {changes}", model.name));
+            self.paragraph(format_args!("**{}:** {meaning} For the audit: {changes}", model.name));
         }
     }
 
@@ -391,14 +394,14 @@ impl<'r> Page<'r> {
             let by = acceptance.by.as_ref().map_or("–", |(_, name)| name.as_str());
             let until = acceptance.until.map_or_else(|| "–".to_owned(), |until| until.to_string());
             let [message, because, by] = [finding.message.as_str(), &acceptance.because, by].map(escape::markdown);
-            self.line(&format!("| {} | {message} | {because} | {by} | {until} |", escape::code(finding.rule.name)));
+            self.line(format_args!("| {} | {message} | {because} | {by} | {until} |", escape::code(finding.rule.name)));
         }
     }
 
     fn chart(&mut self, chart: &Chart) {
         self.nothing(chart.drawings.is_empty(), "No product or team is there to draw.");
         for drawing in &chart.drawings {
-            self.paragraph(&format!("```mermaid\n{}\n```", mermaid(drawing).trim_end()));
+            self.paragraph(format_args!("```mermaid\n{}\n```", mermaid(drawing).trim_end()));
         }
     }
 
@@ -416,7 +419,7 @@ impl<'r> Page<'r> {
                     format!(" ({})", escape::markdown(&words::names(&action.people)))
                 };
                 let about = action.about.as_ref().map(|about| format!("{}: ", escape::markdown(&capitalized(about))));
-                self.line(&format!("- [ ] {}{}{people}", about.unwrap_or_default(), escape::markdown(&action.fix)));
+                self.line(format_args!("- [ ] {}{}{people}", about.unwrap_or_default(), escape::markdown(&action.fix)));
             }
         }
     }
@@ -429,7 +432,7 @@ impl<'r> Page<'r> {
             for passage in passages {
                 let section = passage.section.trim_end_matches(':');
                 let section = if section.is_empty() { String::new() } else { format!(" ({})", escape::markdown(section)) };
-                self.line(&format!("- {}: \"{}\"{section}", passage.id, escape::markdown(passage.quote)));
+                self.line(format_args!("- {}: \"{}\"{section}", passage.id, escape::markdown(passage.quote)));
             }
         }
     }
