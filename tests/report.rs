@@ -335,7 +335,7 @@ fn the_headline_says_how_things_stand() {
         (organization(&[("app", &contested)]), "Ann and Kim both decide market.discovery for App."),
         (
             organization(&[("app", &no_measure), ("bills", &named(&no_measure, "Bills"))]),
-            "Nobody is named for all 7 key decisions on any of the 2 products.",
+            "Each of the 2 products lacks a name for at least one of the 7 key decisions.",
         ),
         (
             organization(&[("app", &no_measure), ("bills", &named(&no_measure, "Bills")), ("cart", &named(SETTLED, "Cart"))]),

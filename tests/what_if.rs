@@ -365,7 +365,8 @@ proptest! {
         let (_, from_findings) = markdown.split_once("\n## Findings\n").expect("findings have a section");
         let (findings, _) = from_findings.split_once("\n## ").expect("other sections follow");
         let counting = report.counting().count();
-        prop_assert_eq!(findings.matches("- **Fix:** ").count(), counting, "{}", findings);
+        // Behind each message stands its place.
+        prop_assert_eq!(findings.matches(" (`team.yaml:").count(), counting, "{}", findings);
         prop_assert_eq!(page.matches("<li class=\"finding\"").count(), counting);
         for (label, expected) in [("New", changed.introduced.len()), ("Closed", changed.fixed.len())] {
             prop_assert_eq!(markdown.matches(&format!("- **{label} gap:** ")).count(), expected, "{}", markdown);
