@@ -80,7 +80,7 @@ impl<'r> Page<'r> {
         self.paragraph(format_args!("{}.", escape::markdown(&words::extent(review))));
         self.paragraph(words::ABOUT);
         for remark in &review.audit.remarks {
-            self.paragraph(&escape::markdown(remark));
+            self.paragraph(escape::markdown(remark));
         }
         if review.parts.len() > 1 {
             self.text.push('\n');
@@ -202,7 +202,7 @@ impl<'r> Page<'r> {
     fn changed(&mut self, changed: &Changed) {
         let rows = words::moves(changed);
         if !rows.is_empty() {
-            self.line(&heads(&words::HEADS_OF_MOVES));
+            self.line(heads(&words::HEADS_OF_MOVES));
         }
         for row in rows {
             let [right, what, before, after] = row.map(|cell| escape::markdown(&cell));
@@ -223,7 +223,7 @@ impl<'r> Page<'r> {
         let rows = |section: &Section| words::rights(section, &self.review.disputed(section.of.of));
         let tables: Vec<_> = sections.iter().map(|section| (section, rows(section))).collect();
         if tables.len() > 1 {
-            self.line(&heads(&["Product", "Settled", "Open"]));
+            self.line(heads(&["Product", "Settled", "Open"]));
             for (section, rows) in &tables {
                 let (settled, of, open) = words::settled(rows);
                 let open = if open.is_empty() { "–".to_owned() } else { open.join("; ") };
@@ -234,7 +234,7 @@ impl<'r> Page<'r> {
             if tables.len() > 1 {
                 self.place_heading(3, &section.of, "key decisions");
             }
-            self.line(&heads(&words::HEADS_OF_RIGHTS));
+            self.line(heads(&words::HEADS_OF_RIGHTS));
             for row in rows {
                 let places = row.places.as_ref().map(|places| format!(" ({places})")).unwrap_or_default();
                 let asks = format!("{}{places}", row.asks);
@@ -249,7 +249,7 @@ impl<'r> Page<'r> {
     fn findings(&mut self, chapters: &'r [Chapter]) {
         self.nothing(chapters.is_empty(), "No gaps were found.");
         if chapters.len() > 1 {
-            self.line(&heads(&["Where", "Errors", "Warnings", "Infos"]));
+            self.line(heads(&["Where", "Errors", "Warnings", "Infos"]));
             for chapter in chapters {
                 let [errors, warnings, infos] = Severity::ALL.map(|severity| chapter.count(&self.review.audit, severity));
                 let name = escape::markdown(&chapter.of.name);
@@ -370,7 +370,7 @@ impl<'r> Page<'r> {
         self.nothing(models.is_empty(), "No product is there.");
         if !models.is_empty() {
             self.paragraph(words::ABOUT_MODELS);
-            self.line(&heads(&["Product", "Model", "On top of it"]));
+            self.line(heads(&["Product", "Model", "On top of it"]));
         }
         for ModelOf { of, models } in models {
             let codes: Vec<String> = models.iter().map(|model| escape::code(model.name)).collect();
@@ -388,7 +388,7 @@ impl<'r> Page<'r> {
         let accepted: Vec<_> = self.review.audit.accepted().collect();
         self.nothing(accepted.is_empty(), "No risk is recorded as accepted.");
         if !accepted.is_empty() {
-            self.line(&heads(&["Rule", "What", "Because", "By", "Until"]));
+            self.line(heads(&["Rule", "What", "Because", "By", "Until"]));
         }
         for (finding, acceptance) in accepted {
             let by = acceptance.by.as_ref().map_or("–", |(_, name)| name.as_str());
