@@ -598,6 +598,8 @@ fn sections_are_chosen_by_name() {
     assert_eq!(shown(&report(&["matrix"])), ["matrix"]);
     assert_eq!(shown(&report(&["sources", "summary", "matrix", "summary"])), ["summary", "matrix", "sources"]);
     assert_eq!(shown(&report(&all)), all);
+    let refused = roleaudit(folder.path(), &["report", "team.yaml", "--section", "changes"]).code(2).stdout_eq("");
+    assert!(stderr(&refused).contains("name it with `--before`"), "{}", stderr(&refused));
     let refused = roleaudit(folder.path(), &["report", "team.yaml", "--section", "maps"]).code(2).stdout_eq("");
     let said = stderr(&refused);
     assert!(all.iter().all(|name| said.contains(name)) && said.contains("changes"), "{said}");

@@ -2,13 +2,15 @@
 
 use super::Ending;
 use super::common::{self, Color, Order, Outputs, Stderr};
-use super::organization::{self, Texts};
+use super::organization::{self, Loaded, Texts};
+use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 use roleaudit::audit::{self, Selection};
 use roleaudit::diff::{self, Audited};
 use roleaudit::input;
 use roleaudit::render::review as render;
 use roleaudit::review::{self, Compared, Topic, Wanted};
+use roleaudit::settings::Settings;
 use std::path::PathBuf;
 
 /// Write the document for a reorganization review: what to settle, and all that stands behind it
@@ -52,6 +54,9 @@ enum Format {
 pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> anyhow::Result<Ending> {
     let targets = args.outputs.targets(order)?;
     let Args { organization: organization::Flags { paths, how }, before, .. } = args;
+    if before.is_empty() && args.sections.iter().any(|name| name == Topic::Changes.word()) {
+        bail!("`--section changes` compares with an earlier version; name it with `--before`");
+    }
     common::refuse_second_stdin(paths.iter().chain(before))?;
     let Some((settings, file)) = organization::settings(how, paths, stderr)? else { return Ok(Ending::Refused) };
     let mut texts = Vec::new();
@@ -62,19 +67,10 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     let Some(mut earlier) = organization::link_each(&texts, stderr)? else { return Ok(Ending::Refused) };
     let loaded = earlier.pop().expect("the organization was read last");
     let filter = args.filters.of(&loaded)?;
-    let compared = earlier.first().map(|earlier| {
-        let names = [common::listed(before), common::listed(paths)];
-        let [before, after] = [earlier, &loaded]
-            .map(|loaded| (&loaded.org, audit::audit(&loaded.org, &settings, &Selection::default(), &loaded.sources)));
-        let [before_name, after_name] = names;
-        Compared {
-            before: before.0,
-            shifts: diff::shifts(before.0, after.0),
-            diff: diff::diff(
-                Audited { name: before_name, org: before.0, report: before.1 },
-                Audited { name: after_name, org: after.0, report: after.1 },
-            ),
-        }
+    let compared = earlier.first().map(|earlier| Compared {
+        before: &earlier.org,
+        shifts: diff::shifts(&earlier.org, &loaded.org),
+        diff: diff::diff(audited(before, earlier, &settings), audited(paths, &loaded, &settings)),
     });
     let selection = Selection { filter: filter.clone(), ..Selection::default() };
     let mut audit = audit::audit(&loaded.org, &settings, &selection, &loaded.sources);
@@ -91,4 +87,10 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     std::mem::forget(loaded);
     std::mem::forget(earlier);
     Ok(Ending::Clean)
+}
+
+/// One of two versions with its audit, of which nothing is left out.
+fn audited<'l>(paths: &[PathBuf], version: &'l Loaded<'l>, settings: &Settings) -> Audited<'l, 'l> {
+    let report = audit::audit(&version.org, settings, &Selection::default(), &version.sources);
+    Audited { name: common::listed(paths), org: &version.org, report }
 }
