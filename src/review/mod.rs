@@ -14,7 +14,6 @@ pub mod summary;
 
 use crate::advise::{self, AdviceReport};
 use crate::diff::{Diff, Shift};
-use crate::finding::Finding;
 use crate::matrix::{self, Matrix};
 use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx};
 use crate::parallel;
@@ -31,7 +30,7 @@ use changes::Changes;
 use chart::Chart;
 use findings::{Chapter, Concern};
 use models::ModelOf;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sources::Quoted;
 use summary::Summary;
 
@@ -285,20 +284,30 @@ fn advice<'s>(org: &Org<'_>, numbers: &Numbers, audit: &Report<'s>, filter: &Fil
 }
 
 impl Review<'_> {
-    /// The duties about which something is to settle at a product, at a team without one, or in the organization.
-    pub fn disputed(&self, of: Subject) -> FxHashSet<&str> {
+    /// The duties about which something is to settle at a product, at a team without one, or in the organization; each with the number
+    /// of the first question about it, if the questions are asked here.
+    pub fn disputed(&self, of: Subject) -> FxHashMap<&str, Option<usize>> {
         let is_there = |concern: &Concern| match of {
             Subject::Product(product) => concern.reach.products.contains(&product),
             Subject::Team(team) => concern.reach.teams.contains(&team),
             _ => concern.reach.products.is_empty() && concern.reach.teams.is_empty(),
         };
-        let findings = self.audit.findings.iter().zip(&self.concerns).filter(|(finding, _)| finding.is_to_settle());
-        // What is wrong with a backlog as a whole is wrong with its order.
-        let order = |finding: &Finding| matches!(finding.of, Subject::Backlog(_)).then_some("backlog.order");
-        findings
-            .filter(|(_, concern)| is_there(concern))
-            .filter_map(|(finding, _)| finding.duty.as_deref().or_else(|| order(finding)))
-            .collect()
+        let questions = match self.parts.first() {
+            Some(Part::Summary(summary)) => summary.questions.as_slice(),
+            _ => &[],
+        };
+        let mut disputed: FxHashMap<&str, Option<usize>> = FxHashMap::default();
+        for (at, (finding, concern)) in self.audit.findings.iter().zip(&self.concerns).enumerate() {
+            // What is wrong with a backlog as a whole is wrong with its order.
+            let order = || matches!(finding.of, Subject::Backlog(_)).then_some("backlog.order");
+            let Some(duty) = finding.duty.as_deref().or_else(order) else { continue };
+            if finding.is_to_settle() && is_there(concern) {
+                let number = questions.iter().position(|question| question.findings.contains(&at)).map(|before| before + 1);
+                let known = disputed.entry(duty).or_insert(number);
+                *known = [*known, number].into_iter().flatten().min();
+            }
+        }
+        disputed
     }
 }
 

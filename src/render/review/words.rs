@@ -15,7 +15,7 @@ use crate::review::{Part, Review};
 use crate::sections::{Named, Place};
 use crate::who::alone::Irreplaceable;
 use crate::who::duty::{By, Section, Told};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Names in a line, before the rest is only counted.
@@ -56,7 +56,7 @@ pub(super) struct RightRow {
 
 /// The seven rights of a section, with the duties about which something is to settle there. Places in which a right stands the same
 /// are one row.
-pub(super) fn rights(section: &Section, disputed: &FxHashSet<&str>) -> Vec<RightRow> {
+pub(super) fn rights(section: &Section, disputed: &FxHashMap<&str, Option<usize>>) -> Vec<RightRow> {
     let mut rows = Vec::new();
     for group in section.groups() {
         for duty in &group.duties {
@@ -69,13 +69,17 @@ pub(super) fn rights(section: &Section, disputed: &FxHashSet<&str>) -> Vec<Right
                 )
             };
             let is_open = is_open(group.answer.standing);
-            let see = if !is_open && disputed.contains(*duty) { "; see the findings" } else { "" };
+            let see = match disputed.get(*duty).filter(|_| !is_open) {
+                Some(Some(number)) => format!("; see question {number}"),
+                Some(None) => "; see the findings".to_owned(),
+                None => String::new(),
+            };
             rows.push((
                 right,
                 RightRow {
                     asks: right.passage.quote,
                     places: section.in_words(&group.places),
-                    decides: decides(group.answer) + see,
+                    decides: decides(group.answer) + &see,
                     is_open: is_open || !see.is_empty(),
                     input: beside(Right::Input),
                     tells: beside(Right::Communicates),
@@ -242,17 +246,16 @@ pub(super) fn balance(changes: &Changes) -> String {
 /// What is to settle, what was found, and what was read.
 pub(super) fn extent(review: &Review<'_>) -> String {
     let audit = &review.audit;
-    let found =
-        format!("{} in {}, as of {}", capitalized(&crate::render::tally(audit)), crate::render::extent(&audit.read), audit.as_of);
-    let Some(Part::Summary(summary)) = review.parts.first() else { return found };
+    let found = format!("{} in {}, as of {}", crate::render::tally(audit), crate::render::extent(&audit.read), audit.as_of);
+    let Some(Part::Summary(summary)) = review.parts.first() else { return capitalized(&found) };
     let [first, next] = [Severity::Error, Severity::Warning]
         .map(|severity| summary.questions.iter().filter(|question| question.severity == severity).count());
-    match (first, next) {
-        (0, 0) => found,
-        (0, next) => format!("{} to settle. {found}", counted(next, "question")),
-        (first, 0) => format!("{} to settle. {found}", counted(first, "question")),
-        (first, next) => format!("{} to settle first, {next} next. {found}", counted(first, "question")),
-    }
+    let questions = match (first, next) {
+        (0, 0) => return capitalized(&found),
+        (0, only) | (only, 0) => format!("{} to settle", counted(only, "question")),
+        (first, next) => format!("{} to settle first, {next} next", counted(first, "question")),
+    };
+    format!("{questions}. Behind them: {found}")
 }
 
 /// A product, team or person that only one version has.
