@@ -1,11 +1,11 @@
 //! What to write, as a checklist.
 
 use super::findings::{Chapter, Concern};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::org::{Actor, Org, PersonIx, each_once, some_joined};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::Report;
-use crate::sections::{Named, Names, Place};
+use crate::sections::{Named, Names, Place, alike};
 use std::borrow::Cow;
 
 /// The actions for one product, for a team without one, or for the organization.
@@ -20,16 +20,12 @@ pub struct Actions {
 /// Something to do.
 #[derive(Debug)]
 pub struct Action {
-    /// How much the gravest gap matters that it closes.
-    pub severity: Severity,
     /// What it is about, where the advice itself does not say it: duties and places.
     pub about: Option<String>,
     /// What to do, in a sentence or two.
     pub fix: String,
     /// The duty that the sentences speak of, if they speak of one.
     pub duty: Option<String>,
-    /// The findings that it closes: positions in the audit.
-    pub closes: Vec<usize>,
     /// Whom it concerns.
     pub people: Vec<Named>,
 }
@@ -52,15 +48,14 @@ pub fn actions(audit: &Report<'_>, concerns: &[Concern], chapters: &[Chapter], o
     let of_chapter = |chapter: &Chapter| {
         let mut found: Vec<usize> = chapter.findings().filter(|at| audit.findings[*at].is_to_settle()).collect();
         found.sort_by_key(|at| std::cmp::Reverse(audit.findings[*at].severity));
-        let same = crate::sections::alike(found, |at| &audit.findings[*at].fix);
+        let same = alike(found, |at| &audit.findings[*at].fix);
         let action = |closes: Vec<usize>| {
             let first = &audit.findings[*closes.first()?];
             let people: Vec<PersonIx> = each_once(closes.iter().flat_map(|at| concerns[*at].people.iter().copied()), |it| *it);
             let people = names.all(people.into_iter().map(Actor::Person));
             // The general advice of a rule says neither duty nor place.
             let about = (first.fix == first.rule.fix).then(|| about(org, closes.iter().map(|at| &audit.findings[*at])));
-            let (severity, fix, duty) = (first.severity, first.fix.clone(), first.duty.clone());
-            Some(Action { severity, about, fix, duty, closes, people })
+            Some(Action { about, fix: first.fix.clone(), duty: first.duty.clone(), people })
         };
         Actions { of: chapter.of.clone(), actions: same.into_iter().filter_map(action).collect() }
     };

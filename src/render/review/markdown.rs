@@ -2,6 +2,7 @@
 
 use super::mermaid::mermaid;
 use super::words;
+use crate::advise::AdviceReport;
 use crate::catalogue::{Passage, Stance};
 use crate::finding::{Finding, Severity};
 use crate::matrix::Matrix;
@@ -19,13 +20,11 @@ use crate::review::sources::Quoted;
 use crate::review::summary::{Question, Summary};
 use crate::review::{Part, Review};
 use crate::sections::Place;
+use crate::who::alone::AloneReport;
 use crate::who::duty::Section;
 use rustc_hash::FxHashSet;
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
-
-/// Facts below a question, before the rest is only counted.
-const MOST_FACTS: usize = 5;
 
 /// Writes the whole document.
 pub fn markdown(review: &Review<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -66,8 +65,14 @@ impl<'r> Page<'r> {
 
     /// A heading for one of several places of a part, which tells it apart from the same place in other parts.
     fn place_heading(&mut self, level: usize, place: &Place, what: &str) {
-        let id = if self.shared.contains(place.name.as_str()) { format!(" ({})", place.id()) } else { String::new() };
-        self.heading(level, &format!("{}: {what}", escape::markdown(&capitalized(&format!("{}{id}", place.name)))));
+        let name = self.name(&place.name, place.id());
+        self.heading(level, &format!("{name}: {what}"));
+    }
+
+    /// What a product or team is called in headings: with the id, where several are called the same.
+    fn name(&self, name: &str, id: &str) -> String {
+        let id = if self.shared.contains(name) { format!(" ({id})") } else { String::new() };
+        escape::markdown(&capitalized(&format!("{name}{id}")))
     }
 
     /// The title, the headline and the contents.
@@ -105,37 +110,8 @@ impl<'r> Page<'r> {
             Part::Matrix(matrix) => self.matrix(matrix),
             Part::People(cards) => self.people(cards),
             Part::Models(models) => self.models(models),
-            Part::Hiring(advice) => {
-                let mut quoted = Vec::new();
-                let is_one = advice.products.len() == 1;
-                for product in &advice.products {
-                    if !is_one {
-                        let shared = if self.shared.contains(product.name.as_str()) {
-                            format!(" ({})", product.product)
-                        } else {
-                            String::new()
-                        };
-                        self.heading(3, &format!("{}: hiring", escape::markdown(&format!("{}{shared}", product.name))));
-                    }
-                    self.text.push('\n');
-                    for (label, words) in advice::lines(product, &mut quoted) {
-                        self.line(format_args!("- **{}:** {}", capitalized(label), escape::markdown(&words)));
-                    }
-                }
-                self.nothing(advice.products.is_empty(), "No product is there to advise on.");
-            }
-            Part::Absence(alone) => {
-                self.nothing(alone.people.is_empty(), "None of the seven key decisions is held by one person alone.");
-                let mut lead = "\n";
-                for person in &alone.people {
-                    let (title, lines) = words::absence(person);
-                    self.line(format_args!("{lead}- **{}**", escape::markdown(&title)));
-                    for (label, words) in lines {
-                        self.line(format_args!("  - {label}: {}", escape::markdown(&words)));
-                    }
-                    lead = "";
-                }
-            }
+            Part::Hiring(advice) => self.hiring(advice),
+            Part::Absence(alone) => self.absence(alone),
             Part::Accepted => self.accepted(),
             Part::Chart(chart) => self.chart(chart),
             Part::Actions(actions) => self.actions(actions),
@@ -170,7 +146,7 @@ impl<'r> Page<'r> {
     fn question(&mut self, number: usize, question: &Question) {
         self.heading(4, &format!("{number}. {}", escape::markdown(&question.text)));
         self.text.push('\n');
-        let (facts, rest) = question.facts.split_at(words::most_facts(question, MOST_FACTS));
+        let (facts, rest) = words::facts(question);
         for fact in facts {
             let place = fact.in_words().map(|places| format!(", for {}", escape::markdown(&places))).unwrap_or_default();
             let duty = fact.duty.as_ref().map(|duty| format!(" ({}{place})", escape::code(duty))).unwrap_or_default();
@@ -381,6 +357,34 @@ impl<'r> Page<'r> {
         for model in words::used(models) {
             let [meaning, changes] = [model.meaning, model.changes].map(escape::markdown);
             self.paragraph(format_args!("**{}:** {meaning} For the audit: {changes}", model.name));
+        }
+    }
+
+    fn hiring(&mut self, advice: &AdviceReport<'_>) {
+        self.nothing(advice.products.is_empty(), "No product is there to advise on.");
+        let mut quoted = Vec::new();
+        for product in &advice.products {
+            if advice.products.len() > 1 {
+                let name = self.name(&product.name, &product.product);
+                self.heading(3, &format!("{name}: hiring"));
+            }
+            self.text.push('\n');
+            for (label, words) in advice::lines(product, &mut quoted) {
+                self.line(format_args!("- **{}:** {}", capitalized(label), escape::markdown(&words)));
+            }
+        }
+    }
+
+    fn absence(&mut self, alone: &AloneReport) {
+        self.nothing(alone.people.is_empty(), "None of the seven key decisions is held by one person alone.");
+        let mut lead = "\n";
+        for person in &alone.people {
+            let (title, lines) = words::absence(person);
+            self.line(format_args!("{lead}- **{}**", escape::markdown(&title)));
+            for (label, words) in lines {
+                self.line(format_args!("  - {label}: {}", escape::markdown(&words)));
+            }
+            lead = "";
         }
     }
 

@@ -10,7 +10,7 @@ use crate::report::counted;
 use crate::review::cards::Card;
 use crate::review::changes::{Changed, Changes};
 use crate::review::models::ModelOf;
-use crate::review::summary::Question;
+use crate::review::summary::{Fact, Question};
 use crate::review::{Part, Review};
 use crate::sections::{Named, Place};
 use crate::who::alone::Irreplaceable;
@@ -137,10 +137,12 @@ pub(super) fn places(places: &[Place]) -> String {
     crate::sections::some_of(&names)
 }
 
-/// How many facts of a question are shown: all duties, because each is to be decided, and of messages the first.
-pub(super) fn most_facts(question: &Question, most: usize) -> usize {
+/// The facts of a question that are shown, and the rest: all duties, because each is to be decided, and of messages the first.
+pub(super) fn facts(question: &Question) -> (&[Fact], &[Fact]) {
+    const MOST: usize = 5;
     let is_about_duties = question.facts.iter().any(|fact| fact.duty.is_some());
-    if is_about_duties { question.facts.len() } else { question.facts.len().min(most) }
+    let most = if is_about_duties { question.facts.len() } else { question.facts.len().min(MOST) };
+    question.facts.split_at(most)
 }
 
 /// Who is involved in a question, if that is known.

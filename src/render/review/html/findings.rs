@@ -13,9 +13,6 @@ use crate::review::sources::Quoted;
 use crate::review::summary::{Fact, Question, Summary};
 use maud::{Markup, html};
 
-/// Facts below a question, before the rest is only counted.
-const MOST_FACTS: usize = 5;
-
 impl Page<'_> {
     pub(super) fn summary(&self, summary: &Summary) -> Markup {
         let of_severity = |severity| summary.questions.iter().filter(move |question| question.severity == severity);
@@ -155,7 +152,7 @@ impl Page<'_> {
 fn ask(question: &Question) -> Markup {
     let Marks { products, teams, people } = Marks::concern(&question.concern);
     let severity = question.severity.word();
-    let (facts, rest) = question.facts.split_at(words::most_facts(question, MOST_FACTS));
+    let (facts, rest) = words::facts(question);
     html! {
         li class={ "filterable " (severity) } data-severity=(severity) data-products=[products] data-teams=[teams] data-people=[people] {
             p.ask { (text(&question.text)) }
