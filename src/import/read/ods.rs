@@ -63,12 +63,9 @@ fn sheets(xml: &mut Xml<'_>, room: &mut Room) -> Result<Vec<Grid>, Unreadable> {
                 }
                 (b"table", None) => {
                     let is_hidden = attribute(&start, "style-name").is_some_and(|style| hidden.contains(&style));
-                    if is_hidden {
-                        // It is left as any other that is not to be read: by its own end.
-                        open = Some(Open { name: String::new(), row: MAX_ROWS, ..Open::default() });
-                    } else {
-                        open = Some(Open { name: attribute(&start, "name").unwrap_or_default(), ..Open::default() });
-                    }
+                    // What is hidden is passed over as if it stood below the last row that a sheet can have.
+                    let row = if is_hidden { MAX_ROWS } else { 0 };
+                    open = Some(Open { name: attribute(&start, "name").unwrap_or_default(), row, ..Open::default() });
                 }
                 (b"table-row", Some(table)) => table.begin_row(&start),
                 (b"table-cell" | b"covered-table-cell", Some(table)) => {
@@ -96,6 +93,7 @@ fn sheets(xml: &mut Xml<'_>, room: &mut Room) -> Result<Vec<Grid>, Unreadable> {
                     table.text(&text);
                 }
             }
+            Node::Nothing => {}
         }
     }
     Ok(grids)

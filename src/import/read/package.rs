@@ -9,7 +9,7 @@ use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 
 /// How large the parts of a package may be together when they are unpacked.
-const MAX_UNPACKED: u64 = 512 << 20;
+const MAX_UNPACKED: u64 = 256 << 20;
 
 /// How often larger than packed a part may be that is not small. Sheets that repeat one cell reach fifty; a bomb a thousand.
 const MAX_RATIO: u64 = 250;
@@ -98,44 +98,48 @@ pub(super) enum Node<'a> {
     Start(BytesStart<'a>),
     End(BytesEnd<'a>),
     Text(Cow<'a, str>),
+    /// What shows nothing, such as a comment.
+    Nothing,
 }
 
 impl Xml<'_> {
-    /// The next node, if the part goes on. Entities that the part declares itself are left out: they could grow without end.
+    /// The next node, if the part goes on. Entities that the part declares itself show nothing: they could grow without end.
     pub(super) fn next(&mut self) -> Result<Option<Node<'_>>, Unreadable> {
-        // Whether the next event is of a kind to leave out shows only after reading it, and it borrows the buffer.
-        loop {
-            self.buffer.clear();
-            let wanted = match self.reader.read_event_into(&mut self.buffer).map_err(|_| damaged())? {
-                Event::Start(start) => Some(Node::Start(start.into_owned())),
-                Event::End(end) => Some(Node::End(end.into_owned())),
-                Event::Text(text) => Some(Node::Text(Cow::Owned(text.xml10_content().map_err(|_| damaged())?.into_owned()))),
-                Event::CData(text) => Some(Node::Text(Cow::Owned(text.xml10_content().map_err(|_| damaged())?.into_owned()))),
-                Event::GeneralRef(name) => match name.resolve_char_ref().map_err(|_| damaged())? {
-                    Some(c) => Some(Node::Text(Cow::Owned(c.to_string()))),
-                    None => {
-                        let name = name.decode().map_err(|_| damaged())?;
-                        resolve_predefined_entity(&name).map(|text| Node::Text(Cow::Borrowed(text)))
-                    }
-                },
-                Event::Eof => return Ok(None),
-                _ => None,
-            };
-            if wanted.is_some() {
-                return Ok(wanted);
-            }
+        self.buffer.clear();
+        Ok(Some(match self.reader.read_event_into(&mut self.buffer).map_err(|_| damaged())? {
+            Event::Start(start) => Node::Start(start),
+            Event::End(end) => Node::End(end),
+            Event::Text(text) => Node::Text(text.xml10_content().map_err(|_| damaged())?),
+            Event::CData(text) => Node::Text(text.xml10_content().map_err(|_| damaged())?),
+            Event::GeneralRef(name) => match name.resolve_char_ref().map_err(|_| damaged())? {
+                Some(c) => Node::Text(Cow::Owned(c.to_string())),
+                None => {
+                    let name = name.decode().map_err(|_| damaged())?;
+                    resolve_predefined_entity(&name).map_or(Node::Nothing, |text| Node::Text(Cow::Borrowed(text)))
+                }
+            },
+            Event::Eof => return Ok(None),
+            _ => Node::Nothing,
+        }))
+    }
+}
+
+/// The values of some attributes, by their names without a prefix.
+pub(super) fn attributes<'a, const N: usize>(start: &'a BytesStart<'_>, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+    let mut values = [const { None }; N];
+    for one in start.attributes().with_checks(false).filter_map(Result::ok) {
+        let name = one.key.local_name();
+        for (value, _) in values.iter_mut().zip(names).filter(|(_, wanted)| wanted.as_bytes() == name.as_ref()) {
+            *value = one.normalized_value(XmlVersion::Implicit1_0).ok();
         }
     }
+    values
 }
 
 /// The value of an attribute, by its name without a prefix.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = start
-        .attributes()
-        .with_checks(false)
-        .filter_map(Result::ok)
-        .find(|one| one.key.local_name().as_ref() == name.as_bytes())?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+    let [value] = attributes(start, [name]);
+    value.map(Cow::into_owned)
 }
 
 /// An attribute that counts something.

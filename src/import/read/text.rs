@@ -47,6 +47,10 @@ fn is_text(text: &str) -> bool {
 /// The text of a cell as a reader sees it: in one line, without characters that cannot be seen and without the marks of emphasis
 /// around it.
 pub(super) fn plain(text: &str) -> String {
+    // Most cells hold a letter or a word.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'/') {
+        return text.to_owned();
+    }
     let mut seen = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         let start = seen.len();

@@ -1,7 +1,7 @@
 //! Workbooks in Office Open XML: what each visible sheet shows, read as a stream.
 
 use super::Unreadable;
-use super::package::{Node, Package, Xml, attribute, count, damaged};
+use super::package::{Node, Package, Xml, attribute, attributes, count, damaged};
 use super::sheet::{Area, MAX_COLUMNS, MAX_ROWS, Room, Sheet};
 use crate::import::Grid;
 use jiff::Span;
@@ -29,6 +29,8 @@ pub(super) fn read(package: &mut Package<'_>, room: &mut Room) -> Result<Vec<Gri
     let mut grids = Vec::new();
     for Tab { name, relation, is_hidden } in workbook.tabs {
         let Some(part) = related.get(&relation).filter(|one| !is_hidden && one.is("worksheet")) else { continue };
+        // Opening a sheet takes time, even if nothing is in it.
+        room.cells(1000)?;
         let sheet = package.part(&within(folder, &part.target), |xml| sheet(xml, &book, room))?;
         grids.push(sheet.into_grid(format!("sheet {name}")));
     }
@@ -115,7 +117,9 @@ fn texts(xml: &mut Xml<'_>, room: &mut Room) -> Result<Vec<String>, Unreadable> 
             && end.local_name().as_ref() == b"si"
         {
             room.cells(1)?;
-            texts.push(std::mem::take(&mut text));
+            room.text(text.len())?;
+            // A carriage return is written as its number between underscores.
+            texts.push(std::mem::take(&mut text).replace("_x000D_", " "));
         }
     }
     Ok(texts)
@@ -134,7 +138,7 @@ impl Inside {
             Node::Start(start) => self.set(start.local_name().as_ref(), true),
             Node::End(end) => self.set(end.local_name().as_ref(), false),
             Node::Text(piece) if self.piece && !self.pronunciation => text.push_str(piece),
-            Node::Text(_) => {}
+            Node::Text(_) | Node::Nothing => {}
         }
     }
 
@@ -249,11 +253,12 @@ fn sheet(xml: &mut Xml<'_>, book: &Book, room: &mut Room) -> Result<Sheet, Unrea
                     column = 0;
                 }
                 b"c" => {
-                    if let Some(place) = attribute(&start, "r") {
+                    let [place, kind, style] = attributes(&start, ["r", "t", "s"]);
+                    if let Some(place) = place {
                         (row, column) = place_of(&place).ok_or_else(damaged)?;
                     }
-                    let (kind, style) = (attribute(&start, "t").unwrap_or_default(), count(&start, "s").unwrap_or_default());
-                    open = Some(Open { row, column, kind, style, text: String::new() });
+                    let style = style.and_then(|style| style.trim().parse().ok()).unwrap_or_default();
+                    open = Some(Open { row, column, kind: kind.unwrap_or_default().into_owned(), style, text: String::new() });
                 }
                 b"v" => in_value = true,
                 b"mergeCell" => merged.extend(attribute(&start, "ref").and_then(|area| area_of(&area))),
@@ -278,6 +283,7 @@ fn sheet(xml: &mut Xml<'_>, book: &Book, room: &mut Room) -> Result<Sheet, Unrea
                     cell.text.push_str(&text);
                 }
             }
+            Node::Nothing => {}
         }
     }
     for area in merged {
@@ -339,7 +345,6 @@ fn day(number: f64, is_1904: bool) -> Option<String> {
 
 /// The row and column of a place such as `B7`, counted from 0.
 fn place_of(place: &str) -> Option<(usize, usize)> {
-    let place = place.trim().replace('$', "");
     let split = place.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = place.split_at_checked(split)?;
     let column = letters.bytes().try_fold(0usize, |column, letter| {
@@ -364,7 +369,7 @@ mod tests {
     #[test]
     fn places_are_read_within_the_limits_of_sheets() {
         assert_eq!(place_of("A1"), Some((0, 0)));
-        assert_eq!(place_of("$b$7"), Some((6, 1)));
+        assert_eq!(place_of("b7"), Some((6, 1)));
         assert_eq!(place_of("XFD1048576"), Some((MAX_ROWS - 1, MAX_COLUMNS - 1)));
         for wrong in
             ["", "A", "1", "A0", "XFE1", "A1048577", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA1", "A99999999999999999999999", "Ä1", "A1B"]
