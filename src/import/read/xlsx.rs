@@ -98,7 +98,7 @@ fn workbook(xml: &mut Xml<'_>) -> Result<Workbook, Unreadable> {
                 workbook.tabs.push(Tab { name, relation, is_hidden });
             }
             b"workbookPr" => {
-                workbook.is_1904 |= attribute(&start, "date1904").is_some_and(|value| value == "1" || value == "true")
+                workbook.is_1904 |= attribute(&start, "date1904").is_some_and(|value| value == "1" || value == "true");
             }
             _ => {}
         }
