@@ -97,13 +97,13 @@ enum Kind {
 /// What kind of text a file holds.
 fn kind(path: &str, start: &str) -> Kind {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    if ["<!doctype html", "<html", "<table", "<meta"].iter().any(|tag| html::begins(start, tag)) {
-        return Kind::Html;
-    }
+    let begins = |tags: &[&str]| tags.iter().any(|tag| html::begins(start, tag));
     match ending.as_str() {
+        _ if begins(&["<!doctype html", "<html"]) => Kind::Html,
         "html" | "htm" | "xhtml" => Kind::Html,
         "md" | "markdown" | "mdown" | "mdx" | "qmd" | "rmd" => Kind::Markdown,
         _ if start.lines().any(is_ruler) => Kind::Markdown,
+        _ if begins(&["<table", "<meta"]) => Kind::Html,
         _ => Kind::Delimited,
     }
 }
@@ -243,6 +243,9 @@ mod tests {
         for path in ["a.xls", "a.csv", "a.html"] {
             assert_eq!(text_of(path, b"<html><table><tr><td>Task<td>PO</table>"), "1: Task | PO\n", "{path}");
         }
+        // A document may begin with a table in HTML and go on in Markdown.
+        let both = b"<table><tr><td>x<td>y</table>\n\n> 1 | 2\n> -|-\n> 3 | 4\n";
+        assert_eq!(text_of("a.md", both), "1: x | y\n3: 1 | 2\n5: 3 | 4\n");
         for path in ["a.xlsx", "a.txt", "a.csv", "-"] {
             assert_eq!(text_of(path, b"Task;PO\nPlan;A\n"), "1: Task | PO\n2: Plan | A\n", "{path}");
         }
