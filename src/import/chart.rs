@@ -507,17 +507,24 @@ impl<'g> Reader<'g> {
             }
         }
         let texts = line.cells.iter().filter(|cell| is_label(&cell.text)).count();
+        // A task may have one of each letter: as headings, letters stand beside the heading of the tasks, or beside nothing.
+        let only_letters = signs.iter().all(|sign| matches!(sign, Sign::Letter(_)));
+        if only_letters && !self.has_task_heading(line) && !text(line, 0).is_empty() {
+            return false;
+        }
         let alone = matches!(columns.as_slice(), [only] if head::decides(text(line, *only)) && self.has_task_heading(line));
         let mut different = signs.clone();
         different.dedup();
         let several = different.len() >= 2 && different.len() == signs.len() && columns.first() != Some(&0);
-        if !(alone || several) || texts == 0 || signs.len() * 2 < texts.saturating_sub(3) {
+        if !(alone || several) || texts == 0 && !only_letters || signs.len() * 2 < texts.saturating_sub(3) {
             return false;
         }
         let (mut names, mut others) = (0, 0);
         for below in (at + 1..self.grid.lines.len()).take(12) {
             for column in &columns {
-                match entry(self.text(below, *column)) {
+                let text = self.text(below, *column);
+                match entry(text) {
+                    Entry::Text if !text.contains(char::is_alphabetic) => others += 1,
                     Entry::Text | Entry::Signs { joined: true, .. } => names += 1,
                     Entry::Signs { .. } | Entry::Tick => others += 1,
                     Entry::Blank => {}
@@ -1375,5 +1382,427 @@ impl Row {
     /// How many hold a right in it.
     pub fn holders(&self, right: Right) -> usize {
         self.cells.iter().filter(|held| held.rights.has(right)).count()
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PACKT: &str = "\
+Step Id|Name|TPM|SDM|PM-T|Lead SDE|SDE|Business
+1|Requirements refinement|A|C|C|C|C|R
+2|Project Planning|A|C|C|C|C|C
+3|High Level Design|C|C|C|A|R|I
+4|Low Level Design|C|C|C|A|R|I
+5|Sprint Planning|R|A|I|C|C|I
+6|Daily Stand Ups|C|C|I|A|R|I
+7|Status Report|A|C|C|C|I|I
+8|Leadership Review|R|C|A|C|I|I";
+
+    const PACKT_TPM: &str = "\
+Key Management Area|Step|Role
+Planning|Refine requirements|A
+|Create functional spec|A/R
+|Sprint planning|R/C
+|Review designs|C
+Stakeholder Management|Draft communication plan|R/A
+|Daily Stand Ups|C
+|Status Report|A
+|MBR|R
+Risk Management|Risk analysis|A
+|Risk monitoring|A/R
+|Issue resolution|A";
+
+    const JMRASHED: &str = "\
+Task / Activity|Product Owner|Scrum Master|Development Team|QA Team|Stakeholders
+Define project goals|A|C|I|I|C
+Sprint planning|R|A|C|C|I
+Backlog grooming|A|C|R|I|C
+Development execution|I|C|R|C|I
+Code review|I|C|R|C|I
+Testing & QA|I|C|C|R|I
+Sprint demo|A|R|C|C|I
+Retrospective|C|A|R|R|I
+Release deployment|C|R|A|C|I";
+
+    const SCRUM: &str = "\
+Activity / Decision|Product Owner|Scrum Master|Developers|Stakeholders|Line/People Manager
+Product Backlog ordering|A/R|C|C|C|I
+Writing/refining a Sprint Goal|A|C|R|I|I
+Selecting items into the Sprint Backlog|I|C|A/R|-|I
+Deciding *how* work gets done (technical approach)|I|I|A/R|-|I
+Facilitating Scrum events|I|A/R|C|-|I
+Definition of Done — setting/changing it|C|C|A/R|I|C
+Declaring a Product Backlog Item \"Done\"|C|I|A/R|I|I
+Sprint Review — presenting the increment|A|C|R|I|I
+Release / go-live decision|A|C|R|C|I
+Removing team-level impediments|I|A/R|C|-|C
+Removing organizational impediments|I|A/R|I|C|A/R (jointly)
+Coaching the team's process and practices|I|A/R|C|-|I
+Hiring, compensation, performance reviews of Developers|I|I|I|-|A/R
+Stakeholder communication cadence/plan|A|R|I|C|I";
+
+    const FRAUD: &str = "\
+activity_id|activity_name|ANALYST|SUPERVISOR|DATA_STEWARD|DATA_OWNER|DATA_SCIENTIST|IT_SECURITY|LEGAL
+ACT-001|VALIDATE_DATA_QUALITY|I|C|R|A|C|C|I
+ACT-002|CORRECT_SOURCE_DATA|I|I|C|R|I|C|I
+ACT-003|CHANGE_FRAUD_RULES|C|A|C|C|R|C|I
+ACT-004|APPROVE_MODEL_VERSION|I|A|C|C|R|C|I
+ACT-005|INVESTIGATE_ALERT|R|A|I|I|C|C|C
+ACT-006|CONFIRM_INVESTIGATION_RESULT|R|A|I|I|C|I|C
+ACT-007|CLOSE_CASE|C|A|I|I|I|I|C
+ACT-008|ACCESS_RESTRICTED_EVIDENCE|R|A|I|A|I|C|C
+ACT-009|RESPOND_TO_DATA_QUALITY_INCIDENT|I|A|R|C|C|R|I
+ACT-010|REVIEW_BACKTESTING_RESULTS|C|A|C|I|R|C|I";
+
+    const GOVERNANCE: &str = "\
+Activity|Business Owner|AI/Product Team|AI Governance|Privacy|DPO/Security|Executive Sponsor|Internal Audit
+Use-case approval|A/R|C|C|I|I|I|I
+Risk assessment|C|C|A/R|C|C|I|I
+Data quality review|I|R|A|C|C|I|I
+Fairness testing|C|R|A|C|I|I|I
+Privacy assessment|I|C|C|A/R|C|I|I
+Security review|I|C|C|C|A/R|I|I
+Deployment approval|R|C|C|C|C|A|I
+Post-deployment monitoring|A|R|C|C|C|I|I
+AI incident escalation|R|R|A|C|C|I|I
+Independent assurance|I|I|C|I|I|I|A/R";
+
+    const COUNTY: &str = "\
+Activity|Executive Sponsor|ITSM Owner|GIS Owner|Integration Owner|Security|Service Desk
+Architecture approval|A|C|C|R|C|I
+Field mapping|I|R|R|R|C|C
+Production deployment|A|C|C|R|C|I";
+
+    const LONG: &str = "\
+decision|accountable_role|ai_authority
+batch certification|EU Qualified Person|none
+ICSR reportability|Safety Physician|none
+stock allocation|Supply Governance Board|draft only";
+
+    const HEALTH: &str = "\
+Decision|Recommend|Agree|Perform|Input|Decide
+Phase gate go/no-go|PM|CISO, CMIO|Workstreams|AR, SD|Steering Committee
+Wave go/no-go|PM|Clinical lead (clinical waves), SD lead|EP, Data|AO|PM (with vetoes per §20.5)
+Architecture standard|AR|SE|Workstreams|Microsoft/partner|Design Authority
+Technical exception (≤ 90 days)|Workstream lead|SE|Workstream|AO|Design Authority
+Security exception|Requestor|AR|SE|Compliance|Security & Compliance Forum
+Production change|Engineer|Peer reviewer|Engineer|SD|Cloud CAB (standard changes pre-approved)
+Licensing / budget|PM|CFO delegate|Procurement|AR|Executive Sponsor
+Clinical blackout / clinical exception|Clinical informatics|CNO|PM|EP|Clinical Advisory Group
+Risk acceptance (High/Critical)|Risk owner|CISO|—|PM|Steering Committee";
+
+    const HEALTH_RACI: &str = "\
+Activity|ES|PM|AR|ID|EP|SE|AO|SD
+Program charter & funding|A|R|C|I|I|C|I|I
+Integrated plan & RAID|I|A/R|C|R|R|R|C|C
+Architecture & standards|I|C|A/R|R|R|R|C|I
+Phase gate decisions|A|R|R|C|C|C|C|C
+Change control (CAB) (Change Manager sits in the PMO)|I|A|C|R|R|R|I|R
+Benefits realization|A|R|C|I|C|I|C|C";
+
+    const PODS: &str = "\
+Decision|Recommend|Agree|Perform|Input|Decide
+Hire into discipline|Functional Leader|—|—|—|Executive
+Assign to project|—|—|—|—|Pod co-leaders (jointly)
+Annual review|—|—|Functional Leader|Pod leaders|Functional Leader
+Daily task priority|—|—|—|—|Pod co-leaders
+Promotion|Functional Leader|—|—|—|Executive";
+
+    /// A grid of a text: a line for each line, a cell between two `|`. `<` is covered from the left, `^` from above.
+    fn grid(text: &str) -> Grid {
+        let line = |(at, line): (usize, &str)| {
+            let mut cells: Vec<Cell> = Vec::new();
+            for text in line.split('|') {
+                let covered = matches!(text, "<" | "^");
+                if let Some(last) = cells.iter_mut().rfind(|cell| !cell.covered).filter(|_| text == "<") {
+                    last.columns += 1;
+                }
+                cells.push(Cell { text: if covered { String::new() } else { text.trim().to_string() }, columns: 1, covered });
+            }
+            Line { number: at + 1, cells }
+        };
+        let lines = text.lines().enumerate().map(line).filter(|line| line.cells.iter().any(|cell| !cell.text.is_empty())).collect();
+        Grid { lines, ..Grid::default() }
+    }
+
+    fn only(text: &str) -> Chart {
+        let mut contents = read(&grid(text), None);
+        assert_eq!(contents.charts.len(), 1, "{contents:#?}");
+        contents.charts.remove(0)
+    }
+
+    /// Every task with those who hold something, and the section in brackets.
+    fn shown(chart: &Chart) -> Vec<String> {
+        let row = |row: &Row| {
+            let held = row.cells.iter().map(|held| {
+                let rights: Vec<&str> = held.rights.iter().map(Right::word).collect();
+                let remark = if held.remark.is_empty() { String::new() } else { format!(" ({})", held.remark) };
+                format!("{} {}{remark}", chart.roles[held.role].name, rights.join("+"))
+            });
+            let section = if row.section.is_empty() { String::new() } else { format!(" [{}]", row.section) };
+            format!("{}{section}: {}", row.task, held.collect::<Vec<_>>().join(", "))
+        };
+        chart.rows.iter().map(row).collect()
+    }
+
+    /// How many tasks there are, without anybody who decides, with several who do, and without anybody who does the work.
+    fn counts(chart: &Chart) -> [usize; 4] {
+        let count = |test: &dyn Fn(&Row) -> bool| chart.rows.iter().filter(|row| test(row)).count();
+        [
+            chart.rows.len(),
+            count(&|row| row.holders(Right::Decides) == 0),
+            count(&|row| row.holders(Right::Decides) > 1),
+            count(&|row| row.holders(Right::Does) == 0),
+        ]
+    }
+
+    fn model(chart: &Chart) -> Option<Model> {
+        match &chart.reading {
+            Reading::Settled(key) => key.model,
+            Reading::Ambiguous { .. } => None,
+        }
+    }
+
+    fn skipped(text: &str) -> Vec<(usize, Why)> {
+        read(&grid(text), None).skipped.iter().map(|line| (line.number, line.why)).collect()
+    }
+
+    #[test]
+    fn real_charts_are_read_completely() {
+        assert_eq!(counts(&only(PACKT)), [8, 0, 0, 2]);
+        assert_eq!(counts(&only(PACKT_TPM))[..2], [11, 4]);
+        assert_eq!(counts(&only(JMRASHED))[..3], [9, 3, 0]);
+        assert_eq!(counts(&only(SCRUM))[..3], [14, 0, 1]);
+        assert_eq!(counts(&only(FRAUD))[..3], [10, 1, 1]);
+        assert_eq!(counts(&only(GOVERNANCE))[..3], [10, 0, 0]);
+        assert_eq!(counts(&only(COUNTY))[..2], [3, 1]);
+        assert_eq!(counts(&only(LONG))[..3], [3, 0, 0]);
+        assert_eq!(counts(&only(HEALTH))[..3], [9, 0, 0]);
+        assert_eq!(counts(&only(HEALTH_RACI))[..3], [6, 0, 0]);
+        assert_eq!(counts(&only(PODS))[..3], [5, 0, 0]);
+        for text in [PACKT, PACKT_TPM, JMRASHED, SCRUM, FRAUD, GOVERNANCE, COUNTY, LONG, HEALTH, HEALTH_RACI, PODS] {
+            assert_eq!(skipped(text), [(1, Why::Headings)], "{text}");
+            assert_eq!(only(text).unread, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_and_names_of_tasks_are_told_apart() {
+        let chart = only(FRAUD);
+        assert_eq!(chart.rows[0].task, "VALIDATE_DATA_QUALITY");
+        assert_eq!(chart.extras, ["activity_id"]);
+        assert_eq!(only(PACKT).rows[0].task, "Requirements refinement");
+        assert_eq!(only(PACKT).roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["TPM", "SDM", "PM-T", "Lead SDE", "SDE", "Business"]);
+    }
+
+    #[test]
+    fn a_column_of_headings_holds_for_the_lines_below() {
+        assert_eq!(
+            shown(&only(PACKT_TPM))[..5],
+            [
+                "Refine requirements [Planning]: Role decides",
+                "Create functional spec [Planning]: Role decides+does",
+                "Sprint planning [Planning]: Role input+does",
+                "Review designs [Planning]: Role input",
+                "Draft communication plan [Stakeholder Management]: Role decides+does",
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_that_name_rights_stand_over_names() {
+        let chart = only(HEALTH);
+        assert_eq!((chart.layout, model(&chart)), (Layout::Named, Some(Model::Rapid)));
+        assert_eq!(
+            shown(&chart)[..2],
+            [
+                "Phase gate go/no-go: PM input, CISO approves, CMIO approves, Workstreams does, AR input, SD input, Steering Committee decides",
+                "Wave go/no-go: PM input, Clinical lead approves (clinical waves), SD lead approves, EP does, Data does, AO input, \
+                 PM decides (with vetoes per §20.5)",
+            ]
+        );
+        assert_eq!(shown(&only(PODS))[1], "Assign to project: Pod co-leaders decides (jointly)");
+        let chart = only(LONG);
+        assert_eq!(shown(&chart)[0], "batch certification: EU Qualified Person decides");
+        assert_eq!(chart.extras, ["ai_authority"]);
+    }
+
+    #[test]
+    fn letters_over_names_follow_a_model() {
+        let chart = only("Task|R|A|C|I\nShip it|Ann and Bob|Cem|Dev Team; QA Team|-\nStop it|Eva|Security and Compliance Forum||Fay");
+        assert_eq!(
+            shown(&chart),
+            [
+                "Ship it: Ann does, Bob does, Cem decides, Dev Team input, QA Team input",
+                "Stop it: Eva does, Security and Compliance Forum decides, Fay informed",
+            ]
+        );
+        let chart = only("Decision|Driver|Approver|Contributors|Informed\nPricing|Ann|Bob|Cem, Dan|Eva");
+        assert_eq!(model(&chart), Some(Model::Daci));
+        assert_eq!(shown(&chart), ["Pricing: Ann does, Bob decides, Cem input, Dan input, Eva informed"]);
+        let chart = only("Task|R (Responsible)|A (Accountable)|C|I\nShip it|Ann|Bob|Cem|Dan");
+        assert_eq!(shown(&chart), ["Ship it: Ann does, Bob decides, Cem input, Dan informed"]);
+    }
+
+    #[test]
+    fn roles_may_be_rows() {
+        let chart = only("Role|Plan|Build|Ship\nProduct Owner|A|C|A\nDevelopers|R|A/R|R");
+        assert_eq!(chart.layout, Layout::Transposed);
+        assert_eq!(
+            shown(&chart),
+            [
+                "Plan: Product Owner decides, Developers does",
+                "Build: Product Owner input, Developers decides+does",
+                "Ship: Product Owner decides, Developers does",
+            ]
+        );
+        let chart = only("|Write specification|Test the release\nProduct Owner|A|C\nQA Lead|R|A\nBusiness Analyst|R|I");
+        assert_eq!((chart.layout, chart.rows.len()), (Layout::Transposed, 2));
+    }
+
+    #[test]
+    fn a_list_has_a_line_for_each_task_and_role() {
+        let chart = only("Activity|Role|RACI|Status\nPlan|Owner|A|open\n|Developers|R|open\nBuild|Developers|A/R|done\nPlan|Sponsor|I|open\nBuild|Owner|C|");
+        assert_eq!(chart.layout, Layout::List);
+        assert_eq!(
+            shown(&chart),
+            ["Plan: Owner decides, Developers does, Sponsor informed", "Build: Developers decides+does, Owner input"]
+        );
+        assert_eq!(chart.extras, ["Status"]);
+        assert_eq!(chart.rows[0].cells[2].line, 5);
+        let chart = only("Role|Activity|RACI\nOwner|Plan|A\nDevelopers|Plan|R\nDevelopers|Build|A\nOwner|Build|C");
+        assert_eq!(shown(&chart), ["Plan: Owner decides, Developers does", "Build: Developers decides, Owner input"]);
+    }
+
+    #[test]
+    fn titles_legends_sections_totals_and_extra_columns_are_told_apart() {
+        let text = "Project X role chart||||||\nR = Responsible, A = Accountable, C = Consulted, I = Informed||||||\nNo.|Activity|PO|Dev Team|Ops|SLA|Notes\n\
+                    Discovery||||||\n1|Plan|A|R|I|2 d|Approved by board\n2|Review|A|C|-|1 d|\nDelivery||||||\n3|Plan|A|R (drafts)|C|3 d|\n\
+                    |Total A|3|0|0||\nLegend||||||\nR|Responsible|||||\nPrepared by Kim||||||";
+        let chart = only(text);
+        assert_eq!(
+            shown(&chart),
+            [
+                "Plan [Discovery]: PO decides, Dev Team does, Ops informed",
+                "Review [Discovery]: PO decides, Dev Team input",
+                "Plan [Delivery]: PO decides, Dev Team does (drafts), Ops input",
+            ]
+        );
+        assert_eq!(chart.heading, "Project X role chart");
+        assert_eq!(chart.extras, ["No.", "SLA", "Notes"]);
+        assert_eq!(
+            skipped(text),
+            [
+                (1, Why::Alone),
+                (2, Why::Legend),
+                (3, Why::Headings),
+                (4, Why::Section),
+                (7, Why::Section),
+                (9, Why::Total),
+                (10, Why::Legend),
+                (11, Why::Legend),
+                (12, Why::Alone),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_legend_may_stand_beside_the_table() {
+        let chart = only("Task|Ann|Bob||Legend|\nPlan|R|A||R|Responsible\nBuild|A|I||A|Approves|\nShip|I|R||I|Informed");
+        assert_eq!(shown(&chart), ["Plan: Ann does, Bob decides", "Build: Ann decides, Bob informed", "Ship: Ann informed, Bob does"]);
+        assert_eq!(chart.unread, []);
+    }
+
+    #[test]
+    fn headings_may_have_two_lines() {
+        let chart = only("|Product|<|Technology|<\nTask|Owner|Lead|Lead|Developers\nPlan|A|C|C|R\nBuild|C|I|A|R");
+        let roles: Vec<(&str, &str)> = chart.roles.iter().map(|role| (role.group.as_str(), role.name.as_str())).collect();
+        assert_eq!(roles, [("Product", "Owner"), ("Product", "Lead"), ("Technology", "Lead"), ("Technology", "Developers")]);
+        assert_eq!(
+            skipped("|Product|<|Technology|<\nTask|Owner|Lead|Lead|Developers\nPlan|A|C|C|R"),
+            [(1, Why::Headings), (2, Why::Headings)]
+        );
+        let chart = only("Task|Business|Technology|<\n^|^|Lead|Developers\nPlan|A|C|R\nBuild|I|A|R");
+        assert_eq!(chart.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["Business", "Lead", "Developers"]);
+    }
+
+    #[test]
+    fn tables_below_each_other_have_models_of_their_own() {
+        let text = "Delivery\nTask|Owner|Developers|Users\nPlan|A|R|C\nBuild|A|R|I\n\nDecisions\nDecision|CFO|Sponsor|Lawyers|Staff\nPricing|D|A|C|I\nHiring|D|A|I|C\n\n\
+                    Decision|Recommend|Agree|Perform|Input|Decide\nBudget|Ann|Bob|Cem|Dan|Eva";
+        let contents = read(&grid(text), None);
+        let found: Vec<_> = contents.charts.iter().map(|chart| (chart.heading.as_str(), model(chart), chart.rows.len())).collect();
+        assert_eq!(
+            found,
+            [("Delivery", Some(Model::Raci), 2), ("Decisions", Some(Model::Daci), 2), ("", Some(Model::Rapid), 1)]
+        );
+        let lines = contents.skipped.len() + contents.charts.iter().map(|chart| chart.rows.len()).sum::<usize>();
+        assert_eq!(lines, grid(text).lines.len());
+    }
+
+    #[test]
+    fn headings_repeated_on_each_page_are_no_task() {
+        let text = "Task|Owner|Developers\nPlan|A|R\nTask|Owner|Developers\nBuild|C|A";
+        assert_eq!(only(text).rows.len(), 2);
+        assert_eq!(skipped(text), [(1, Why::Headings), (3, Why::Headings)]);
+    }
+
+    #[test]
+    fn ambiguous_letters_give_no_rights() {
+        let text = "Task|Owner|Developers\nPlan|A|R\nBuild|A|R";
+        let chart = only(text);
+        assert_eq!(
+            chart.reading,
+            Reading::Ambiguous { letters: vec!['A', 'R'], alternatives: vec![Model::Raci, Model::Rasci, Model::Rapid] }
+        );
+        assert_eq!(shown(&chart), ["Plan: Owner , Developers ", "Build: Owner , Developers "]);
+        let given = read(&grid(text), Some(Model::Rapid));
+        assert_eq!(shown(&given.charts[0])[0], "Plan: Owner approves, Developers input");
+        let named = Grid { name: "sheet RACI".into(), ..grid(text) };
+        assert_eq!(shown(&read(&named, None).charts[0])[0], "Plan: Owner decides, Developers does");
+    }
+
+    #[test]
+    fn legends_in_other_languages_explain_their_own_letters() {
+        let legend = "V = Verantwortlich, R = Rechenschaftspflichtig, K = Konsultiert, I = Informiert";
+        let chart = only(&format!("{legend}\nAufgabe|Leiter|Team|Kunde\nPlanen|R|V|K\nBauen|R|V|I"));
+        assert_eq!(shown(&chart), ["Planen: Leiter decides, Team does, Kunde input", "Bauen: Leiter decides, Team does, Kunde informed"]);
+        let legend = "D: Durchführung|E: Entscheidung|B: Beratung|I: Information";
+        let chart = only(&format!("{legend}\nAufgabe|Leiter|Team|Kunde\nPlanen|E|D|B\nBauen|E/B|D|I"));
+        assert_eq!(shown(&chart)[1], "Bauen: Leiter decides+input, Team does, Kunde informed");
+        let mut french = grid("Tâche|Chef|Équipe|Client\nPlan|A|R|C\nBâtir|A|R|I");
+        french.around = ["R : réalisateur", "A : approbateur", "C : consulté", "I : informé"].map(String::from).to_vec();
+        let chart = &read(&french, None).charts[0];
+        assert_eq!(shown(chart)[0], "Plan: Chef decides, Équipe does, Client input");
+        assert!(matches!(&chart.reading, Reading::Settled(key) if key.ground == Ground::Legend && key.model == Some(Model::Raci)));
+    }
+
+    #[test]
+    fn cells_that_cannot_be_read_are_told() {
+        let chart = only("Task|Owner|Team|\nPlan|A|R|C\nBuild|TBD|R|\nShip|A|x|\nTest|A|R|\nRun|A|Z|\nStop|C|R|\nGo|A|I|\nLook|A|R");
+        let unread: Vec<(usize, usize, &str, Puzzle)> =
+            chart.unread.iter().map(|cell| (cell.line, cell.column, cell.text.as_str(), cell.why)).collect();
+        assert_eq!(
+            unread,
+            [
+                (2, 4, "C", Puzzle::NoHeading),
+                (3, 2, "TBD", Puzzle::NoLetters),
+                (4, 3, "x", Puzzle::NoLetters),
+                (6, 3, "Z", Puzzle::UnknownLetter),
+            ]
+        );
+        assert_eq!(chart.rows.len(), 8);
+    }
+
+    #[test]
+    fn what_is_no_chart_has_none() {
+        for text in ["", "Name|Age\nAnn|30\nBob|40", "A|B\nC|D", "just a text", "Plan|A|R"] {
+            let contents = read(&grid(text), None);
+            assert!(contents.charts.is_empty(), "{text}: {:#?}", contents.charts);
+            assert_eq!(contents.skipped.len(), grid(text).lines.len());
+        }
     }
 }
