@@ -1276,12 +1276,20 @@ fn explains(line: &Line) -> (Vec<(char, Sense)>, Vec<usize>) {
         .map(|(column, cell)| (column, cell.text.trim()))
         .filter(|(_, text)| !text.is_empty())
         .collect();
+    let is_plain = |text: &str| matches!(entry(text), Entry::Signs { remark, joined: false, .. } if remark.is_empty());
+    let has_letters = filled.iter().skip(1).any(|(_, text)| is_plain(text));
     for (at, (column, text)) in filled.iter().enumerate() {
         let mut chars = text.chars();
         let letter = match (chars.next(), chars.next()) {
             (Some(only), None) if only.is_alphabetic() => letters::latin(only),
             _ => {
-                found.extend(legend_in(text));
+                let explained = legend_in(text);
+                // Among letters, `R: reviews drafts` is a letter with a remark, and `R = reviewer` a legend beside the table.
+                let is_legend = !has_letters || explained.len() > 1 || text.contains('=') || letters::is_whole_word(text);
+                if !explained.is_empty() && is_legend {
+                    found.extend(explained);
+                    columns.push(*column);
+                }
                 continue;
             }
         };
@@ -1384,7 +1392,6 @@ impl Row {
         self.cells.iter().filter(|held| held.rights.has(right)).count()
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -1524,7 +1531,8 @@ Promotion|Functional Leader|—|—|—|Executive";
             }
             Line { number: at + 1, cells }
         };
-        let lines = text.lines().enumerate().map(line).filter(|line| line.cells.iter().any(|cell| !cell.text.is_empty())).collect();
+        let lines =
+            text.lines().enumerate().map(line).filter(|line| line.cells.iter().any(|cell| !cell.text.is_empty())).collect();
         Grid { lines, ..Grid::default() }
     }
 
@@ -1595,7 +1603,10 @@ Promotion|Functional Leader|—|—|—|Executive";
         assert_eq!(chart.rows[0].task, "VALIDATE_DATA_QUALITY");
         assert_eq!(chart.extras, ["activity_id"]);
         assert_eq!(only(PACKT).rows[0].task, "Requirements refinement");
-        assert_eq!(only(PACKT).roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["TPM", "SDM", "PM-T", "Lead SDE", "SDE", "Business"]);
+        assert_eq!(
+            only(PACKT).roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(),
+            ["TPM", "SDM", "PM-T", "Lead SDE", "SDE", "Business"]
+        );
     }
 
     #[test]
@@ -1632,7 +1643,8 @@ Promotion|Functional Leader|—|—|—|Executive";
 
     #[test]
     fn letters_over_names_follow_a_model() {
-        let chart = only("Task|R|A|C|I\nShip it|Ann and Bob|Cem|Dev Team; QA Team|-\nStop it|Eva|Security and Compliance Forum||Fay");
+        let chart =
+            only("Task|R|A|C|I\nShip it|Ann and Bob|Cem|Dev Team; QA Team|-\nStop it|Eva|Security and Compliance Forum||Fay");
         assert_eq!(
             shown(&chart),
             [
@@ -1665,7 +1677,9 @@ Promotion|Functional Leader|—|—|—|Executive";
 
     #[test]
     fn a_list_has_a_line_for_each_task_and_role() {
-        let chart = only("Activity|Role|RACI|Status\nPlan|Owner|A|open\n|Developers|R|open\nBuild|Developers|A/R|done\nPlan|Sponsor|I|open\nBuild|Owner|C|");
+        let chart = only(
+            "Activity|Role|RACI|Status\nPlan|Owner|A|open\n|Developers|R|open\nBuild|Developers|A/R|done\nPlan|Sponsor|I|open\nBuild|Owner|C|",
+        );
         assert_eq!(chart.layout, Layout::List);
         assert_eq!(
             shown(&chart),
@@ -1712,7 +1726,10 @@ Promotion|Functional Leader|—|—|—|Executive";
     #[test]
     fn a_legend_may_stand_beside_the_table() {
         let chart = only("Task|Ann|Bob||Legend|\nPlan|R|A||R|Responsible\nBuild|A|I||A|Approves|\nShip|I|R||I|Informed");
-        assert_eq!(shown(&chart), ["Plan: Ann does, Bob decides", "Build: Ann decides, Bob informed", "Ship: Ann informed, Bob does"]);
+        assert_eq!(
+            shown(&chart),
+            ["Plan: Ann does, Bob decides", "Build: Ann decides, Bob informed", "Ship: Ann informed, Bob does"]
+        );
         assert_eq!(chart.unread, []);
     }
 
@@ -1734,11 +1751,9 @@ Promotion|Functional Leader|—|—|—|Executive";
         let text = "Delivery\nTask|Owner|Developers|Users\nPlan|A|R|C\nBuild|A|R|I\n\nDecisions\nDecision|CFO|Sponsor|Lawyers|Staff\nPricing|D|A|C|I\nHiring|D|A|I|C\n\n\
                     Decision|Recommend|Agree|Perform|Input|Decide\nBudget|Ann|Bob|Cem|Dan|Eva";
         let contents = read(&grid(text), None);
-        let found: Vec<_> = contents.charts.iter().map(|chart| (chart.heading.as_str(), model(chart), chart.rows.len())).collect();
-        assert_eq!(
-            found,
-            [("Delivery", Some(Model::Raci), 2), ("Decisions", Some(Model::Daci), 2), ("", Some(Model::Rapid), 1)]
-        );
+        let found: Vec<_> =
+            contents.charts.iter().map(|chart| (chart.heading.as_str(), model(chart), chart.rows.len())).collect();
+        assert_eq!(found, [("Delivery", Some(Model::Raci), 2), ("Decisions", Some(Model::Daci), 2), ("", Some(Model::Rapid), 1)]);
         let lines = contents.skipped.len() + contents.charts.iter().map(|chart| chart.rows.len()).sum::<usize>();
         assert_eq!(lines, grid(text).lines.len());
     }
@@ -1769,7 +1784,10 @@ Promotion|Functional Leader|—|—|—|Executive";
     fn legends_in_other_languages_explain_their_own_letters() {
         let legend = "V = Verantwortlich, R = Rechenschaftspflichtig, K = Konsultiert, I = Informiert";
         let chart = only(&format!("{legend}\nAufgabe|Leiter|Team|Kunde\nPlanen|R|V|K\nBauen|R|V|I"));
-        assert_eq!(shown(&chart), ["Planen: Leiter decides, Team does, Kunde input", "Bauen: Leiter decides, Team does, Kunde informed"]);
+        assert_eq!(
+            shown(&chart),
+            ["Planen: Leiter decides, Team does, Kunde input", "Bauen: Leiter decides, Team does, Kunde informed"]
+        );
         let legend = "D: Durchführung|E: Entscheidung|B: Beratung|I: Information";
         let chart = only(&format!("{legend}\nAufgabe|Leiter|Team|Kunde\nPlanen|E|D|B\nBauen|E/B|D|I"));
         assert_eq!(shown(&chart)[1], "Bauen: Leiter decides+input, Team does, Kunde informed");
@@ -1777,12 +1795,15 @@ Promotion|Functional Leader|—|—|—|Executive";
         french.around = ["R : réalisateur", "A : approbateur", "C : consulté", "I : informé"].map(String::from).to_vec();
         let chart = &read(&french, None).charts[0];
         assert_eq!(shown(chart)[0], "Plan: Chef decides, Équipe does, Client input");
-        assert!(matches!(&chart.reading, Reading::Settled(key) if key.ground == Ground::Legend && key.model == Some(Model::Raci)));
+        assert!(
+            matches!(&chart.reading, Reading::Settled(key) if key.ground == Ground::Legend && key.model == Some(Model::Raci))
+        );
     }
 
     #[test]
     fn cells_that_cannot_be_read_are_told() {
-        let chart = only("Task|Owner|Team|\nPlan|A|R|C\nBuild|TBD|R|\nShip|A|x|\nTest|A|R|\nRun|A|Z|\nStop|C|R|\nGo|A|I|\nLook|A|R");
+        let chart =
+            only("Task|Owner|Team|\nPlan|A|R|C\nBuild|TBD|R|\nShip|A|x|\nTest|A|R|\nRun|A|Z|\nStop|C|R|\nGo|A|I|\nLook|A|R");
         let unread: Vec<(usize, usize, &str, Puzzle)> =
             chart.unread.iter().map(|cell| (cell.line, cell.column, cell.text.as_str(), cell.why)).collect();
         assert_eq!(
@@ -1798,11 +1819,84 @@ Promotion|Functional Leader|—|—|—|Executive";
     }
 
     #[test]
+    fn remarks_beside_letters_are_no_legend() {
+        let chart = only(
+            "Task|Owner|Team|Users|\nPlan|A|R: approves drafts|C|R - Responsible\nBuild|A (for now)|R - reviews|I|A - Accountable",
+        );
+        assert_eq!(
+            shown(&chart),
+            [
+                "Plan: Owner decides, Team does (approves drafts), Users input",
+                "Build: Owner decides (for now), Team does (reviews), Users informed",
+            ]
+        );
+        assert_eq!(chart.unread, []);
+    }
+
+    #[test]
     fn what_is_no_chart_has_none() {
         for text in ["", "Name|Age\nAnn|30\nBob|40", "A|B\nC|D", "just a text", "Plan|A|R"] {
             let contents = read(&grid(text), None);
             assert!(contents.charts.is_empty(), "{text}: {:#?}", contents.charts);
             assert_eq!(contents.skipped.len(), grid(text).lines.len());
+        }
+    }
+    #[test]
+    fn large_sheets_take_moments() {
+        let heads: Vec<String> = (0..200).map(|at| format!("Role {at}")).collect();
+        let mut text = format!("Task|{}\n", heads.join("|"));
+        for at in 0..1000 {
+            text.push_str(&format!("Task {at}|A{}\n", "|R|C|I".repeat(66)));
+        }
+        let chart = only(&text);
+        assert_eq!(counts(&chart), [1000, 0, 0, 0]);
+    }
+
+    #[test]
+    fn no_grid_makes_it_fail() {
+        const CELLS: [&str; 16] = [
+            "",
+            "A",
+            "R",
+            "<",
+            "^",
+            "Task",
+            "Role",
+            "Decide",
+            "Recommend",
+            "x",
+            "R = Responsible",
+            "PO",
+            "AR",
+            "Total",
+            "-",
+            "9",
+        ];
+        let mut state = 7_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            CELLS[usize::try_from(state >> 60).unwrap()]
+        };
+        for width in 1..7 {
+            for _ in 0..400 {
+                let text =
+                    (0..8).map(|_| (0..width).map(|_| next()).collect::<Vec<_>>().join("|")).collect::<Vec<_>>().join("\n");
+                let grid = grid(&text);
+                let contents = read(&grid, None);
+                let mut told: Vec<usize> = contents.skipped.iter().map(|line| line.number).collect();
+                for chart in &contents.charts {
+                    told.extend(chart.rows.iter().map(|row| row.number));
+                    told.extend(chart.rows.iter().flat_map(|row| row.cells.iter().map(|held| held.line)));
+                    told.extend(chart.roles.iter().map(|role| role.line));
+                    told.extend(chart.unread.iter().map(|cell| cell.line));
+                }
+                for line in &grid.lines {
+                    let is_told = told.contains(&line.number) || line.cells.iter().all(|cell| letters::is_blank(&cell.text));
+                    // A line that goes on with the task above may say nothing itself.
+                    let goes_on = line.cells.iter().any(|cell| cell.covered);
+                    assert!(is_told || goes_on, "line {} of\n{text}\n{contents:#?}", line.number);
+                }
+            }
         }
     }
 }

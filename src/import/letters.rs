@@ -649,7 +649,10 @@ fn signs(text: &str, mut remark: String) -> Entry {
     while !rest.is_empty() {
         let end = rest.find(is_between).unwrap_or(rest.len());
         let (token, behind) = rest.split_at(end);
-        let Some(found) = token_signs(token) else {
+        // Behind a letter, a word explains it.
+        let follows_letter = signs.iter().any(|sign| matches!(sign, Sign::Letter(_)));
+        let is_word = |found: &Token<'_>| found.signs.iter().any(|sign| matches!(sign, Sign::Word(_)));
+        let Some(found) = token_signs(token).filter(|found| !(follows_letter && is_word(found))) else {
             // `R - drafts it` has a remark; `A new feature` is a text.
             let is_set_apart = gap.contains(['-', '–', '—', ':', ',', ';', '\n']);
             if signs.is_empty() || !is_set_apart || signs.iter().any(|sign| matches!(sign, Sign::Word(_))) {
@@ -775,6 +778,11 @@ fn whole_word(word: &str) -> Option<Sense> {
     FORMS.contains(&word).then(|| sense(word)).flatten()
 }
 
+/// Whether the last word of a text is one that stands for a letter: `R - Responsible`.
+pub fn is_whole_word(text: &str) -> bool {
+    words(&folded(text)).last().is_some_and(|word| whole_word(word).is_some())
+}
+
 /// The Latin capital that a letter is or looks like: charts that were typed on other keyboards hold Cyrillic and Greek ones.
 pub fn latin(letter: char) -> char {
     let plain = std::iter::once(letter).nfkc().next().unwrap_or(letter);
@@ -795,5 +803,134 @@ pub fn latin(letter: char) -> char {
         'Т' | 'Τ' => 'T',
         'Х' | 'Χ' => 'X',
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        match entry(text) {
+            Entry::Blank => "blank".into(),
+            Entry::Tick => "tick".into(),
+            Entry::Text => "text".into(),
+            Entry::Signs { signs, remark, .. } => {
+                let signs: Vec<String> = signs
+                    .iter()
+                    .map(|sign| match sign {
+                        Sign::Letter(letter) => letter.to_string(),
+                        Sign::Word(sense) => format!("{sense:?}"),
+                    })
+                    .collect();
+                if remark.is_empty() { signs.join("/") } else { format!("{} ({remark})", signs.join("/")) }
+            }
+        }
+    }
+
+    #[test]
+    fn cells_hold_letters_in_many_ways() {
+        for (text, expected) in [
+            ("R", "R"),
+            (" a ", "A"),
+            ("R/A", "R/A"),
+            ("RA", "R/A"),
+            ("ra", "R/A"),
+            ("A, R", "A/R"),
+            ("R & A", "R/A"),
+            ("R and A", "R/A"),
+            ("R,A,C,I", "R/A/C/I"),
+            ("R A", "R/A"),
+            ("**A/R**", "A/R"),
+            ("R (prelim vetting)", "R (prelim vetting)"),
+            ("A/R (jointly)", "A/R (jointly)"),
+            ("(R)", "R"),
+            ("R*", "R (*)"),
+            ("A1", "A (1)"),
+            ("R - drafts it", "R (drafts it)"),
+            ("Ａ", "A"),
+            ("А", "A"),
+            ("С/І", "C/I"),
+            ("Ρ", "P"),
+            ("Responsible", "Does"),
+            ("Accountable / Responsible", "Decides/Does"),
+            ("N/A", "blank"),
+            ("n/a", "blank"),
+            ("-", "blank"),
+            ("—", "blank"),
+            ("", "blank"),
+            ("✓", "tick"),
+            ("x", "tick"),
+            ("TBD", "text"),
+            ("A new feature", "text"),
+            ("I think so", "text"),
+            ("said", "text"),
+            ("yes", "text"),
+            ("Y", "text"),
+            ("12", "text"),
+            ("Approved", "text"),
+            ("Dana", "text"),
+        ] {
+            assert_eq!(shown(text), expected, "{text:?}");
+        }
+    }
+
+    fn settled(used: &str, near: &[&str], legend_text: &str) -> Result<Option<Model>, Vec<Model>> {
+        let used = used.chars().map(|letter| (letter, 1)).collect();
+        match settle(&Evidence { used, legend: legend(legend_text), near: near.to_vec() }, None) {
+            Reading::Settled(key) => Ok(key.model),
+            Reading::Ambiguous { alternatives, .. } => Err(alternatives),
+        }
+    }
+
+    #[test]
+    fn letters_show_their_model_where_only_one_reading_is_left() {
+        assert_eq!(settled("RACI", &[], ""), Ok(Some(Model::Raci)));
+        assert_eq!(settled("RASCI", &[], ""), Ok(Some(Model::Rasci)));
+        assert_eq!(settled("DACI", &[], ""), Ok(Some(Model::Daci)));
+        assert_eq!(settled("RAPID", &[], ""), Ok(Some(Model::Rapid)));
+        assert_eq!(settled("RACIVS", &[], ""), Ok(Some(Model::RaciVs)));
+        assert_eq!(settled("CAIRO", &[], ""), Ok(Some(Model::Cairo)));
+        assert_eq!(settled("ACI", &[], ""), Ok(Some(Model::Raci)), "RACI and DACI agree in these");
+        assert_eq!(settled("RAC", &[], ""), Ok(Some(Model::Raci)));
+    }
+
+    #[test]
+    fn where_models_differ_the_reading_is_open() {
+        assert_eq!(settled("AI", &[], ""), Err(vec![Model::Raci, Model::Rasci, Model::Daci, Model::Rapid]));
+        assert_eq!(settled("DAI", &[], ""), Err(vec![Model::Daci, Model::Rapid]));
+        assert_eq!(settled("RA", &["a rapid plan"], ""), Err(vec![Model::Raci, Model::Rasci, Model::Rapid]));
+        assert_eq!(settled("XZ", &[], ""), Err(vec![]));
+        assert!(settled("RACID", &[], "").is_err(), "no model has all of these");
+    }
+
+    #[test]
+    fn a_name_near_the_table_settles_what_letters_leave_open() {
+        assert_eq!(settled("RAI", &["Roles (RACI)"], ""), Ok(Some(Model::Raci)));
+        assert_eq!(settled("RAI", &["RAPID decision rights"], ""), Ok(Some(Model::Rapid)));
+        assert_eq!(settled("DACI", &["RACI matrix"], ""), Ok(Some(Model::Daci)), "the name does not fit the letters");
+        assert!(settled("RAI", &["RACI or RAPID?"], "").is_err());
+    }
+
+    #[test]
+    fn a_legend_wins_over_names_and_letters() {
+        let rapid = "R = Recommend, A = Agree, P = Perform, I = Input, D = Decide";
+        assert_eq!(settled("RAI", &["RACI"], rapid), Ok(Some(Model::Rapid)));
+        assert_eq!(legend("Responsible (R), Accountable (A)"), [('R', Sense::Does), ('A', Sense::Decides)]);
+        assert_eq!(legend("R: Ultimately responsible; I: kept informed"), [('R', Sense::Decides), ('I', Sense::Informed)]);
+        assert_eq!(legend("R - Responsable, A - Aprobador, C - Consultado, I - Informado").len(), 4);
+        assert_eq!(legend("R = 実行責任者, A = 説明責任者"), [('R', Sense::Does), ('A', Sense::Decides)]);
+        assert_eq!(legend("Plan A is due in May"), []);
+        assert_eq!(
+            legend("U = Uitvoerend, E = Eindverantwoordelijk, R = Raadplegen, I = Informeren"),
+            [('U', Sense::Does), ('E', Sense::Decides), ('R', Sense::Input), ('I', Sense::Informed)]
+        );
+    }
+
+    #[test]
+    fn an_approver_decides_unless_somebody_else_does() {
+        assert_eq!(Sense::Approver.meaning(false), Meaning::Holds(Right::Decides));
+        assert_eq!(Sense::Approver.meaning(true), Meaning::Holds(Right::Approves));
+        assert_eq!(Sense::Agrees.meaning(false), Meaning::Holds(Right::Approves));
     }
 }
