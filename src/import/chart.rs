@@ -6,7 +6,7 @@
 use super::letters::{self, Entry, Evidence, Ground, Key, Meaning, Model, Reading, Sense, Sign, entry, folded, words};
 use super::{Cell, Grid, Line};
 use crate::org::rights::{Right, Rights};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a table is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -355,6 +355,9 @@ mod head {
             "decision",
             "decisions",
         ];
+        if let &[only] = text.as_bytes() {
+            return "RACISDPVO".bytes().any(|known| known == only).then(|| Sign::Letter(char::from(only)));
+        }
         let folded = folded(text);
         let (mut letter, mut found) = (None, None);
         for word in words(&folded).filter(|word| !FILLERS.contains(word)) {
@@ -383,9 +386,12 @@ struct Reader<'g> {
     /// The columns of each line in which letters stand, behind its first text.
     letters: Vec<Vec<usize>>,
     /// What each line explains of letters, and in which columns the letters stand that it explains.
-    legends: Vec<(Vec<(char, Sense)>, Vec<usize>)>,
+    legends: Vec<Explained>,
     contents: Contents,
 }
+
+/// What a line explains of letters, and the columns in which it does.
+type Explained = (Vec<(char, Sense)>, Vec<usize>);
 
 /// A table within a grid.
 struct Table {
@@ -469,9 +475,9 @@ impl<'g> Reader<'g> {
             self.skip(head, Why::Headings);
             let table = Table { start, head, end };
             if named {
-                self.read_named(&table)
+                self.read_named(&table);
             } else {
-                self.read_letters(&table)
+                self.read_letters(&table);
             }
             return end;
         }
@@ -501,10 +507,13 @@ impl<'g> Reader<'g> {
         let mut columns: Vec<usize> = Vec::new();
         let mut signs: Vec<Sign> = Vec::new();
         for (column, cell) in line.cells.iter().enumerate() {
-            if let Some(sign) = Some(cell.text.as_str()).filter(|text| text.len() < 80).and_then(head::right) {
-                columns.push(column);
-                signs.push(sign);
+            let Some(sign) = Some(cell.text.as_str()).filter(|text| text.len() < 80).and_then(head::right) else { continue };
+            // A letter that stands twice is no heading; two words may mean the same, as RAPID's `recommend` and `input` do.
+            if matches!(sign, Sign::Letter(_)) && signs.contains(&sign) {
+                return false;
             }
+            columns.push(column);
+            signs.push(sign);
         }
         let texts = line.cells.iter().filter(|cell| is_label(&cell.text)).count();
         // A task may have one of each letter: as headings, letters stand beside the heading of the tasks, or beside nothing.
@@ -513,9 +522,7 @@ impl<'g> Reader<'g> {
             return false;
         }
         let alone = matches!(columns.as_slice(), [only] if head::decides(text(line, *only)) && self.has_task_heading(line));
-        let mut different = signs.clone();
-        different.dedup();
-        let several = different.len() >= 2 && different.len() == signs.len() && columns.first() != Some(&0);
+        let several = signs.iter().any(|sign| Some(sign) != signs.first()) && columns.first() != Some(&0);
         if !(alone || several) || texts == 0 && !only_letters || signs.len() * 2 < texts.saturating_sub(3) {
             return false;
         }
@@ -540,7 +547,7 @@ impl<'g> Reader<'g> {
 
     /// The line behind a table: where the next one has its headings, or the lines that lead to it.
     fn end_of(&self, head: usize, named: bool) -> usize {
-        let mut columns: Vec<usize> = Vec::new();
+        let mut columns: BTreeSet<usize> = BTreeSet::new();
         let mut last = head;
         for at in head + 1..self.grid.lines.len() {
             let begins_named = self.names_rights(at);
@@ -555,13 +562,17 @@ impl<'g> Reader<'g> {
                 let is_title = self.line(at).is_some_and(|line| only_text(line).is_some());
                 last = if named && is_title { last } else { at };
             }
-            columns.extend(letters.iter().filter(|column| !columns.contains(*column)).collect::<Vec<_>>());
+            columns.extend(letters);
         }
         self.grid.lines.len()
     }
 
     /// Whether a line has texts where letters stood so far, and letters follow under them.
-    fn begins_letters(&self, at: usize, columns: &[usize]) -> bool {
+    fn begins_letters(&self, at: usize, columns: &BTreeSet<usize>) -> bool {
+        // A line of letters is none of headings.
+        if self.letters_at(at).len() * 2 > columns.len() {
+            return false;
+        }
         let Some(line) = self.line(at) else { return false };
         let labels =
             columns.iter().filter(|column| is_label(text(line, **column)) && !is_placeholder(text(line, **column))).count();
@@ -585,8 +596,8 @@ impl<'g> Reader<'g> {
 
     /// Whether a line repeats the headings of its table, as at the top of each page.
     fn repeats(&self, at: usize, head: usize) -> bool {
-        let texts = |at: usize| self.line(at).map(|line| line.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>());
-        texts(at) == texts(head)
+        let texts = |line: &'g Line| line.cells.iter().map(|cell| cell.text.trim());
+        matches!((self.line(at), self.line(head)), (Some(line), Some(head)) if texts(line).eq(texts(head)))
     }
 
     /// What is known of the letters of a table, beside those in use.
@@ -752,7 +763,7 @@ impl<'g> Reader<'g> {
             sections.fill(line, labels);
             let task = text(line, labels.task);
             let continues = line.cells.get(labels.task).is_some_and(|cell| cell.covered);
-            if task.is_empty() && !(continues && !chart.rows.is_empty()) {
+            if task.is_empty() && (!continues || chart.rows.is_empty()) {
                 self.skip(at, Why::NoTask);
                 continue;
             }
@@ -761,7 +772,11 @@ impl<'g> Reader<'g> {
                 chart.rows.push(Row { task: task.to_string(), section: sections.name(), number: line.number, cells: Vec::new() });
             }
             for column in columns {
-                let role = roles.iter().find(|(known, _)| known == column).map(|(_, role)| *role);
+                let role = roles
+                    .binary_search_by_key(column, |(known, _)| *known)
+                    .ok()
+                    .and_then(|at| roles.get(at))
+                    .map(|(_, role)| *role);
                 hold(&mut chart, &reading, Place { line, column: *column }, role);
             }
         }
@@ -956,7 +971,7 @@ impl<'g> Reader<'g> {
             sections.fill(line, &labels);
             let task = text(line, labels.task);
             let continues = line.cells.get(labels.task).is_some_and(|cell| cell.covered);
-            if task.is_empty() && !(continues && !chart.rows.is_empty()) {
+            if task.is_empty() && (!continues || chart.rows.is_empty()) {
                 self.skip(at, Why::NoTask);
                 continue;
             }
@@ -1267,7 +1282,7 @@ fn letter_columns(line: &Line, legend: &[usize]) -> Vec<usize> {
 }
 
 /// What a line explains of letters: `R | Responsible`, or texts that do; and the columns of the letters that it explains.
-fn explains(line: &Line) -> (Vec<(char, Sense)>, Vec<usize>) {
+fn explains(line: &Line) -> Explained {
     let (mut found, mut columns) = (Vec::new(), Vec::new());
     let filled: Vec<(usize, &str)> = line
         .cells
