@@ -1860,11 +1860,11 @@ Promotion|Functional Leader|—|—|—|Executive";
     fn large_sheets_take_moments() {
         let heads: Vec<String> = (0..200).map(|at| format!("Role {at}")).collect();
         let mut text = format!("Task|{}\n", heads.join("|"));
-        for at in 0..1000 {
+        for at in 0..300 {
             text.push_str(&format!("Task {at}|A{}\n", "|R|C|I".repeat(66)));
         }
         let chart = only(&text);
-        assert_eq!(counts(&chart), [1000, 0, 0, 0]);
+        assert_eq!(counts(&chart), [300, 0, 0, 0]);
     }
 
     #[test]
@@ -1893,7 +1893,7 @@ Promotion|Functional Leader|—|—|—|Executive";
             CELLS[usize::try_from(state >> 60).unwrap()]
         };
         for width in 1..7 {
-            for _ in 0..400 {
+            for _ in 0..100 {
                 let text =
                     (0..8).map(|_| (0..width).map(|_| next()).collect::<Vec<_>>().join("|")).collect::<Vec<_>>().join("\n");
                 let grid = grid(&text);
