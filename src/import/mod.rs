@@ -2,6 +2,8 @@
 //!
 //! Reading files can fail; from the [`Grid`]s on, nothing can.
 
+pub mod chart;
+pub mod letters;
 pub mod read;
 
 /// A table as a file holds it, before anything is known of what it means.
