@@ -1,0 +1,4 @@
+//! Charts of roles become team files.
+
+pub mod mapping;
+pub mod words;
