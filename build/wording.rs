@@ -113,7 +113,10 @@ fn require_stem(file: &Path, word: &str) -> Result<(), String> {
     if !stem.is_empty() && stem.bytes().all(is_plain) {
         Ok(())
     } else {
-        Err(in_file(file, format!("`{word}` is neither a class nor a word of lower-case ASCII letters, with `*` at its end at most")))
+        Err(in_file(
+            file,
+            format!("`{word}` is neither a class nor a word of lower-case ASCII letters, with `*` at its end at most"),
+        ))
     }
 }
 
@@ -124,9 +127,11 @@ impl Wording {
 
     /// All phrases with what they stand under.
     fn phrases(&self) -> impl Iterator<Item = (&str, &str)> {
-        let duties = self.duties.0.iter().flat_map(|(id, duty)| {
-            duty.sure.iter().chain(&duty.likely).map(|phrase| (id.as_str(), phrase.as_str()))
-        });
+        let duties = self
+            .duties
+            .0
+            .iter()
+            .flat_map(|(id, duty)| duty.sure.iter().chain(&duty.likely).map(|phrase| (id.as_str(), phrase.as_str())));
         duties.chain(self.either.iter().map(|either| ("either", either.phrase.as_str())))
     }
 
@@ -159,12 +164,17 @@ pub(super) fn write_wording(wording: &Wording) -> Result<String, fmt::Error> {
         wording.row(&duties, phrase, &[], false)
     }));
     write_table(&mut code, "How charts name duties.", "PHRASES", "Phrase", rows.into_iter())?;
-    let rows: Vec<String> = wording.seats.0.iter().flat_map(|(seat, heads)| {
-        heads.iter().map(move |head| {
-            let words: Vec<&str> = head.split(' ').collect();
-            format!("SeatHead {{ seat: {seat:?}, words: &{words:?} }}")
+    let rows: Vec<String> = wording
+        .seats
+        .0
+        .iter()
+        .flat_map(|(seat, heads)| {
+            heads.iter().map(move |head| {
+                let words: Vec<&str> = head.split(' ').collect();
+                format!("SeatHead {{ seat: {seat:?}, words: &{words:?} }}")
+            })
         })
-    }).collect();
+        .collect();
     write_table(&mut code, "How charts name seats.", "SEAT_HEADS", "SeatHead", rows.into_iter())?;
     let lists = [
         ("Words that say nothing about which duty is meant.", "FILLERS", &wording.fillers),

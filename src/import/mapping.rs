@@ -1,7 +1,8 @@
 //! From the words of a chart to duties, seats and ids. Everything here suggests by wording, says by which, and is never surer than that.
 
 use super::words::{
-    self, AGAINST, DEPARTMENTS, FILLERS, GROUPS, Ids, PERSONS, PHRASES, Phrase, QUALIFIERS, SEAT_HEADS, actor_id, fits, fits_any,
+    self, AGAINST, DEPARTMENTS, FILLERS, GROUPS, Ids, PERSONS, PHRASES, Phrase, PhraseWord, QUALIFIERS, SEAT_HEADS, actor_id,
+    fits, fits_any,
 };
 use crate::catalogue;
 use std::collections::BTreeSet;
@@ -62,21 +63,51 @@ pub enum Seating {
 
 /// The built-in duty that a task is, by its wording.
 ///
-/// What stands in parentheses, behind a dash or behind a colon is an explanation, if the whole says nothing: then the rest decides,
-/// and the duty is likely at best.
+/// Where the whole says nothing, what stands in parentheses, behind a dash or behind a colon is an explanation: then the rest decides,
+/// and the duty is likely at best. Where the task lists several things, each of them has to be a duty, and the user says which it is.
 pub fn duty_of(task: &str) -> Mapping {
     let whole = Task::new(task);
     let head = task.find(explains(task)).map_or("", |at| &task[..at]);
-    match mapped(&whole, &[]) {
-        Mapping::None if !words::words(head).is_empty() => {
-            let rest: Vec<String> = whole.words.iter().skip(words::words(head).len()).cloned().collect();
-            match mapped(&Task::new(head), &rest) {
-                Mapping::Exact(found) => Mapping::Likely(found),
-                other => other,
-            }
-        }
-        mapping => mapping,
+    let mapping = mapped(&whole, &[]);
+    if mapping != Mapping::None {
+        return mapping;
     }
+    let length = words::words(head).len();
+    if length > 0 {
+        match mapped(&Task::new(head), whole.words.get(length..).unwrap_or_default()) {
+            Mapping::None => {}
+            Mapping::Exact(found) => return Mapping::Likely(found),
+            other => return other,
+        }
+    }
+    several(task)
+}
+
+/// The mapping of a list such as `vision, strategy and roadmap`: none, if a part of it is none.
+fn several(task: &str) -> Mapping {
+    let parts = listed(task);
+    let mut found: Vec<Match> = Vec::new();
+    for part in &parts {
+        match mapped(&Task::new(part), &[]) {
+            Mapping::None => return Mapping::None,
+            Mapping::Exact(one) | Mapping::Likely(one) => found.push(one),
+            Mapping::Ambiguous(some) => found.extend(some),
+        }
+    }
+    in_order(&mut found);
+    found.dedup_by_key(|found| found.duty);
+    if parts.len() > 1 && found.len() > 1 { Mapping::Ambiguous(found) } else { Mapping::None }
+}
+
+/// The parts of a list in words, with its punctuation.
+fn listed(text: &str) -> Vec<String> {
+    let joined = [" and ", " und ", " et ", " y ", " or "].iter().fold(format!(" {text} "), |text, word| text.replace(word, ","));
+    let parts = joined.split([',', ';', '&', '+', '/']).map(str::trim).filter(|part| !words::words(part).is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+fn in_order(found: &mut [Match]) {
+    found.sort_by_key(|found| catalogue::DUTIES.iter().position(|known| known.id == found.duty));
 }
 
 /// Finds where an explanation begins.
@@ -105,8 +136,7 @@ struct Candidate {
 impl Task {
     fn new(text: &str) -> Task {
         let words = words::words(text);
-        let counts =
-            words.iter().map(|word| !fits_any(FILLERS, word) && !word.chars().all(char::is_numeric)).collect();
+        let counts = words.iter().map(|word| !fits_any(FILLERS, word) && !word.chars().all(char::is_numeric)).collect();
         Task { words, counts }
     }
 
@@ -114,27 +144,38 @@ impl Task {
         self.counts.iter().filter(|counts| **counts).count()
     }
 
-    /// The phrase as a candidate, if it fits. The rest are words that stand beside the task and explain it.
+    /// The phrase as a candidate, if it fits.
     fn fitted(&self, phrase: &'static Phrase, rest: &[String]) -> Option<Candidate> {
-        let mut covered = BTreeSet::new();
-        for wanted in phrase.words {
-            let before = covered.len();
-            let places = self.words.iter().enumerate().filter(|(_, word)| fits_any(wanted.any_of, word));
-            let places: Vec<usize> = places.map(|(place, _)| place).collect();
-            covered.extend(&places);
-            // Two words of a phrase that fit the same word of a task need one each.
-            if !wanted.optional && covered.len() == before {
-                return None;
-            }
+        // Nearly all phrases end here, and a sheet may hold thousands of tasks.
+        let has = |wanted: &PhraseWord| wanted.optional || self.words.iter().any(|word| fits_any(wanted.any_of, word));
+        if !phrase.words.iter().all(has) {
+            return None;
         }
-        let others = self.words.iter().enumerate().filter(|(place, _)| !covered.contains(place)).map(|(_, word)| word);
-        if others.chain(rest).any(|word| fits_any(phrase.without, word) || fits_any(AGAINST, word)) {
+        let places = |wanted: &PhraseWord| -> Vec<usize> {
+            let fitting = self.words.iter().enumerate().filter(|(_, word)| fits_any(wanted.any_of, word));
+            fitting.map(|(place, _)| place).collect()
+        };
+        let mut required: Vec<Vec<usize>> = phrase.words.iter().filter(|word| !word.optional).map(places).collect();
+        // Each word of the phrase needs a word of the task for itself; those with the least choice come first.
+        required.sort_by_key(Vec::len);
+        let mut taken = BTreeSet::new();
+        for places in &required {
+            taken.insert(*places.iter().find(|place| !taken.contains(*place))?);
+        }
+        let optional = phrase.words.iter().filter(|word| word.optional).flat_map(places);
+        let covered: BTreeSet<usize> = required.iter().flatten().copied().chain(optional).collect();
+        if self.others(&covered).chain(rest).any(|word| fits_any(phrase.without, word)) {
             return None;
         }
         let counted: BTreeSet<usize> = covered.iter().copied().filter(|place| self.counts.get(*place) == Some(&true)).collect();
         let size = self.size();
         let exact = phrase.sure && counted.len() == size;
         (2 * counted.len() > size).then_some(Candidate { phrase, covered, counted, exact })
+    }
+
+    /// The words whose places are not among these.
+    fn others<'a>(&'a self, places: &BTreeSet<usize>) -> impl Iterator<Item = &'a String> {
+        self.words.iter().enumerate().filter(|(place, _)| !places.contains(place)).map(|(_, word)| word)
     }
 
     fn explained(&self, candidate: &Candidate, duty: &'static str) -> Match {
@@ -157,8 +198,14 @@ impl Candidate {
     }
 }
 
+/// The mapping of a task. The rest are words that stand beside it and explain it.
 fn mapped(task: &Task, rest: &[String]) -> Mapping {
-    let fitting: Vec<Candidate> = PHRASES.iter().filter_map(|phrase| task.fitted(phrase, rest)).collect();
+    let mut fitting: Vec<Candidate> = PHRASES.iter().filter_map(|phrase| task.fitted(phrase, rest)).collect();
+    // A word that makes another task of this one does not, where another phrase explains it: `planning and review` are two.
+    let explained: BTreeSet<usize> = fitting.iter().flat_map(|candidate| &candidate.covered).copied().collect();
+    if task.others(&explained).chain(rest).any(|word| fits_any(AGAINST, word)) {
+        fitting.clear();
+    }
     let best = fitting.iter().filter(|candidate| !fitting.iter().any(|other| other.beats(candidate)));
     let mut found: Vec<(&'static str, &Candidate)> = Vec::new();
     for candidate in best {
@@ -173,8 +220,9 @@ fn mapped(task: &Task, rest: &[String]) -> Mapping {
         [(duty, candidate)] if candidate.exact => Mapping::Exact(task.explained(candidate, duty)),
         [(duty, candidate)] => Mapping::Likely(task.explained(candidate, duty)),
         _ => {
-            found.sort_by_key(|(duty, _)| catalogue::DUTIES.iter().position(|known| known.id == *duty));
-            Mapping::Ambiguous(found.into_iter().map(|(duty, candidate)| task.explained(candidate, duty)).collect())
+            let mut found: Vec<Match> = found.into_iter().map(|(duty, candidate)| task.explained(candidate, duty)).collect();
+            in_order(&mut found);
+            Mapping::Ambiguous(found)
         }
     }
 }
@@ -207,20 +255,19 @@ pub fn head_of(head: &str) -> Head {
 /// part seats only, because `Security & Compliance Forum` is one body.
 fn parts_of(head: &str) -> Vec<String> {
     let outside = outside_parentheses(head);
-    let split = |by: &dyn Fn(char) -> bool, text: &str| -> Vec<String> {
-        let pieces = text.split(|letter| by(letter)).map(str::trim).filter(|piece| !words::words(piece).is_empty());
-        pieces.map(str::to_owned).collect()
-    };
     let seats = |pieces: &[String]| -> Vec<Seating> { pieces.iter().map(|piece| seat_of(piece)).collect() };
-    let by_slash = split(&|letter| matches!(letter, '/' | '\\' | '|' | '／'), &outside);
+    let by_slash: Vec<String> = outside
+        .split(['/', '\\', '|', '／'])
+        .map(str::trim)
+        .filter(|piece| !words::words(piece).is_empty())
+        .map(str::to_owned)
+        .collect();
     if by_slash.len() > 1 {
         let seats = seats(&by_slash);
         let is_one = matches!(seats.first(), Some(Seating::One(_))) && seats.windows(2).all(|pair| pair[0] == pair[1]);
         return if is_one { Vec::new() } else { by_slash };
     }
-    let spaced = format!(" {outside} ");
-    let joined = [" and ", " und ", " et ", " y ", " or "].iter().fold(spaced, |text, word| text.replace(word, ","));
-    let by_comma = split(&|letter| matches!(letter, ',' | ';' | '&' | '+'), &joined);
+    let by_comma = listed(&outside);
     let are_seats = by_comma.len() > 1 && seats(&by_comma).iter().all(|seat| *seat != Seating::None);
     if are_seats { by_comma } else { Vec::new() }
 }
@@ -241,7 +288,8 @@ fn outside_parentheses(text: &str) -> String {
 
 /// The seat that a head names: alone, beside an explanation, or behind the name of who holds it.
 fn seat_of(head: &str) -> Seating {
-    let pieces: Vec<&str> = head.split(['(', ')', '[', ']', ':', '—', '–', ',']).flat_map(|piece| piece.split(" - ")).collect();
+    let pieces: Vec<&str> =
+        head.split(['(', ')', '[', ']', ':', '—', '–', ',', '/', '|']).flat_map(|piece| piece.split(" - ")).collect();
     let mut unclear = None;
     let mut found: Vec<&'static str> = Vec::new();
     for piece in pieces {
@@ -302,5 +350,359 @@ fn group_of(head: &str) -> (bool, Option<String>) {
     // `Head of Teams` is a head, and `Board of Directors` a board.
     let before = words.iter().position(|word| OF.contains(&word.as_str())).unwrap_or(words.len());
     let department = || words.iter().rfind(|word| fits_any(DEPARTMENTS, word)).map(|word| (true, Some(word.clone())));
-    said(&words[..before]).or_else(|| said(&words)).or_else(department).unwrap_or((false, None))
+    said(words.get(..before).unwrap_or_default()).or_else(|| said(&words)).or_else(department).unwrap_or((false, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tasks as charts name them, and how they are mapped: `=` exact, `~` likely, `-` not at all, `?` open between several.
+    const TASKS: &[(&str, &str)] = &[
+        // Backlog
+        ("Product Backlog ordering", "= backlog.order"),
+        ("Prioritize the product backlog", "= backlog.order"),
+        ("Backlog Prioritisation", "= backlog.order"),
+        ("Order backlog items", "= backlog.order"),
+        ("Prioritise user stories", "= backlog.order"),
+        ("Decide the order of the Product Backlog", "= backlog.order"),
+        ("PRIORITIZE_BACKLOG", "= backlog.order"),
+        ("Backlog ordering (weekly)", "= backlog.order"),
+        ("Prioritize backlog items by value", "~ backlog.order"),
+        ("Facilitate backlog prioritization", "-"),
+        ("Prioritize bugs", "-"),
+        ("Order items", "-"),
+        ("Order office supplies", "-"),
+        ("Risk prioritization", "-"),
+        ("Backlog grooming", "= backlog.refine"),
+        ("Product Backlog Refinement", "= backlog.refine"),
+        ("Refine user stories", "= backlog.refine"),
+        ("Refinement sessions", "= backlog.refine"),
+        ("Splitting stories", "= backlog.refine"),
+        ("Attend backlog refinement", "-"),
+        ("Refine requirements", "? requirements.needs backlog.refine"),
+        ("Requirements refinement", "? requirements.needs backlog.refine"),
+        ("Backlog refinement and prioritization", "? backlog.order backlog.refine"),
+        ("Product backlog management", "= backlog.manage"),
+        ("Maintain product backlog", "= backlog.manage"),
+        ("Own the Product Backlog", "= backlog.manage"),
+        ("Risk backlog", "-"),
+        ("Sprint Backlog", "-"),
+        ("Selecting items into the Sprint Backlog", "-"),
+        ("Estimate backlog items", "-"),
+        ("Write user stories", "? backlog.refine backlog.translate"),
+        ("Translate the roadmap into backlog items", "= backlog.translate"),
+        ("Explain backlog items to the team", "= backlog.understanding"),
+        ("Clarify user stories", "= backlog.understanding"),
+        ("Clarify requirements", "? backlog.understanding delivery.questions"),
+        ("Feature request intake", "= backlog.intake"),
+        ("Manage stakeholder requests", "= backlog.intake"),
+        ("Service requests", "-"),
+        ("Access request triage", "-"),
+        ("Define acceptance criteria", "= backlog.acceptance"),
+        ("Acceptance criteria for user stories", "= backlog.acceptance"),
+        ("User acceptance testing", "-"),
+        ("Accept user stories", "? backlog.acceptance delivery.review"),
+        ("Definition of Done — setting/changing it", "-"),
+        ("Declaring a Product Backlog Item \"Done\"", "-"),
+        // Delivery
+        ("Sprint planning", "= delivery.sprint"),
+        ("Sprint Planning meeting", "= delivery.sprint"),
+        ("Iteration planning", "= delivery.sprint"),
+        ("Writing/refining a Sprint Goal", "= delivery.sprint"),
+        ("Define sprint goal", "= delivery.sprint"),
+        ("Facilitating Scrum events", "-"),
+        ("Facilitate sprint planning", "-"),
+        ("Sprint budget planning", "-"),
+        ("Sprint planning and sprint review", "? delivery.sprint delivery.review"),
+        ("Sprint Review — presenting the increment", "~ delivery.review"),
+        ("Sprint review", "= delivery.review"),
+        ("Sprint demo", "= delivery.review"),
+        ("Accept increment", "= delivery.review"),
+        ("Demo", "~ delivery.review"),
+        ("Sales demo", "-"),
+        ("Schedule sprint review", "-"),
+        ("Code review", "-"),
+        ("Leadership Review", "-"),
+        ("Retrospective", "-"),
+        ("Daily Stand Ups", "-"),
+        ("Development execution", "-"),
+        ("Testing & QA", "-"),
+        ("Deciding *how* work gets done (technical approach)", "~ delivery.how"),
+        ("Technical approach", "= delivery.how"),
+        ("Technical decisions", "= delivery.how"),
+        ("High Level Design", "-"),
+        ("Architecture approval", "-"),
+        ("Technical exception (≤ 90 days)", "-"),
+        ("Removing team-level impediments", "-"),
+        ("Removing organizational impediments", "-"),
+        ("Coaching the team's process and practices", "-"),
+        ("Answer developers' questions", "= delivery.questions"),
+        ("Answer customer questions", "-"),
+        ("Day-to-day trade-offs", "= delivery.tradeoffs"),
+        ("Daily task priority", "-"),
+        ("Represent the development team to the business", "= delivery.team-voice"),
+        // Goal, value, release
+        ("Define product goal", "= goal.define"),
+        ("Product Goal", "= goal.define"),
+        ("Define project goals", "-"),
+        ("Annual goals", "-"),
+        ("Communicate the Product Goal", "= goal.communicate"),
+        ("Maximize product value", "= value.maximize"),
+        ("Benefits realization", "-"),
+        ("Release / go-live decision", "= release.decision"),
+        ("Release decision", "= release.decision"),
+        ("Approve release", "= release.decision"),
+        ("Go-live approval", "= release.decision"),
+        ("Decide when to release", "~ release.decision"),
+        ("Release planning", "~ release.decision"),
+        ("Communicate release decision", "-"),
+        ("Release notes", "-"),
+        ("Release deployment", "-"),
+        ("Press release approval", "-"),
+        ("Phase gate go/no-go", "-"),
+        ("Deployment approval", "-"),
+        ("Production change", "-"),
+        ("batch certification", "-"),
+        // Strategy, market, roadmap
+        ("Product vision", "= strategy.vision"),
+        ("Define and maintain product vision", "= strategy.vision"),
+        ("Communicate product vision", "-"),
+        ("Product vision and strategy", "? strategy.vision strategy.product"),
+        ("Product vision, strategy & roadmap", "? strategy.vision strategy.product roadmap.shape"),
+        ("Product vision and sales", "-"),
+        ("Manage backlog and prioritise items", "? backlog.manage backlog.order"),
+        ("Market and user research", "? market.discovery market.research"),
+        ("Final release sign-off", "= release.decision"),
+        ("Scrum events: Sprint planning", "-"),
+        ("Product backlog: ordering", "= backlog.order"),
+        ("Salary increment approval", "-"),
+        ("Batch release decision", "-"),
+        ("Clinical priority decisions", "-"),
+        ("Computer vision model", "-"),
+        ("Product strategy", "= strategy.product"),
+        ("Strategy", "~ strategy.product"),
+        ("Test strategy", "-"),
+        ("Go-to-market strategy", "-"),
+        ("Pricing strategy", "-"),
+        ("Business case", "= strategy.business-case"),
+        ("Use-case approval", "-"),
+        ("Identify opportunities", "= strategy.opportunities"),
+        ("Define desired outcomes", "= strategy.outcomes"),
+        ("Scope, time and cost trade-offs", "= strategy.tradeoffs"),
+        ("Product lifecycle management", "= strategy.lifecycle"),
+        ("Software development lifecycle", "-"),
+        ("Product discovery", "= market.discovery"),
+        ("Customer interviews", "= market.discovery"),
+        ("User research", "= market.discovery"),
+        ("Market research", "= market.research"),
+        ("Market analysis", "= market.research"),
+        ("Competitive analysis", "= market.competition"),
+        ("Voice of the customer", "= market.customer-voice"),
+        ("Requirements gathering", "? market.discovery requirements.needs backlog.intake"),
+        ("Business requirements", "~ requirements.needs"),
+        ("Regulatory requirements", "-"),
+        ("Create functional spec", "-"),
+        ("Product roadmap", "= roadmap.shape"),
+        ("Roadmap planning", "= roadmap.shape"),
+        ("Technology roadmap", "-"),
+        ("Roadmap prioritization", "= roadmap.priorities"),
+        ("Prioritize initiatives on the roadmap", "= roadmap.priorities"),
+        ("Roadmap approval", "? roadmap.shape roadmap.priorities"),
+        ("Feature prioritization", "? roadmap.priorities backlog.order"),
+        ("Epic management", "= roadmap.initiatives"),
+        // Stakeholders, scope, results
+        ("Stakeholder management", "= alignment.stakeholders"),
+        ("Align stakeholders", "= alignment.stakeholders"),
+        ("Stakeholder communication", "~ alignment.stakeholders"),
+        ("Stakeholder communication cadence/plan", "-"),
+        ("Draft communication plan", "-"),
+        ("Scope change approval", "= scope.changes"),
+        ("Approve change requests", "~ scope.changes"),
+        ("Change control (CAB) (Change Manager sits in the PMO)", "-"),
+        ("Define success metrics", "= results.metrics"),
+        ("KPI definition", "~ results.metrics"),
+        ("Track KPIs", "~ results.measure"),
+        ("Measure product performance", "= results.measure"),
+        ("Data quality review", "-"),
+        ("Post-deployment monitoring", "-"),
+        ("Act on customer feedback", "= results.learn"),
+        ("Resolve priority conflicts", "= priorities.conflict"),
+        ("Conflicting priorities", "= priorities.conflict"),
+        ("Issue resolution", "-"),
+        // People, programs, organization
+        ("Hire product managers", "= people.manage"),
+        ("Hiring, compensation, performance reviews of Developers", "-"),
+        ("Hire into discipline", "-"),
+        ("Annual review", "-"),
+        ("Cross-team dependencies", "= program.coordination"),
+        ("Dependency management", "= program.coordination"),
+        ("Risk analysis", "-"),
+        ("Status Report", "-"),
+        ("Integrated plan & RAID", "-"),
+        ("Program charter & funding", "-"),
+        ("Roles and responsibilities", "~ org.role-design"),
+        ("Product boundaries", "= org.products"),
+        // Other charts, other tongues
+        ("Fairness testing", "-"),
+        ("VALIDATE_DATA_QUALITY", "-"),
+        ("APPROVE_MODEL_VERSION", "-"),
+        ("CLOSE_CASE", "-"),
+        ("Field mapping", "-"),
+        ("stock allocation", "-"),
+        ("Licensing / budget", "-"),
+        ("", "-"),
+        ("—", "-"),
+        ("1.2.3", "-"),
+        ("Backlog-Priorisierung", "= backlog.order"),
+        ("Produktvision", "= strategy.vision"),
+        ("Produktstrategie festlegen", "= strategy.product"),
+        ("Wettbewerbsanalyse", "= market.competition"),
+        ("Sprintplanung", "= delivery.sprint"),
+        ("Akzeptanzkriterien definieren", "= backlog.acceptance"),
+        ("Releasefreigabe", "= release.decision"),
+        ("Vision du produit", "= strategy.vision"),
+        ("Feuille de route produit", "= roadmap.shape"),
+        ("Priorisation du backlog", "= backlog.order"),
+        ("Critères d’acceptation", "= backlog.acceptance"),
+        ("Étude de marché", "= market.research"),
+        ("Visión del producto", "= strategy.vision"),
+        ("Priorización del backlog", "= backlog.order"),
+        ("Planificación del sprint", "= delivery.sprint"),
+        ("Objetivo del producto", "= goal.define"),
+        ("Criterios de aceptación", "= backlog.acceptance"),
+    ];
+
+    fn shown(mapping: &Mapping) -> String {
+        match mapping {
+            Mapping::None => "-".to_owned(),
+            Mapping::Exact(found) => format!("= {}", found.duty),
+            Mapping::Likely(found) => format!("~ {}", found.duty),
+            Mapping::Ambiguous(found) => found.iter().fold("?".to_owned(), |text, found| format!("{text} {}", found.duty)),
+        }
+    }
+
+    #[test]
+    fn tasks_are_mapped_by_their_wording() {
+        let got: Vec<String> = TASKS.iter().map(|(task, _)| format!("{task} {}", shown(&duty_of(task)))).collect();
+        let wanted: Vec<String> = TASKS.iter().map(|(task, mapping)| format!("{task} {mapping}")).collect();
+        let wrong: Vec<_> = got.iter().zip(&wanted).filter(|(got, wanted)| got != wanted).collect();
+        assert!(wrong.is_empty(), "got and wanted: {wrong:#?}");
+    }
+
+    /// Heads with their seat, kind and parts.
+    const HEADS: &[(&str, &str)] = &[
+        ("Product Owner", "the-product-owner, product-owner, person"),
+        ("PO", "po, product-owner, person"),
+        ("P.O.", "p-o, none, person"),
+        ("Product Owner (PO)", "product-owner-po, product-owner, person"),
+        ("Product Owner (business)", "product-owner-business, product-owner, person"),
+        ("Product Owners", "product-owners, product-owner, group by owners"),
+        ("Dana Ruiz (Product Owner)", "dana-ruiz-product-owner, product-owner, person"),
+        ("Scrum Master: Lee", "scrum-master-lee, scrum-master, person"),
+        ("Assistant (Product Owner)", "assistant-product-owner, none, person"),
+        ("Proxy Product Owner", "proxy-product-owner, none, person"),
+        ("Chief Product Owner", "chief-product-owner, none, person"),
+        ("Product Owner Team", "product-owner-team, none, group by team"),
+        ("Senior Product Manager", "senior-product-manager, product-manager, person"),
+        ("Group Product Manager", "group-product-manager, none, person"),
+        ("PM", "pm, product-manager or project-manager, person"),
+        ("PM (Project Manager)", "pm-project-manager, project-manager, person"),
+        ("PM-T", "pm-t, none, person"),
+        ("TPM", "tpm, none, person"),
+        ("PMM", "pmm, product-marketing-manager, person"),
+        ("Project Manager", "the-project-manager, project-manager, person"),
+        ("Program Manager", "program-manager, none, person"),
+        ("Projektleiter", "projektleiter, project-manager, person"),
+        ("Chef de projet", "chef-de-projet, project-manager, person"),
+        ("SM", "sm, scrum-master, person"),
+        ("Developers", "the-developers, developers, group by developers"),
+        ("Development Team", "development-team, developers, group by team"),
+        ("Entwicklungsteam", "entwicklungsteam, developers, group by entwicklungsteam"),
+        ("Équipe de développement", "equipe-de-developpement, developers, group by equipe"),
+        ("Lead SDE", "lead-sde, none, person"),
+        ("QA Team", "qa-team, none, group by team"),
+        ("Team Lead", "team-lead, none, person"),
+        ("Stakeholders", "stakeholders, none, group by stakeholders"),
+        ("Steering Committee", "steering-committee, none, group by committee"),
+        ("Steering Committee Chair", "steering-committee-chair, none, person"),
+        ("Supply Governance Board", "supply-governance-board, none, group by board"),
+        ("Security & Compliance Forum", "security-compliance-forum, none, group by forum"),
+        ("Cloud CAB", "cloud-cab, none, group by cab"),
+        ("Design Authority", "design-authority, none, group by authority"),
+        ("Pod co-leaders (jointly)", "pod-co-leaders-jointly, none, group by leaders"),
+        ("Head of Product", "head-of-product, none, person"),
+        ("Head of Teams", "head-of-teams, none, person"),
+        ("Board of Directors", "board-of-directors, none, group by board"),
+        ("Executive Sponsor", "executive-sponsor, none, person"),
+        ("Service Desk", "service-desk, none, group by desk"),
+        ("Security", "security, none, group by security"),
+        ("Internal Audit", "internal-audit, none, group by audit"),
+        ("Business", "business, none, group by business"),
+        ("Business Owner", "business-owner, none, person"),
+        ("EU Qualified Person", "eu-qualified-person, none, person"),
+        ("DATA_STEWARD", "data-steward, none, person"),
+        ("LEGAL", "legal, none, group by legal"),
+        ("AR", "ar, none, person"),
+        ("Customers", "the-customers, none, group by customers"),
+        ("DPO/Security", "dpo-security, none, person; DPO + Security"),
+        ("SA/PO", "sa-po, none, person; SA + PO"),
+        ("AI/Product Team", "ai-product-team, none, group by team; AI + Product Team"),
+        ("Line/People Manager", "line-people-manager, none, person; Line + People Manager"),
+        ("PO/Product Owner", "po-product-owner, product-owner, person"),
+        ("Product Owner & Scrum Master", "product-owner-scrum-master, none, person; Product Owner + Scrum Master"),
+        ("  Product \n Owner ", "the-product-owner, product-owner, person"),
+        ("", "unnamed, none, person"),
+    ];
+
+    #[test]
+    fn heads_are_read_by_their_wording() {
+        let shown = |head: &str| {
+            let Head { id, seat, is_group, because, parts, .. } = head_of(head);
+            let seat = match seat {
+                Seating::None => "none".to_owned(),
+                Seating::One(seat) => seat.to_owned(),
+                Seating::Unclear(seats) => seats.join(" or "),
+            };
+            let kind = if is_group { format!("group by {}", because.unwrap_or_default()) } else { "person".to_owned() };
+            let parts = if parts.is_empty() { String::new() } else { format!("; {}", parts.join(" + ")) };
+            format!("{id}, {seat}, {kind}{parts}")
+        };
+        let wrong: Vec<_> =
+            HEADS.iter().map(|(head, wanted)| (head, shown(head), wanted)).filter(|(_, got, wanted)| got != *wanted).collect();
+        assert!(wrong.is_empty(), "head, got and wanted: {wrong:#?}");
+    }
+
+    #[test]
+    fn a_mapping_says_which_words_made_it() {
+        let Mapping::Likely(found) = duty_of("Prioritize the backlog by value") else { panic!("not likely") };
+        assert_eq!(found, Match { duty: "backlog.order", words: vec!["prioritize".into(), "backlog".into()], matched: 2, of: 3 });
+    }
+
+    #[test]
+    fn every_phrase_means_its_duty_when_it_stands_alone() {
+        for phrase in &PHRASES {
+            let words: Vec<String> = phrase.words.iter().map(|word| word.any_of[0].replace('*', "")).collect();
+            let task = words.join(" ");
+            let shown = shown(&duty_of(&task));
+            assert!(phrase.duties.iter().all(|duty| shown.contains(duty)), "`{task}` of {:?} is read as {shown}", phrase.duties);
+        }
+    }
+
+    #[test]
+    fn own_duties_keep_out_of_the_areas_that_are_built_in() {
+        let mut ids = Ids::default();
+        let ids = [
+            ("", "Code review"),
+            ("Risk Management", "Risk analysis"),
+            ("Backlog", "Bug triage"),
+            ("", "Code Review!"),
+            ("", "—"),
+        ]
+        .map(|(heading, task)| own_duty(heading, task, &mut ids));
+        assert_eq!(
+            ids,
+            ["own.code-review", "risk-management.risk-analysis", "own-backlog.bug-triage", "own.code-review-2", "own.unnamed"]
+        );
+    }
 }
