@@ -259,7 +259,7 @@ fn parts_of(head: &str) -> Vec<String> {
     let by_slash: Vec<String> = outside
         .split(['/', '\\', '|', '／'])
         .map(str::trim)
-        .filter(|piece| !words::words(piece).is_empty())
+        .filter(|piece| piece.contains(char::is_alphabetic))
         .map(str::to_owned)
         .collect();
     if by_slash.len() > 1 {
@@ -321,12 +321,17 @@ fn seats_named(words: &[String]) -> Vec<&'static str> {
     let mut seats: Vec<&'static str> = Vec::new();
     for head in SEAT_HEADS.iter() {
         let has_all = head.words.iter().all(|wanted| words.iter().any(|word| fits(wanted, word)));
-        let is_all = words.iter().all(|word| fits_any(head.words, word) || fits_any(QUALIFIERS, word));
+        let is_all = words.iter().all(|word| fits_any(head.words, word) || is_qualifier(word));
         if has_all && is_all && !seats.contains(&head.seat) {
             seats.push(head.seat);
         }
     }
     seats
+}
+
+/// Whether a word changes nothing about a seat that it stands beside; numbers tell several of a kind apart.
+fn is_qualifier(word: &str) -> bool {
+    fits_any(QUALIFIERS, word) || word.chars().all(char::is_numeric)
 }
 
 /// Whether a word says what somebody is rather than what somebody is called.
@@ -651,6 +656,15 @@ mod tests {
         ("Line/People Manager", "line-people-manager, none, person; Line + People Manager"),
         ("PO/Product Owner", "po-product-owner, product-owner, person"),
         ("Product Owner & Scrum Master", "product-owner-scrum-master, none, person; Product Owner + Scrum Master"),
+        ("Product Owner 2", "product-owner-2, product-owner, person"),
+        ("Product Owner (proxy)", "product-owner-proxy, none, person"),
+        ("Product Owner: Dana", "product-owner-dana, product-owner, person"),
+        ("Product Management", "product-management, none, group by management"),
+        ("Business Development", "business-development, none, group by development"),
+        ("Front-end Developers", "front-end-developers, developers, group by developers"),
+        ("Client PM", "client-pm, none, person"),
+        ("24/7 Support", "24-7-support, none, group by support"),
+        ("Legal & Compliance", "legal-compliance, none, group by compliance"),
         ("  Product \n Owner ", "the-product-owner, product-owner, person"),
         ("", "unnamed, none, person"),
     ];
