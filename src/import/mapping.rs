@@ -63,57 +63,61 @@ pub enum Seating {
 
 /// The built-in duty that a task is, by its wording.
 ///
-/// Where the whole says nothing, what stands in parentheses, behind a dash or behind a colon is an explanation: then the rest decides,
-/// and the duty is likely at best. Where the task lists several things, each of them has to be a duty, and the user says which it is.
+/// Where each part of a list is a duty, the user says which of them the task is. Where the whole says nothing, what stands in
+/// parentheses, behind a dash or behind a colon is an explanation: then the rest decides, and the duty is likely at best.
 pub fn duty_of(task: &str) -> Mapping {
     let whole = Task::new(task);
-    let head = task.find(explains(task)).map_or("", |at| &task[..at]);
     let mapping = mapped(&whole, &[]);
-    if mapping != Mapping::None {
+    if let Mapping::Ambiguous(_) = mapping {
         return mapping;
     }
-    let length = words::words(head).len();
-    if length > 0 {
-        match mapped(&Task::new(head), whole.words.get(length..).unwrap_or_default()) {
-            Mapping::None => {}
-            Mapping::Exact(found) => return Mapping::Likely(found),
-            other => return other,
-        }
+    let parts = several(task);
+    if parts.len() > 1 {
+        return Mapping::Ambiguous(parts);
     }
-    several(task)
+    let head = before_explanation(task);
+    let length = words::words(head).len();
+    if mapping != Mapping::None || length == 0 {
+        return mapping;
+    }
+    match mapped(&Task::new(head), whole.words.get(length..).unwrap_or_default()) {
+        Mapping::Exact(found) => Mapping::Likely(found),
+        other => other,
+    }
 }
 
-/// The mapping of a list such as `vision, strategy and roadmap`: none, if a part of it is none.
-fn several(task: &str) -> Mapping {
-    let parts = listed(task);
+/// The duties of a list such as `vision, strategy and roadmap`; none, if a part of it is none.
+fn several(task: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
-    for part in &parts {
-        match mapped(&Task::new(part), &[]) {
-            Mapping::None => return Mapping::None,
+    for part in listed(task) {
+        match mapped(&Task::new(&part), &[]) {
+            Mapping::None => return Vec::new(),
             Mapping::Exact(one) | Mapping::Likely(one) => found.push(one),
             Mapping::Ambiguous(some) => found.extend(some),
         }
     }
     in_order(&mut found);
     found.dedup_by_key(|found| found.duty);
-    if parts.len() > 1 && found.len() > 1 { Mapping::Ambiguous(found) } else { Mapping::None }
+    found
 }
 
-/// The parts of a list in words, with its punctuation.
+/// The parts of a list, be it of words or of signs.
 fn listed(text: &str) -> Vec<String> {
     let joined = [" and ", " und ", " et ", " y ", " or "].iter().fold(format!(" {text} "), |text, word| text.replace(word, ","));
     let parts = joined.split([',', ';', '&', '+', '/']).map(str::trim).filter(|part| !words::words(part).is_empty());
     parts.map(str::to_owned).collect()
 }
 
+/// Puts duties in the order of the catalogue.
 fn in_order(found: &mut [Match]) {
     found.sort_by_key(|found| catalogue::DUTIES.iter().position(|known| known.id == found.duty));
 }
 
-/// Finds where an explanation begins.
-fn explains(task: &str) -> impl Fn(char) -> bool + '_ {
-    let has_dash = task.contains(" - ");
-    move |letter| matches!(letter, '(' | '[' | '—' | '–' | ':' | ';') || (letter == '-' && has_dash)
+/// What stands before an explanation; nothing, if there is none.
+fn before_explanation(task: &str) -> &str {
+    let sign = task.find(['(', '[', '—', '–', ':', ';']);
+    let at = sign.into_iter().chain(task.find(" - ")).min();
+    at.and_then(|at| task.get(..at)).unwrap_or_default()
 }
 
 /// A task as it is compared.
@@ -319,7 +323,7 @@ fn seat_of(head: &str) -> Seating {
 /// The seats whose wordings the words are, apart from qualifiers.
 fn seats_named(words: &[String]) -> Vec<&'static str> {
     let mut seats: Vec<&'static str> = Vec::new();
-    for head in SEAT_HEADS.iter() {
+    for head in &SEAT_HEADS {
         let has_all = head.words.iter().all(|wanted| words.iter().any(|word| fits(wanted, word)));
         let is_all = words.iter().all(|word| fits_any(head.words, word) || is_qualifier(word));
         if has_all && is_all && !seats.contains(&head.seat) {
@@ -459,6 +463,7 @@ mod tests {
         ("Release decision", "= release.decision"),
         ("Approve release", "= release.decision"),
         ("Go-live approval", "= release.decision"),
+        ("Go-live decision - mobile clients only", "~ release.decision"),
         ("Decide when to release", "~ release.decision"),
         ("Release planning", "~ release.decision"),
         ("Communicate release decision", "-"),
@@ -483,7 +488,13 @@ mod tests {
         ("Product backlog: ordering", "= backlog.order"),
         ("Salary increment approval", "-"),
         ("Batch release decision", "-"),
-        ("Clinical priority decisions", "-"),
+        ("Clinical priority decisions", "? roadmap.priorities backlog.order priorities.conflict"),
+        ("Define user stories and acceptance criteria", "? backlog.refine backlog.translate backlog.acceptance"),
+        ("Define sprint goals and product goals", "? goal.define delivery.sprint"),
+        ("Maintenance backlog prioritization", "? backlog.manage backlog.order"),
+        ("Backlog maintenance", "= backlog.manage"),
+        ("Answer stakeholder questions", "-"),
+        ("Decide priorities", "? roadmap.priorities backlog.order priorities.conflict"),
         ("Computer vision model", "-"),
         ("Product strategy", "= strategy.product"),
         ("Strategy", "~ strategy.product"),
