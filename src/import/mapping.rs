@@ -730,4 +730,29 @@ mod tests {
             ["own.code-review", "risk-management.risk-analysis", "own-backlog.bug-triage", "own.code-review-2", "own.unnamed"]
         );
     }
+
+    proptest::proptest! {
+        /// Whatever a cell holds: what is matched stands in it, a question offers a choice, and an id can be declared.
+        #[test]
+        fn any_text_is_mapped_in_words_of_its_own(
+            text in proptest::prop_oneof![".{0,40}", "((sprint|backlog|review|order|and|/|\\(|—|product|goal|roadmap) ?){0,8}"],
+        ) {
+            let said = words::words(&text);
+            let found = match duty_of(&text) {
+                Mapping::None => Vec::new(),
+                Mapping::Exact(found) | Mapping::Likely(found) => vec![found],
+                Mapping::Ambiguous(found) => {
+                    proptest::prop_assert!(found.windows(2).all(|pair| pair[0].duty != pair[1].duty) && found.len() > 1);
+                    found
+                }
+            };
+            for found in found {
+                proptest::prop_assert!(found.words.iter().all(|word| said.contains(word)));
+                proptest::prop_assert!(found.matched > 0 && found.matched <= found.of);
+            }
+            let id = head_of(&text).id;
+            proptest::prop_assert!(!id.is_empty() && id.chars().all(|letter| letter.is_alphanumeric() || letter == '-'), "{id}");
+            proptest::prop_assert!(!crate::document::value::is_reserved(&id));
+        }
+    }
 }

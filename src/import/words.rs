@@ -88,7 +88,8 @@ pub fn slug(text: &str) -> String {
         }
         slug.extend(word.chars().take(LONGEST));
     }
-    slug
+    // Scripts that compose their letters, such as Hangul, came apart when they were folded.
+    if slug.is_ascii() { slug } else { slug.nfc().collect() }
 }
 
 /// The ids that are taken, so that each is given once.
@@ -146,6 +147,7 @@ mod tests {
     fn slugs_are_ascii_where_the_script_allows() {
         assert_eq!(slug("Qualitätssicherung & Test (QA)"), "qualitatssicherung-test-qa");
         assert_eq!(slug("Владелец продукта"), "владелец-продукта");
+        assert_eq!(slug("제품 책임자"), "제품-책임자");
         assert_eq!(slug("—"), "");
         assert_eq!(slug(&"word ".repeat(30)), "word-word-word-word-word-word-word-word-word-word-word-word");
         assert_eq!(slug(&"w".repeat(100)).len(), 60);
