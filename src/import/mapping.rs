@@ -1,4 +1,5 @@
-//! From the words of a chart to duties, seats and ids. Everything here suggests by wording, says by which, and is never surer than that.
+//! From the words of a chart to duties, seats and ids. Everything here suggests by wording, says by which, and is never surer
+//! than that.
 
 use super::words::{
     self, AGAINST, DEPARTMENTS, FILLERS, GROUPS, Ids, PERSONS, PHRASES, Phrase, PhraseWord, QUALIFIERS, SEAT_HEADS, actor_id,

@@ -75,7 +75,8 @@ pub fn fits_any(stems: &[&str], word: &str) -> bool {
     stems.iter().any(|stem| fits(stem, word))
 }
 
-/// The text in kebab case: its words in ASCII where its script allows, cut after about sixty characters. Empty where it has no word.
+/// The text in kebab case: its words in ASCII where its script allows, cut after about sixty characters. Empty where it has no
+/// word.
 pub fn slug(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut slug = String::new();
