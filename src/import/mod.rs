@@ -4,7 +4,9 @@
 
 pub mod chart;
 pub mod letters;
+pub mod mapping;
 pub mod read;
+pub mod words;
 
 /// A table as a file holds it, before anything is known of what it means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
