@@ -15,6 +15,9 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
 use sha2::{Digest as _, Sha256};
 
+#[path = "build/wording.rs"]
+mod wording;
+
 /// Every duty, by area: the one list that sets the order in which duties are shown everywhere.
 const AREAS: [(&str, &[&str]); 16] = [
     ("strategy", &["vision", "product", "opportunities", "outcomes", "business-case", "tradeoffs", "lifecycle"]),
@@ -36,7 +39,7 @@ const AREAS: [(&str, &[&str]); 16] = [
 ];
 
 /// The files in `roles/` that are no role's.
-const OTHER_FILES: [&str; 5] = ["advice", "claims", "documents", "models", "signals"];
+const OTHER_FILES: [&str; 6] = ["advice", "claims", "documents", "models", "signals", "wording"];
 
 /// A document of `roles/documents.yaml`.
 #[derive(Deserialize)]
@@ -169,7 +172,10 @@ fn main() -> Result<(), String> {
     let folder = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set; cargo sets it")?;
     let folder = PathBuf::from(folder);
     let code = write_tables(&catalogue).map_err(|error| format!("writing the tables: {error}"))?;
-    for (name, code) in [("catalogue.rs", code), ("page.rs", write_page()?)] {
+    let ids: Vec<&str> = catalogue.duties.iter().map(|(id, ..)| id.as_str()).collect();
+    let words = wording::read_wording(Path::new("roles/wording.yaml"), &ids)?;
+    let words = wording::write_wording(&words).map_err(|error| format!("writing the words: {error}"))?;
+    for (name, code) in [("catalogue.rs", code), ("wording.rs", words), ("page.rs", write_page()?)] {
         let file = folder.join(name);
         fs::write(&file, code).map_err(|error| in_file(&file, error))?;
     }

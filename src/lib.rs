@@ -16,6 +16,7 @@ pub mod document;
 pub mod finding;
 pub mod gap;
 pub mod git;
+pub mod import;
 pub mod input;
 pub mod matrix;
 pub mod org;

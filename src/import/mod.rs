@@ -1,0 +1,48 @@
+//! Brings what an organization has already: role charts in spreadsheets and wikis.
+//!
+//! Reading files can fail; from the [`Grid`]s on, nothing can.
+
+pub mod chart;
+pub mod letters;
+pub mod mapping;
+pub mod read;
+pub mod words;
+
+/// A table as a file holds it, before anything is known of what it means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// Where it stands in its file: "sheet Roles", "table 2"; empty where the file is one table.
+    pub name: String,
+    /// The nearest heading above it, in Markdown and HTML.
+    pub heading: String,
+    /// Text beside the table that may explain its letters: paragraphs and list items of a Markdown document, each one string.
+    pub around: Vec<String>,
+    /// Its lines from top to bottom, without those that are wholly blank.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The row in the sheet, or the line in the file, counted from 1.
+    pub number: usize,
+    /// Its cells from left to right; blank ones are empty strings. Lines may differ in length.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The text as a reader sees it: formatting such as `**A**` is gone, line breaks are blanks.
+    pub text: String,
+    /// How many columns it spans (1 if not merged); the cells that it covers follow as empty ones with `covered` set.
+    pub columns: usize,
+    /// Whether a merged cell to the left or above covers this one.
+    pub covered: bool,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Cell { text: String::new(), columns: 1, covered: false }
+    }
+}
