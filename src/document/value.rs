@@ -398,6 +398,16 @@ pub fn is_reserved(id: &str) -> bool {
     RESERVED.contains(&id) || SEAT_WORDS.iter().any(|word| word.name == id)
 }
 
+/// Whether an id can hold a character: letters of any script, digits, `-`, `_` and `.`.
+fn is_of_id(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.')
+}
+
+/// Whether an id can be declared as it is written.
+pub fn is_declarable(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(is_of_id) && !hints::is_placeholder(id) && !is_reserved(id)
+}
+
 impl<'a> Id<'a> {
     /// An id where something is named by it.
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
@@ -413,12 +423,11 @@ impl<'a> Id<'a> {
         Some(Id { id: normalized(text), at })
     }
 
-    /// An id where it is declared: letters of any script, digits, `-`, `_` and `.`, and no word with a meaning of its own.
+    /// An id where it is declared: no character that none can hold, and no word with a meaning of its own.
     fn declared(text: Cow<'a, str>, at: Span, reader: &mut Reader) -> Option<Self> {
         let id = normalized(text);
-        let allowed = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.');
-        if let Some(bad) = id.chars().find(|c| !allowed(*c)) {
-            let better: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
+        if let Some(bad) = id.chars().find(|c| !is_of_id(*c)) {
+            let better: String = id.chars().map(|c| if is_of_id(c) { c } else { '-' }).collect();
             let message = format!("an id cannot hold {}", if bad == ' ' { "a blank".to_owned() } else { format!("`{bad}`") });
             let help = match better.trim_matches(['-', '.']) {
                 "" => "Write a short word for it, and the full text behind the colon.".to_owned(),

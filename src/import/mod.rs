@@ -2,11 +2,19 @@
 //!
 //! Reading files can fail; from the [`Grid`]s on, nothing can.
 
+mod actors;
+mod assemble;
 pub mod chart;
+mod contradictions;
+pub mod draft;
 pub mod letters;
 pub mod mapping;
 pub mod read;
+pub mod settled;
+pub mod sources;
 pub mod words;
+
+pub use assemble::assemble;
 
 /// A table as a file holds it, before anything is known of what it means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,14 +25,36 @@ pub struct Grid {
     pub heading: String,
     /// Text beside the table that may explain its letters: paragraphs and list items of a Markdown document, each one string.
     pub around: Vec<String>,
+    /// What its lines are counted in.
+    pub unit: Unit,
     /// Its lines from top to bottom, without those that are wholly blank.
     pub lines: Vec<Line>,
+}
+
+/// What the lines of a table are counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// The rows of a sheet.
+    #[default]
+    Row,
+    /// The lines of a text.
+    Line,
+}
+
+impl Unit {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Row => "row",
+            Unit::Line => "line",
+        }
+    }
 }
 
 /// A line of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// The row in the sheet, or the line in the file, counted from 1.
+    /// The row in the sheet, or the line in the text, counted from 1.
     pub number: usize,
     /// Its cells from left to right; blank ones are empty strings. Lines may differ in length.
     pub cells: Vec<Cell>,

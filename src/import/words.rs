@@ -65,6 +65,12 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// What two texts have in common that say the same in other cases and with other punctuation; a text without words is itself.
+pub fn alike(text: &str) -> String {
+    let words = words(text).join(" ");
+    if words.is_empty() { text.trim().to_owned() } else { words }
+}
+
 /// Whether a word is what a stem stands for: the same, or for a stem that ends with `*` one that begins so.
 pub fn fits(stem: &str, word: &str) -> bool {
     stem.strip_suffix('*').map_or(stem == word, |beginning| word.starts_with(beginning))
@@ -73,6 +79,17 @@ pub fn fits(stem: &str, word: &str) -> bool {
 /// Whether a word is what any of some stems stand for.
 pub fn fits_any(stems: &[&str], word: &str) -> bool {
     stems.iter().any(|stem| fits(stem, word))
+}
+
+/// Whether a head is nothing but a wording of a seat.
+pub fn names_only(seat: &str, head: &str) -> bool {
+    let words = words(head);
+    let says = |known: &SeatHead| {
+        known.seat == seat
+            && known.words.len() == words.len()
+            && known.words.iter().all(|stem| words.iter().any(|word| fits(stem, word)))
+    };
+    SEAT_HEADS.iter().any(says)
 }
 
 /// The text in kebab case: its words in ASCII where its script allows, cut after about sixty characters. Empty where it has no

@@ -115,6 +115,11 @@ impl Rights {
         self.0 |= 1 << right as u8;
     }
 
+    /// Adds others.
+    pub fn join(&mut self, others: Rights) {
+        self.0 |= others.0;
+    }
+
     /// Whether a right is among them.
     pub fn has(self, right: Right) -> bool {
         self.0 & (1 << right as u8) != 0

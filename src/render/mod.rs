@@ -15,6 +15,7 @@ mod problems;
 pub mod reference;
 pub mod review;
 mod sarif;
+mod team_file;
 mod text;
 pub mod who;
 
@@ -29,6 +30,7 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use problems::{Level, problems};
 pub use sarif::sarif;
+pub use team_file::team_file;
 pub use text::text;
 
 use crate::catalogue::{Document, Passage};

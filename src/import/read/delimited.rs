@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, room: &mut Room) -> Result<Grid, Unreadable> {
     let format = Format { delimiter, quoting: closes_quotes(text, delimiter) };
     let (mut records, mut record) = (format.records(text), StringRecord::new());
     let mut sheet = Sheet::default();
-    let mut row = 0;
+    let (mut row, mut breaks) = (0, 0);
     while next(&mut records, &mut record) {
         if row >= preamble {
             // Fields of a record are counted whether they are blank or not: a line of commas takes time too.
@@ -29,8 +29,10 @@ pub(super) fn read(text: &str, room: &mut Room) -> Result<Grid, Unreadable> {
             for (column, cell) in record.iter().enumerate() {
                 sheet.put(row, column, cell, room)?;
             }
-            sheet.number(row, line_of(&record, text));
+            // As a spreadsheet counts: a blank line is a row, and a line break within a cell begins none.
+            sheet.number(row, line_of(&record, text).saturating_sub(breaks));
         }
+        breaks += record.iter().flat_map(str::bytes).filter(|&byte| byte == b'\n').count();
         row += 1;
     }
     Ok(sheet.into_grid(String::new()))
@@ -136,7 +138,7 @@ mod tests {
     fn a_cell_in_quotes_may_have_several_lines() {
         assert_eq!(
             read("\"Task\nname\",PO\n\n\"Say \"\"yes\"\"\",A\n,,\nPlan,R\n"),
-            "1: Task name | PO\n4: Say \"yes\" | A\n6: Plan | R\n"
+            "1: Task name | PO\n3: Say \"yes\" | A\n5: Plan | R\n"
         );
     }
 

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::text::plain;
-use crate::import::Grid;
+use crate::import::{Grid, Unit};
 
 /// A document while it is read. A text belongs to the table before it and to the one after it: a legend may stand on either side.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl Document {
         let grid = sheet.into_grid(format!("table {}", self.grids.len() + 1));
         if !grid.lines.is_empty() {
             let around = std::mem::take(&mut self.before);
-            self.grids.push(Grid { heading: self.heading.clone(), around, ..grid });
+            self.grids.push(Grid { heading: self.heading.clone(), around, unit: Unit::Line, ..grid });
         }
     }
 

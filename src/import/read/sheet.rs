@@ -83,7 +83,7 @@ impl Sheet {
         Ok(())
     }
 
-    /// Says which line of the file a row stands in, where that is not its place in the table.
+    /// Says which row of the file or line of the text a row is, where that is not its place in the table.
     pub(super) fn number(&mut self, row: usize, number: usize) {
         if let Some(line) = self.rows.get_mut(&row) {
             line.number = number;
@@ -114,7 +114,7 @@ impl Sheet {
     pub(super) fn into_grid(self, name: String) -> Grid {
         let mut lines: Vec<Line> = self.rows.into_values().collect();
         lines.retain(|line| line.cells.iter().any(|cell| !cell.text.is_empty()));
-        Grid { name, heading: String::new(), around: Vec::new(), lines }
+        Grid { name, lines, ..Grid::default() }
     }
 }
 

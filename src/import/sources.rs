@@ -1,0 +1,165 @@
+//! The charts of all files with their places, or what has to be said before they can be read.
+
+use super::chart::{self, Asked, Chart, Contents, Skipped};
+use super::letters::{Meaning, Model, Reading};
+use super::{Grid, Unit};
+use crate::org::joined;
+use crate::org::rights::Right;
+use crate::problem::Problem;
+use std::collections::BTreeMap;
+
+/// A file as it was read.
+#[derive(Debug)]
+pub struct File {
+    /// Its path as given, with `/`.
+    pub path: String,
+    /// Its tables.
+    pub grids: Vec<Grid>,
+}
+
+/// A table that has charts, with what of it was read.
+#[derive(Debug)]
+pub struct Source {
+    /// Where it stands: `raci.xlsx, sheet Roles`.
+    pub name: String,
+    /// What its lines are counted in.
+    pub unit: Unit,
+    /// Its charts from top to bottom.
+    pub charts: Vec<Chart>,
+    /// The lines that are no tasks, from top to bottom.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What the files hold.
+#[derive(Debug)]
+pub struct Sources {
+    /// The tables that have charts.
+    pub tables: Vec<Source>,
+    /// The names of those that have none.
+    pub others: Vec<String>,
+}
+
+impl Source {
+    /// The place of one of its lines: `raci.xlsx, sheet Roles, row 7`.
+    pub fn place(&self, number: usize) -> String {
+        format!("{}, {} {number}", self.name, self.unit.name())
+    }
+
+    /// The name of one of its charts: that of the table, with the first line of the chart where the table has several.
+    pub fn name_of(&self, chart: &Chart) -> String {
+        let first = chart.rows.first().filter(|_| self.charts.len() > 1);
+        first.map_or_else(|| self.name.clone(), |row| format!("{} from {} {}", self.name, self.unit.name(), row.number))
+    }
+}
+
+/// Finds the charts of all files.
+///
+/// # Errors
+/// A file has none; or a table can be read in several ways, and nobody said in which.
+pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>> {
+    let (mut tables, mut others, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for file in files {
+        let before = tables.len();
+        let mut strange = Vec::new();
+        for grid in &file.grids {
+            let Contents { charts, skipped } = chart::read(grid, asked);
+            let mut source = Source { name: name(files, file, grid), unit: grid.unit, charts, skipped };
+            // A table with letters of no model is a role chart of a kind of its own, or none at all.
+            let (foreign, known): (Vec<Chart>, Vec<Chart>) =
+                std::mem::take(&mut source.charts).into_iter().partition(|chart| is_foreign(&chart.reading));
+            source.charts = known;
+            strange.extend(foreign.iter().filter_map(|chart| unsettled(file, &source, chart)));
+            problems.extend(source.charts.iter().filter_map(|chart| unsettled(file, &source, chart)));
+            problems.extend(source.charts.iter().filter(|chart| chart.lacks_actor).map(|chart| lacks_actor(file, &source, chart)));
+            if source.charts.is_empty() { others.push(source.name) } else { tables.push(source) }
+        }
+        if tables.len() == before {
+            let none = || Problem::of_path(&file.path, NO_CHART, WHAT_A_CHART_IS);
+            problems.extend(if strange.is_empty() { vec![none()] } else { strange });
+        }
+    }
+    if problems.is_empty() { Ok(Sources { tables, others }) } else { Err(problems) }
+}
+
+const NO_CHART: &str = "there is no table here that says who holds which part in which task";
+const WHAT_A_CHART_IS: &str = "A role chart has a line of roles or people above its tasks and letters such as R, A, C and I in its cells; or columns such as \
+                               Responsible and Accountable with names in their cells.";
+
+/// The name of a table in notes and messages: the file without its folders, unless another file has the same, and the table in it.
+fn name(files: &[File], file: &File, grid: &Grid) -> String {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let short = last(&file.path);
+    let is_shared = files.iter().filter(|other| last(&other.path) == short).count() > 1;
+    let path = match file.path.as_str() {
+        crate::input::STDIN => "standard input".to_owned(),
+        path if is_shared => path.to_owned(),
+        _ => short,
+    };
+    // The line of a text says which table it is.
+    if grid.name.is_empty() || grid.unit == Unit::Line { path } else { format!("{path}, {}", grid.name) }
+}
+
+fn is_foreign(reading: &Reading) -> bool {
+    matches!(reading, Reading::Ambiguous { alternatives, .. } if alternatives.is_empty())
+}
+
+/// Why it is not known what the letters of a chart mean, if it is not.
+fn unsettled(file: &File, source: &Source, chart: &Chart) -> Option<Problem> {
+    let Reading::Ambiguous { letters, alternatives } = &chart.reading else { return None };
+    let place = chart.rows.first().map_or_else(|| source.name.clone(), |row| source.place(row.number));
+    let written: Vec<String> = letters.iter().map(|letter| format!("`{letter}`")).collect();
+    let problem = match alternatives.as_slice() {
+        [] => Problem::of_path(
+            &file.path,
+            format!("no model of role charts has the letters {} ({place})", joined(&written)),
+            "Explain them in a legend beside the table, such as `R = Responsible`, or name the model with `--model raci`.",
+        ),
+        models => {
+            let names: Vec<&str> = models.iter().map(|model| model.name()).collect();
+            let message = format!("this may be {} ({place}): {}", either(&names), differences(letters, models));
+            let flags: Vec<String> =
+                models.iter().filter_map(|model| model.flag()).map(|flag| format!("`--model {flag}`")).collect();
+            Problem::of_path(&file.path, message, format!("Write {}, or a legend beside the table.", either(&flags)))
+        }
+    };
+    Some(problem)
+}
+
+/// What models say differently by the letters in use: `` `A` decides in RACI and must approve in RAPID ``.
+fn differences(letters: &[char], models: &[Model]) -> String {
+    let mut told = Vec::new();
+    for letter in letters {
+        let mut said: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for model in models {
+            said.entry(phrase(model.says(*letter))).or_default().push(model.name());
+        }
+        if said.len() > 1 {
+            let parts: Vec<String> = said.iter().map(|(phrase, models)| format!("{phrase} in {}", joined(models))).collect();
+            told.push(format!("who has `{letter}` {}", parts.join(", ")));
+        }
+    }
+    told.join("; ")
+}
+
+fn phrase(meaning: Option<Meaning>) -> &'static str {
+    match meaning {
+        Some(Meaning::Holds(right)) => Right::phrase(right),
+        Some(Meaning::Nothing) => "is left out",
+        None => "means nothing",
+    }
+}
+
+fn either<T: AsRef<str>>(words: &[T]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [rest @ .., last] => {
+            format!("{} or {}", rest.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "), last.as_ref())
+        }
+    }
+}
+
+fn lacks_actor(file: &File, source: &Source, chart: &Chart) -> Problem {
+    let message = format!("{} has letters in one column and does not say whose they are", source.name_of(chart));
+    Problem::of_path(&file.path, message, "Name the person or role with `--actor NAME`.")
+}
