@@ -60,3 +60,12 @@ pub(super) fn letter_columns(line: &Line, legend: &[usize]) -> Vec<usize> {
     }
     columns
 }
+
+/// The columns of a line that hold nothing but words for letters, behind its first text. Those of a legend beside the table stand
+/// behind the letters that they explain.
+pub(super) fn word_columns(line: &Line, legend: &[usize]) -> Vec<usize> {
+    let filled: Vec<usize> = (0..line.cells.len()).filter(|column| !text(line, *column).is_empty()).collect();
+    let is_word = |column: usize| matches!(entry(text(line, column)), Entry::Signs { signs, .. } if signs.iter().all(|sign| matches!(sign, Sign::Word(_))));
+    let pairs = filled.iter().zip(filled.iter().skip(1));
+    pairs.filter(|(before, column)| !legend.contains(before) && is_word(**column)).map(|(_, column)| *column).collect()
+}

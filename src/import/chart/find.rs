@@ -15,17 +15,21 @@ impl<'g> Reader<'g> {
     /// Reads the next table from a line on, and returns the line behind it.
     pub(super) fn next(&mut self, start: usize) -> usize {
         for at in start..self.grid.lines.len() {
+            if self.is_exported(at) {
+                (start..at).for_each(|before| self.skip_beside(before));
+                return self.read_exported(at);
+            }
             let head = match self.names_rights(at) {
                 true => Some(at),
                 false if self.letters_at(at).is_empty() => continue,
-                false => self.head_of(start, at),
+                false => self.head_of(start, at).or_else(|| self.spells_model(at).then_some(at)),
             };
             let Some(head) = head else {
                 (start..at).for_each(|before| self.skip_beside(before));
                 self.skip(at, Why::NoHeadings);
                 return at + 1;
             };
-            let named = head == at;
+            let named = self.names_rights(at);
             let end = self.end_of(head, named);
             (start..head).for_each(|before| self.skip_beside(before));
             self.skip(head, Why::Headings);
@@ -47,12 +51,23 @@ impl<'g> Reader<'g> {
         (start..first).rev().take(12).find(|at| self.heads(*at, columns))
     }
 
+    /// Whether a line is headings of which one spells the letters that stand below: `Task | R/A/C/I`.
+    fn spells_model(&self, at: usize) -> bool {
+        let Some(line) = self.line(at).filter(|line| self.has_task_heading(line)) else { return false };
+        matches!(self.letters_at(at), &[only] if matches!(entry(text(line, only)), Entry::Signs { signs, .. } if signs.len() > 3))
+    }
+
     /// Whether a line has different texts over most of some columns.
     pub(super) fn heads(&self, at: usize, columns: &[usize]) -> bool {
         let mut texts: Vec<&str> = columns.iter().map(|column| self.heading(at, *column)).filter(|text| is_label(text)).collect();
         let covered = texts.len();
         texts.sort_unstable();
         texts.dedup();
+        if let (&[only], Some(line)) = (columns, self.line(at))
+            && heads::names_nobody(self.heading(at, only))
+        {
+            return self.has_task_heading(line);
+        }
         let filled = self.line(at).map_or(0, |line| line.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count());
         covered * 5 >= columns.len() * 3 && texts.len() >= columns.len().min(2) && filled >= 2
     }

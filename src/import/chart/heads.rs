@@ -163,6 +163,61 @@ pub(super) fn is_id(text: &str) -> bool {
     text.trim() == "#" || words(&folded(text)).any(|word| ID.contains(&word))
 }
 
+/// Whether it says that letters stand below, but not whose: it is blank, or `RACI`, `My role`, `R/A/C/I`.
+pub(super) fn names_nobody(text: &str) -> bool {
+    const NOBODY: &[&str] = &[
+        "role",
+        "roles",
+        "my",
+        "your",
+        "our",
+        "the",
+        "in",
+        "letter",
+        "letters",
+        "involvement",
+        "involved",
+        "responsibility",
+        "responsibilities",
+        "accountability",
+        "assignment",
+        "participation",
+        "right",
+        "rights",
+        "type",
+        "level",
+        "kind",
+        "model",
+        "matrix",
+        "code",
+        "value",
+        "mark",
+        "part",
+        "rolle",
+        "meine",
+        "beteiligung",
+        "zustandigkeit",
+        "verantwortung",
+        "verantwortlichkeit",
+        "buchstabe",
+        "rol",
+        "mon",
+        "ma",
+        "mi",
+        "responsabilite",
+        "responsabilidad",
+        "responsabilidade",
+        "responsabilita",
+        "papel",
+        "ruolo",
+        "verantwoordelijkheid",
+        "роль",
+        "角色",
+    ];
+    let is_letter = |word: &str| word.len() == 1;
+    words(&folded(text)).all(|word| is_letter(word) || NOBODY.contains(&word) || letters::Model::named(word).is_some())
+}
+
 /// Whether the label of a line says that it adds up.
 pub(super) fn is_total(text: &str) -> bool {
     words(&folded(text)).next().is_some_and(|word| begins(word, &["total", "sum", "count", "gesamt", "subtotal"]))

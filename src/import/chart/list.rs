@@ -46,7 +46,7 @@ impl<'g> Reader<'g> {
             sections.used().into_iter().for_each(|heading| self.skip(heading, Why::Section));
             let section = sections.name();
             let row = *rows.entry((section.clone(), last_task.clone())).or_insert_with(|| {
-                chart.rows.push(Row { task: last_task.clone(), section, number: line.number, cells: Vec::new() });
+                chart.rows.push(Row { task: last_task.clone(), section, number: line.number, ..Row::default() });
                 chart.rows.len() - 1
             });
             let role = *roles.entry(last_role.clone()).or_insert_with(|| {

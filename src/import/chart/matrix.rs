@@ -1,6 +1,7 @@
 //! Charts whose tasks are rows and whose roles are columns.
 
 use super::cells::{is_label, only_text, text};
+use super::heads;
 use super::reader::{Reader, Table};
 use super::table::{Labels, Place, Sections, hold};
 use super::{Chart, Layout, Role, Row, Why};
@@ -32,7 +33,7 @@ impl<'g> Reader<'g> {
             }
             sections.used().into_iter().for_each(|heading| self.skip(heading, Why::Section));
             if !task.is_empty() {
-                chart.rows.push(Row { task: task.to_string(), section: sections.name(), number: line.number, cells: Vec::new() });
+                chart.rows.push(Row { task: task.to_string(), section: sections.name(), number: line.number, ..Row::default() });
             }
             for column in columns {
                 let role = roles
@@ -71,9 +72,14 @@ impl<'g> Reader<'g> {
         for column in columns {
             let heading = self.heading(table.head, *column);
             let group = group(*column);
-            let name = if heading.is_empty() { above.map_or("", |above| self.heading(above, *column)) } else { heading };
+            let mut name = if heading.is_empty() { above.map_or("", |above| self.heading(above, *column)) } else { heading };
+            let lacks_actor = columns.len() == 1 && heads::names_nobody(name);
+            if lacks_actor {
+                name = self.asked.actor.unwrap_or_default();
+                chart.lacks_actor = name.is_empty();
+            }
             let is_covered = self.line(table.head).and_then(|line| line.cells.get(*column)).is_some_and(|cell| cell.covered);
-            let Some(line) = self.line(table.head).filter(|_| !name.is_empty()) else { continue };
+            let Some(line) = self.line(table.head).filter(|_| !name.is_empty() || lacks_actor) else { continue };
             let group = if group == name { "" } else { group };
             let same = chart.roles.last().filter(|role| is_covered && role.name == name && role.group == group);
             if same.is_none() {
@@ -106,6 +112,8 @@ impl<'g> Reader<'g> {
 mod tests {
     use super::super::sample::*;
     use super::super::*;
+    use super::super::{Asked, read};
+    use crate::import::letters::Model;
 
     #[test]
     fn ids_and_names_of_tasks_are_told_apart() {
@@ -124,11 +132,11 @@ mod tests {
         assert_eq!(
             shown(&only(PACKT_TPM))[..5],
             [
-                "Refine requirements [Planning]: Role decides",
-                "Create functional spec [Planning]: Role decides+does",
-                "Sprint planning [Planning]: Role input+does",
-                "Review designs [Planning]: Role input",
-                "Draft communication plan [Stakeholder Management]: Role decides+does",
+                "Refine requirements [Planning]:  decides",
+                "Create functional spec [Planning]:  decides+does",
+                "Sprint planning [Planning]:  input+does",
+                "Review designs [Planning]:  input",
+                "Draft communication plan [Stakeholder Management]:  decides+does",
             ]
         );
     }
@@ -144,5 +152,24 @@ mod tests {
         );
         let chart = only("Task|Business|Technology|<\n^|^|Lead|Developers\nPlan|A|C|R\nBuild|I|A|R");
         assert_eq!(chart.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["Business", "Lead", "Developers"]);
+    }
+
+    #[test]
+    fn a_column_of_letters_that_are_nobodys_is_whose_the_user_says() {
+        let role = |text: &str, actor: Option<&str>| {
+            let contents = read(&grid(text), &Asked { model: Some(Model::Raci), actor });
+            let [chart] = contents.charts.as_slice() else { panic!("{contents:#?}") };
+            assert_eq!((chart.rows.len(), chart.roles.len()), (2, 1), "{text}");
+            (chart.roles[0].name.clone(), chart.lacks_actor)
+        };
+        for heading in ["", "RACI", "Role", "My role", "Letter", "Involvement", "Responsibility", "R/A/C/I", "Rolle"] {
+            for cells in [["A", "R/A"], ["Accountable", "Responsible"]] {
+                let text = format!("Task|{heading}\nPlan|{}\nBuild|{}", cells[0], cells[1]);
+                assert_eq!(role(&text, None), (String::new(), true), "{text}");
+                assert_eq!(role(&text, Some("Kim")), ("Kim".into(), false), "{text}");
+            }
+        }
+        assert_eq!(role("Task|Owner\nPlan|A\nBuild|R", Some("Kim")), ("Owner".into(), false));
+        assert_eq!(role("Task|Dev Team\nPlan|Accountable\nBuild|Consulted", None), ("Dev Team".into(), false));
     }
 }

@@ -4,6 +4,7 @@
 
 mod cells;
 mod explain;
+mod exported;
 mod find;
 mod heads;
 mod list;
@@ -46,6 +47,8 @@ pub struct Chart {
     pub reading: Reading,
     /// Those whom it names, in the order in which they stand.
     pub roles: Vec<Role>,
+    /// Whether it says what one role holds, but not whose: that role has no name then.
+    pub lacks_actor: bool,
     /// Its tasks, in the order in which they stand.
     pub rows: Vec<Row>,
     /// The headings of columns that say nothing about rights: status, evidence, notes.
@@ -68,12 +71,16 @@ pub struct Role {
 }
 
 /// A task of a chart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Row {
     /// As it is written.
     pub task: String,
     /// The heading that it stands under, if there is one; sections of sections are parted by ` / `.
     pub section: String,
+    /// The product that it is a task of; empty where the chart has no such column.
+    pub product: String,
+    /// The team that it is a task of; empty where the chart has no such column.
+    pub team: String,
     /// Its row.
     pub number: usize,
     /// Who holds what in it.

@@ -56,7 +56,7 @@ impl<'g> Reader<'g> {
             }
             sections.used().into_iter().for_each(|heading| self.skip(heading, Why::Section));
             if !task.is_empty() {
-                chart.rows.push(Row { task: task.to_string(), section: sections.name(), number: line.number, cells: Vec::new() });
+                chart.rows.push(Row { task: task.to_string(), section: sections.name(), number: line.number, ..Row::default() });
             }
             for (column, sign) in &signs {
                 for (name, remark) in names(text(line, *column)) {

@@ -1,9 +1,10 @@
 //! A grid and what is known of each of its lines before its tables are found.
 
-use super::cells::{letter_columns, only_text, text};
+use super::cells::{letter_columns, only_text, text, word_columns};
 use super::explain::{Explained, explains};
 use super::{Asked, Contents, Skipped, Why};
 use crate::import::{Grid, Line};
+use std::collections::BTreeMap;
 
 pub(super) struct Reader<'g> {
     pub(super) grid: &'g Grid,
@@ -29,7 +30,34 @@ impl<'g> Reader<'g> {
     pub(super) fn new(grid: &'g Grid, asked: Asked<'g>) -> Self {
         let legends: Vec<_> = grid.lines.iter().map(explains).collect();
         let letters = grid.lines.iter().zip(&legends).map(|(line, (_, columns))| letter_columns(line, columns)).collect();
-        Reader { grid, asked, letters, legends, contents: Contents::default() }
+        let mut reader = Reader { grid, asked, letters, legends, contents: Contents::default() };
+        reader.add_words();
+        reader
+    }
+
+    /// Words that stand for letters count as letters where several stand in a column; one alone is a heading.
+    fn add_words(&mut self) {
+        let words: Vec<Vec<usize>> =
+            self.grid.lines.iter().zip(&self.legends).map(|(line, (_, explained))| word_columns(line, explained)).collect();
+        let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+        for column in words.iter().flatten() {
+            *count.entry(*column).or_default() += 1;
+        }
+        for (at, columns) in words.iter().enumerate().filter(|(_, columns)| !columns.is_empty()) {
+            let below = words.get(at + 1);
+            // Headings have different words, and none of them below.
+            let goes_on = || columns.iter().any(|column| below.is_some_and(|below| below.contains(column)));
+            let same =
+                |column: &&usize| columns.iter().any(|other| other < *column && self.text(at, *other) == self.text(at, **column));
+            let is_heading = columns.len() > 1 && !goes_on() && !columns.iter().any(|column| same(&column));
+            let more = columns.iter().filter(|column| count.get(*column).is_some_and(|count| *count > 1));
+            let more: Vec<usize> = if is_heading { Vec::new() } else { more.copied().collect() };
+            if let Some(letters) = self.letters.get_mut(at) {
+                letters.extend(more);
+                letters.sort_unstable();
+                letters.dedup();
+            }
+        }
     }
 
     pub(super) fn line(&self, at: usize) -> Option<&'g Line> {

@@ -54,6 +54,7 @@ impl<'g> Reader<'g> {
             layout,
             reading: Reading::Ambiguous { letters: Vec::new(), alternatives: Vec::new() },
             roles: Vec::new(),
+            lacks_actor: false,
             rows: Vec::new(),
             extras: Vec::new(),
             unread: Vec::new(),

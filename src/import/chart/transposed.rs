@@ -27,10 +27,8 @@ pub(super) fn transpose(chart: &mut Chart) {
     let tasks = std::mem::take(&mut chart.roles);
     let roles = std::mem::take(&mut chart.rows);
     chart.layout = Layout::Transposed;
-    chart.rows = tasks
-        .into_iter()
-        .map(|task| Row { task: task.name, section: task.group, number: task.line, cells: Vec::new() })
-        .collect();
+    chart.rows =
+        tasks.into_iter().map(|task| Row { task: task.name, section: task.group, number: task.line, ..Row::default() }).collect();
     for (at, role) in roles.into_iter().enumerate() {
         for held in role.cells {
             if let Some(row) = chart.rows.get_mut(held.role) {

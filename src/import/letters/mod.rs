@@ -157,7 +157,8 @@ pub struct Key {
 }
 
 impl Key {
-    fn of(model: Model, ground: Ground) -> Self {
+    /// What a model says, and how it is known that it is the one.
+    pub fn of(model: Model, ground: Ground) -> Self {
         Key { model: Some(model), ground, letters: model.letters().to_vec() }
     }
 
