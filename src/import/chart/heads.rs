@@ -1,0 +1,273 @@
+//! What the words of headings say about the columns or lines under them.
+
+use crate::import::letters::{self, Sense, Sign, folded, words};
+
+const TASK: &[&str] = &[
+    "task",
+    "activit",
+    "deliverab",
+    "decision",
+    "step",
+    "dut",
+    "action",
+    "process",
+    "proces",
+    "prozess",
+    "function",
+    "milestone",
+    "item",
+    "work",
+    "topic",
+    "what",
+    "responsibilit",
+    "aufgab",
+    "tatig",
+    "aktivit",
+    "entscheid",
+    "arbeitspak",
+    "thema",
+    "tach",
+    "livrable",
+    "tare",
+    "activid",
+    "ativid",
+    "attivit",
+    "compit",
+    "entregab",
+    "taak",
+    "taken",
+    "uppgift",
+    "zadan",
+    "задач",
+    "процесс",
+    "任务",
+    "活动",
+    "タスク",
+    "作業",
+];
+const ROLE: &[&str] = &[
+    "role",
+    "rolle",
+    "person",
+    "people",
+    "who",
+    "team",
+    "stakeholder",
+    "actor",
+    "member",
+    "position",
+    "department",
+    "participant",
+    "assignee",
+    "resource",
+    "employee",
+    "mitarbeiter",
+    "rol",
+    "ruolo",
+    "papel",
+    "роль",
+    "角色",
+    "担当",
+];
+const SECTION: &[&str] = &[
+    "phase",
+    "area",
+    "categor",
+    "group",
+    "stage",
+    "workstream",
+    "stream",
+    "domain",
+    "theme",
+    "epic",
+    "bereich",
+    "kategor",
+    "fase",
+    "section",
+];
+const EXTRA: &[&str] = &[
+    "sla",
+    "status",
+    "evidence",
+    "note",
+    "comment",
+    "remark",
+    "description",
+    "due",
+    "date",
+    "deadline",
+    "priorit",
+    "risk",
+    "link",
+    "url",
+    "version",
+    "frequency",
+    "tool",
+    "cost",
+    "effort",
+    "duration",
+    "start",
+    "end",
+    "target",
+    "metric",
+    "kpi",
+    "bemerk",
+    "kommentar",
+    "beschreib",
+    "nota",
+    "observa",
+    "class",
+    "score",
+    "total",
+    "sum",
+    "count",
+    "gesamt",
+    "rating",
+    "grade",
+    "%",
+];
+const ID: &[&str] = &["id", "no", "nr", "num", "number", "ref", "wbs", "code", "seq", "lfd"];
+
+fn begins(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| word.starts_with(stem))
+}
+
+/// Whether it names tasks or roles: the word that comes first counts.
+pub(super) fn names_roles(text: &str) -> Option<bool> {
+    let text = folded(text);
+    words(&text).find_map(|word| {
+        let is_task = begins(word, TASK);
+        (is_task || begins(word, ROLE)).then_some(!is_task)
+    })
+}
+
+pub(super) fn is_task(text: &str) -> bool {
+    names_roles(text) == Some(false)
+}
+
+pub(super) fn is_role(text: &str) -> bool {
+    names_roles(text) == Some(true)
+}
+
+pub(super) fn is_section(text: &str) -> bool {
+    words(&folded(text)).any(|word| begins(word, SECTION))
+}
+
+/// Whether every word speaks of something else than rights: `Risk` does, `Risk owner` does not.
+pub(super) fn is_extra(text: &str) -> bool {
+    let text = folded(text);
+    words(&text).next().is_some() && words(&text).all(|word| begins(word, EXTRA))
+}
+
+pub(super) fn is_id(text: &str) -> bool {
+    text.trim() == "#" || words(&folded(text)).any(|word| ID.contains(&word))
+}
+
+/// Whether it says that letters stand below, but not whose: it is blank, or `RACI`, `My role`, `R/A/C/I`.
+pub(super) fn names_nobody(text: &str) -> bool {
+    const NOBODY: &[&str] = &[
+        "role",
+        "roles",
+        "my",
+        "your",
+        "our",
+        "the",
+        "in",
+        "letter",
+        "letters",
+        "involvement",
+        "involved",
+        "responsibility",
+        "responsibilities",
+        "accountability",
+        "assignment",
+        "participation",
+        "right",
+        "rights",
+        "type",
+        "level",
+        "kind",
+        "model",
+        "matrix",
+        "code",
+        "value",
+        "mark",
+        "part",
+        "rolle",
+        "meine",
+        "beteiligung",
+        "zustandigkeit",
+        "verantwortung",
+        "verantwortlichkeit",
+        "buchstabe",
+        "rol",
+        "mon",
+        "ma",
+        "mi",
+        "responsabilite",
+        "responsabilidad",
+        "responsabilidade",
+        "responsabilita",
+        "papel",
+        "ruolo",
+        "verantwoordelijkheid",
+        "роль",
+        "角色",
+    ];
+    let is_letter = |word: &str| word.len() == 1;
+    words(&folded(text)).all(|word| is_letter(word) || NOBODY.contains(&word) || letters::Model::named(word).is_some())
+}
+
+/// Whether the label of a line says that it adds up.
+pub(super) fn is_total(text: &str) -> bool {
+    words(&folded(text)).next().is_some_and(|word| begins(word, &["total", "sum", "count", "gesamt", "subtotal"]))
+}
+
+/// The right that it names: `R`, `Responsible`, `R - Responsible`, `Accountable (A)`, `accountable_role`, `Decision maker`.
+pub(super) fn right(text: &str) -> Option<Sign> {
+    const FILLERS: &[&str] = &[
+        "role",
+        "roles",
+        "person",
+        "persons",
+        "people",
+        "party",
+        "parties",
+        "team",
+        "by",
+        "who",
+        "is",
+        "the",
+        "to",
+        "be",
+        "s",
+        "names",
+        "rolle",
+        "personen",
+        "final",
+        "decision",
+        "decisions",
+    ];
+    if let &[only] = text.as_bytes() {
+        return "RACISDPVO".bytes().any(|known| known == only).then(|| Sign::Letter(char::from(only)));
+    }
+    let folded = folded(text);
+    let (mut letter, mut found) = (None, None);
+    for word in words(&folded).filter(|word| !FILLERS.contains(word)) {
+        let mut chars = word.chars();
+        match (chars.next(), chars.next(), letters::sense(word)) {
+            (Some(only), None, _) if letter.is_none() && only.is_alphabetic() => letter = Some(letters::latin(only)),
+            (_, Some(_), Some(sense)) if found.is_none_or(|known| known == sense) => found = Some(sense),
+            _ => return None,
+        }
+    }
+    let is_known = |letter: &char| "RACISDPVO".contains(*letter);
+    // An owner of things need not decide anything: it takes `decision owner` to say so.
+    let owns = words(&folded).any(|word| word.starts_with("own")) && !folded.contains("decision");
+    found.filter(|_| !owns).map(Sign::Word).or(letter.filter(is_known).map(Sign::Letter))
+}
+
+/// Whether it alone says that its column names who decides.
+pub(super) fn decides(text: &str) -> bool {
+    right(text) == Some(Sign::Word(Sense::Decides))
+}

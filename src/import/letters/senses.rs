@@ -1,0 +1,288 @@
+//! What words say, and the legends that explain letters by them.
+
+use super::{Meaning, latin};
+use crate::org::rights::Right;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// What a word of a legend or a heading says. An approver decides where nobody else is said to: DACI's `approver` does, RAPID's
+/// `agree` never does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sense {
+    /// Has the final say.
+    Decides,
+    /// Has it, unless somebody else is said to.
+    Approver,
+    /// Must say yes.
+    Agrees,
+    /// Does the work.
+    Does,
+    /// Is asked before.
+    Input,
+    /// Is told after.
+    Informed,
+    /// Is left out on purpose.
+    Nothing,
+}
+
+impl Sense {
+    /// What it means where somebody else is said to decide, or nobody.
+    pub fn meaning(self, another_decides: bool) -> Meaning {
+        Meaning::Holds(match self {
+            Sense::Decides => Right::Decides,
+            Sense::Approver if another_decides => Right::Approves,
+            Sense::Approver => Right::Decides,
+            Sense::Agrees => Right::Approves,
+            Sense::Does => Right::Does,
+            Sense::Input => Right::Input,
+            Sense::Informed => Right::Informed,
+            Sense::Nothing => return Meaning::Nothing,
+        })
+    }
+}
+
+/// How the words begin that legends use, without accents and in lower case: English, German, French, Spanish, Portuguese, Italian,
+/// Dutch, Swedish, Polish and Russian. Those of Chinese and Japanese, which leave no blanks, may stand anywhere in a word.
+const STEMS: [(Sense, &[&str]); 7] = [
+    (Sense::Nothing, &["omit", "uninvolved", "excluded"]),
+    (
+        Sense::Decides,
+        &[
+            "accountab",
+            "answerab",
+            "decid",
+            "decis",
+            "maker",
+            "authorit",
+            "autorid",
+            "autorit",
+            "owner",
+            "owns",
+            "entscheid",
+            "rechenschaft",
+            "gesamtverantwort",
+            "letztverantwort",
+            "endverantwort",
+            "ergebnisverantwort",
+            "hauptverantwort",
+            "redevable",
+            "imputab",
+            "garant",
+            "rinde",
+            "eindverantwoord",
+            "beslis",
+            "beslut",
+            "rozlicz",
+            "decyd",
+            "подотчет",
+            "реша",
+            "说明责任",
+            "説明責任",
+            "问责",
+            "决策",
+        ],
+    ),
+    (
+        Sense::Approver,
+        &[
+            "approv",
+            "aprob",
+            "aprov",
+            "approb",
+            "genehmig",
+            "freigab",
+            "freigeb",
+            "valid",
+            "goedkeur",
+            "godkan",
+            "zatwierdz",
+            "утвержд",
+            "批准",
+            "承認",
+        ],
+    ),
+    (Sense::Agrees, &["agree", "sign", "verif", "veto", "zustimm", "pruf", "concur", "acuerd", "accord", "control", "соглас"]),
+    (
+        Sense::Informed,
+        &[
+            "inform",
+            "notif",
+            "geinform",
+            "kenntnis",
+            "mitteil",
+            "uwiadom",
+            "powiadom",
+            "информ",
+            "уведом",
+            "通知",
+            "知情",
+            "報告",
+        ],
+    ),
+    (
+        Sense::Input,
+        &[
+            "consult",
+            "konsult",
+            "input",
+            "contrib",
+            "advis",
+            "berat",
+            "recommend",
+            "recomend",
+            "recomm",
+            "empfehl",
+            "suggest",
+            "review",
+            "conseil",
+            "coinvol",
+            "geraadpl",
+            "raadpl",
+            "advies",
+            "anhor",
+            "консульт",
+            "咨询",
+            "相談",
+        ],
+    ),
+    (
+        Sense::Does,
+        &[
+            "responsib",
+            "responsab",
+            "responsav",
+            "does",
+            "doer",
+            "perform",
+            "execut",
+            "driv",
+            "support",
+            "soutien",
+            "apoyo",
+            "apoio",
+            "soporte",
+            "suporte",
+            "assist",
+            "particip",
+            "unterstutz",
+            "durchfuhr",
+            "ausfuhr",
+            "umsetz",
+            "verantwort",
+            "mitarbeit",
+            "mitwirk",
+            "realis",
+            "realiz",
+            "ejecut",
+            "encarg",
+            "esecut",
+            "uitvoer",
+            "verantwoord",
+            "ondersteun",
+            "utfor",
+            "ansvar",
+            "wykonaw",
+            "odpowied",
+            "исполн",
+            "ответств",
+            "поддерж",
+            "実行",
+            "执行",
+            "负责",
+        ],
+    ),
+];
+
+/// A text in lower case and without accents, as words are compared here.
+pub fn folded(text: &str) -> String {
+    text.nfkd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).flat_map(char::to_lowercase).collect()
+}
+
+/// The words of a folded text.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// What a folded word says, if it is one of those that legends use.
+pub fn sense(word: &str) -> Option<Sense> {
+    STEMS.iter().find(|(_, stems)| stems.iter().any(|stem| begins(word, stem))).map(|(sense, _)| *sense)
+}
+
+fn begins(word: &str, stem: &str) -> bool {
+    let writes_without_blanks = stem.starts_with(|it: char| it >= '\u{3000}');
+    if writes_without_blanks { word.contains(stem) } else { word.starts_with(stem) }
+}
+
+/// What the beginning of an explanation says: `Ultimately responsible` decides, where `Responsible` does.
+fn phrase(folded: &str) -> Option<Sense> {
+    let mut is_last_resort = false;
+    for word in words(folded).take(5) {
+        if matches!(word, "not" | "nicht" | "non" | "niet" | "no") {
+            return Some(Sense::Nothing);
+        }
+        if word == "out" && folded.contains("loop") {
+            return Some(Sense::Nothing);
+        }
+        is_last_resort |= ["ultimate", "final", "overall", "gesamt", "letzt", "ultim"].iter().any(|stem| word.starts_with(stem));
+        match sense(word) {
+            Some(Sense::Does) if is_last_resort => return Some(Sense::Decides),
+            Some(Sense::Does) if folded.contains("ultim") || folded.contains(" final") && !folded.contains("finali") => {
+                // Romance languages put it behind: `responsable final`, `responsable último`.
+                let behind = words(folded).skip_while(|it| *it != word).nth(1).unwrap_or_default();
+                let last = behind.starts_with("ultim") || behind.starts_with("final");
+                return Some(if last { Sense::Decides } else { Sense::Does });
+            }
+            Some(sense) => return Some(sense),
+            None => {}
+        }
+    }
+    None
+}
+
+/// What a text explains: `R = Responsible`, `A: Accountable`, `(C) Consulted`, `Informed (I)`, several of them in one line. An
+/// explanation is one if a letter stands beside a word that legends use.
+pub fn legend(text: &str) -> Vec<(char, Sense)> {
+    let mut found: Vec<(char, Sense)> = Vec::new();
+    let pieces: Vec<&str> =
+        text.split(|it: char| it.is_whitespace() || ",;|/".contains(it)).filter(|it| !it.is_empty()).collect();
+    // A letter is set apart from its word by `=`, `:`, dashes, parentheses or just a blank.
+    let mut parts: Vec<(Option<char>, String)> = Vec::new();
+    for piece in pieces {
+        let is_separator = |it: char| "=:-–—→()[]*_`.\"'•>".contains(it);
+        for part in piece.split(is_separator).filter(|part| !part.is_empty()) {
+            let mut chars = part.chars();
+            let letter = match (chars.next(), chars.next()) {
+                (Some(only), None) if only.is_uppercase() => Some(latin(only)),
+                _ => None,
+            };
+            parts.push((letter, folded(part)));
+        }
+    }
+    for (at, (letter, _)) in parts.iter().enumerate() {
+        let Some(letter) = letter else { continue };
+        let behind = parts.iter().skip(at + 1).take(5).take_while(|(letter, _)| letter.is_none());
+        let behind: Vec<&str> = behind.map(|(_, word)| word.as_str()).collect();
+        let before = at.checked_sub(1).and_then(|at| parts.get(at)).filter(|(letter, _)| letter.is_none());
+        let begins_alike = |word: &str| word.chars().next().is_some_and(|first| latin(first) == *letter);
+        // `Responsible (R), Accountable (A)`: the word before, if it begins with the letter and the next one does not.
+        let sense = match (before, behind.first()) {
+            (Some((_, word)), next) if begins_alike(word) && !next.is_some_and(|next| begins_alike(next)) => sense(word),
+            _ => phrase(&behind.join(" ")),
+        };
+        if let Some(sense) = sense.filter(|_| !found.iter().any(|(known, _)| known == letter)) {
+            found.push((*letter, sense));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_approver_decides_unless_somebody_else_does() {
+        assert_eq!(Sense::Approver.meaning(false), Meaning::Holds(Right::Decides));
+        assert_eq!(Sense::Approver.meaning(true), Meaning::Holds(Right::Approves));
+        assert_eq!(Sense::Agrees.meaning(false), Meaning::Holds(Right::Approves));
+    }
+}
