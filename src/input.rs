@@ -68,10 +68,9 @@ impl Reader {
         if self.found.iter().any(|one| one.source.path == STDIN) {
             return;
         }
-        let mut bytes = Vec::new();
-        match io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
-            Ok(_) => self.add(STDIN.to_owned(), PathBuf::from(STDIN), bytes),
-            Err(error) => self.unreadable(STDIN, &error),
+        match limited(io::stdin().lock(), MAX_BYTES) {
+            Ok(bytes) => self.add(STDIN.to_owned(), PathBuf::from(STDIN), bytes),
+            Err(error) => self.errors.push(unreadable(STDIN, &error)),
         }
     }
 
@@ -79,7 +78,7 @@ impl Reader {
         let shown = shown(path);
         match fs::read(path) {
             Ok(bytes) => self.add(shown, identity(path), bytes),
-            Err(error) => self.unreadable(&shown, &error),
+            Err(error) => self.errors.push(unreadable(&shown, &error)),
         }
     }
 
@@ -107,7 +106,7 @@ impl Reader {
                 }
                 Err(error) => {
                     is_empty = false;
-                    self.unreadable(&shown(&path), &error);
+                    self.errors.push(unreadable(&shown(&path), &error));
                 }
             }
         }
@@ -125,15 +124,43 @@ impl Reader {
         }
         self.found.push(Found { source: Source::decode(shown, bytes), identity });
     }
+}
 
-    fn unreadable(&mut self, shown: &str, error: &io::Error) {
-        let (message, help) = match error.kind() {
-            io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), "Check the path."),
-            io::ErrorKind::PermissionDenied => ("this cannot be read: permission denied".to_owned(), "Check its permissions."),
-            _ => (format!("this cannot be read: {}", plain(error)), "Check the path and its permissions."),
-        };
-        self.errors.push(Problem::of_path(shown, message, help));
+/// Reads one file of another kind, or standard input, of at most so many bytes.
+///
+/// # Errors
+/// It cannot be read, or is larger.
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
+    let path_shown = shown(path);
+    let read = match path.as_os_str() == STDIN {
+        true => limited(io::stdin().lock(), most),
+        false => fs::File::open(path).and_then(|file| limited(file, most)),
+    };
+    match read {
+        Ok(bytes) if bytes.len() as u64 > most => {
+            let message = format!("this file is larger than {} MB", most >> 20);
+            Err(Problem::of_path(path_shown, message, "Save what is to be read in a file of its own."))
+        }
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(unreadable(&path_shown, &error)),
     }
+}
+
+/// Reads one byte more than allowed at most, so that it shows whether there are more.
+fn limited(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(shown: &str, error: &io::Error) -> Problem {
+    let (message, help) = match error.kind() {
+        io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), "Check the path."),
+        io::ErrorKind::PermissionDenied => ("this cannot be read: permission denied".to_owned(), "Check its permissions."),
+        io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "Name the files in it."),
+        _ => (format!("this cannot be read: {}", plain(error)), "Check the path and its permissions."),
+    };
+    Problem::of_path(shown, message, help)
 }
 
 /// What the system says of a folder that cannot be walked.

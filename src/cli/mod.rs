@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod diff;
 mod explain;
+mod import;
 mod init;
 mod man;
 mod matrix;
@@ -49,6 +50,7 @@ enum Command {
     Matrix(matrix::Args),
     Rules(rules::Args),
     Explain(explain::Args),
+    Import(import::Args),
     Init(init::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -88,6 +90,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Matrix(args) => matrix::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),
+        Command::Import(args) => import::run(&args, &stderr),
         Command::Init(args) => init::run(&args, &stderr),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args, Cli::command()),

@@ -37,11 +37,8 @@ impl Actors {
         let mut of_chart: Vec<Option<usize>> = Vec::new();
         for role in &chart.roles {
             let is_repeated = heads.get(&alike(&role.name)).is_some_and(|count| *count > 1);
-            let name = if is_repeated && !role.group.is_empty() {
-                format!("{} ({})", role.name, role.group)
-            } else {
-                role.name.clone()
-            };
+            let name =
+                if is_repeated && !role.group.is_empty() { format!("{} ({})", role.name, role.group) } else { role.name.clone() };
             let place = format!("{}, column {}", source.place(role.line), role.column);
             of_chart.push((!is_nobody(role)).then(|| self.actor(&name, place, &of_chart)));
         }

@@ -1,10 +1,10 @@
 //! Charts become the draft of a team file: every role an actor, every task a duty, every letter a right.
 
 use super::actors::Actors;
-use super::chart::{Chart, Held, Row};
+use super::chart::{Chart, Held, Layout, Row};
 use super::contradictions::between;
 use super::draft::{Draft, How, Import, OwnDuty, Product, Read, Record, Seats, Summary, Task, Team};
-use super::letters::{Ground, Key, Meaning, Reading};
+use super::letters::{Key, Meaning, Reading};
 use super::mapping::{Mapping, Seating, duty_of, own_duty};
 use super::settled::{Settled, is_own_id};
 use super::sources::{Source, Sources};
@@ -137,7 +137,7 @@ impl<'s> Assembly<'s> {
 
     /// Where a task of a chart is recorded.
     fn scope(&mut self, chart: &Chart, row: &Row) -> Scope {
-        let is_placed = chart.is_placed();
+        let is_placed = is_placed(chart);
         let name = if is_placed { row.product.as_str() } else { self.product };
         let product = (!name.is_empty()).then(|| self.product(name));
         match product {
@@ -168,14 +168,14 @@ impl<'s> Assembly<'s> {
     /// The first team of a product; one of the product's name, if there is none yet.
     fn team_of(&mut self, product: usize) -> usize {
         let known = self.teams.iter().position(|team| team.product == Some(product));
-        let name = self.products.get(product).map_or("", |product| product.name.as_str());
+        let name = &self.products[product].name;
         let name = format!("{name} team");
         known.unwrap_or_else(|| self.team(&name, Some(product)))
     }
 
     /// The duties that each task of a chart is. Of tasks that are worded like one duty, the surest is it.
     fn choices(&self, chart: &Chart, scopes: &[Scope]) -> Vec<Vec<Choice>> {
-        let is_placed = chart.is_placed();
+        let is_placed = is_placed(chart);
         let mut choices: Vec<Vec<Choice>> =
             chart.rows.iter().zip(scopes).map(|(row, scope)| self.choices_of(row, *scope, is_placed)).collect();
         let mut surest: FxHashMap<(Scope, String), (usize, usize)> = FxHashMap::default();
@@ -220,9 +220,7 @@ impl<'s> Assembly<'s> {
         let Some(level) = catalogue::duty(duty).map(|duty| duty.level) else { return scope };
         match scope {
             _ if level == Level::Organization => Scope::Organization,
-            Scope::Team(team) if !level.is_of_team() => {
-                self.teams.get(team).and_then(|team| team.product).map_or(Scope::Organization, Scope::Product)
-            }
+            Scope::Team(team) if !level.is_of_team() => self.teams[team].product.map_or(Scope::Organization, Scope::Product),
             scope => scope,
         }
     }
@@ -313,7 +311,7 @@ impl<'s> Assembly<'s> {
     fn seat(&mut self, chart: &Chart, actors: &[Option<usize>], held_in: &BTreeSet<(usize, Scope)>) {
         for actor in actors.iter().flatten() {
             let Some(Seating::One(seat)) = self.actors.list.get(*actor).map(|actor| actor.seat.clone()) else { continue };
-            let products: BTreeSet<usize> = if chart.is_placed() {
+            let products: BTreeSet<usize> = if is_placed(chart) {
                 let of_actor = held_in.iter().filter(|(holder, _)| holder == actor);
                 of_actor.filter_map(|(_, scope)| self.product_of(*scope)).collect()
             } else {
@@ -322,9 +320,9 @@ impl<'s> Assembly<'s> {
             for product in products {
                 if matches!(seat, "scrum-master" | "developers") {
                     let team = self.team_of(product);
-                    self.teams.get_mut(team).into_iter().for_each(|team| sit(&mut team.seats, seat, *actor));
+                    sit(&mut self.teams[team].seats, seat, *actor);
                 } else {
-                    self.products.get_mut(product).into_iter().for_each(|product| sit(&mut product.seats, seat, *actor));
+                    sit(&mut self.products[product].seats, seat, *actor);
                 }
             }
         }
@@ -334,7 +332,7 @@ impl<'s> Assembly<'s> {
         match scope {
             Scope::Organization => None,
             Scope::Product(product) => Some(product),
-            Scope::Team(team) => self.teams.get(team).and_then(|team| team.product),
+            Scope::Team(team) => self.teams[team].product,
         }
     }
 
@@ -366,15 +364,15 @@ impl<'s> Assembly<'s> {
                     if level == Level::Team {
                         self.team_of(product);
                     }
-                    for product in self.products.get_mut(product) {
-                        product.lists_backlog |= level == Level::Backlog;
-                        product.records.push(record);
-                    }
+                    let product = &mut self.products[product];
+                    product.lists_backlog |= level == Level::Backlog;
+                    product.records.push(record);
                 }
-                Scope::Team(team) => self.teams.get_mut(team).into_iter().for_each(|team| {
+                Scope::Team(team) => {
+                    let team = &mut self.teams[team];
                     team.has_backlog |= level == Level::Backlog;
                     team.records.push(record);
-                }),
+                }
             }
         }
         for (at, product) in self.products.iter_mut().enumerate() {
@@ -397,8 +395,7 @@ impl<'s> Assembly<'s> {
     fn note(&self, said: &[Said]) -> String {
         let of_line = |said: &Said| {
             let name = |actor: usize| self.actors.list.get(actor).map_or("", |actor| actor.name.as_str());
-            let remarks: Vec<String> =
-                said.remarks.iter().map(|(actor, remark)| format!("{}: {remark}", name(*actor))).collect();
+            let remarks: Vec<String> = said.remarks.iter().map(|(actor, remark)| format!("{}: {remark}", name(*actor))).collect();
             if remarks.is_empty() { said.place.clone() } else { format!("{} ({})", said.place, remarks.join("; ")) }
         };
         said.iter().map(of_line).collect::<Vec<_>>().join("; ")
@@ -417,6 +414,11 @@ impl How {
     }
 }
 
+/// Whether a chart says which product and team each of its rows is about.
+fn is_placed(chart: &Chart) -> bool {
+    chart.layout == Layout::Exported
+}
+
 /// What was read of a chart, before its tasks are counted.
 fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
     let has_doers = key.letters.iter().any(|(_, meaning)| *meaning == Meaning::Holds(Right::Does));
@@ -424,16 +426,18 @@ fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
     let Chart { heading, layout, extras, unread, .. } = chart.clone();
     Read {
         name: source.name_of(chart),
+        table: source.name.clone(),
         heading,
         layout,
         model: key.model,
         ground: key.ground,
+        titled: source.titled.clone(),
         tasks: chart.rows.len(),
         roles: chart.roles.len(),
         undecided: Vec::new(),
         contested: Vec::new(),
         by_group: 0,
-        without_doer: (has_doers || key.ground == Ground::Words).then_some(0),
+        without_doer: has_doers.then_some(0),
         extras,
         unit: source.unit,
         unread,

@@ -1,9 +1,9 @@
 //! The team file that charts become, before it is written.
 
-use super::letters::{Ground, Model};
-use super::chart::{Layout, Skipped, Unread};
-use super::mapping::Seating;
 use super::Unit;
+use super::chart::{Layout, Skipped, Unread};
+use super::letters::{Ground, Model};
+use super::mapping::Seating;
 use crate::catalogue::Level;
 use crate::org::rights::Rights;
 
@@ -133,6 +133,8 @@ pub struct Summary {
 pub struct Read {
     /// Where it stands.
     pub name: String,
+    /// The table that it stands in, as places begin.
+    pub table: String,
     /// Its title, if it has one.
     pub heading: String,
     /// How it is laid out.
@@ -141,6 +143,8 @@ pub struct Read {
     pub model: Option<Model>,
     /// How the meaning of its letters is known.
     pub ground: Ground,
+    /// Whose letters it has, where only its title says so.
+    pub titled: Option<String>,
     /// How many tasks it has.
     pub tasks: usize,
     /// How many roles or people it names.

@@ -28,6 +28,10 @@ pub struct Source {
     pub charts: Vec<Chart>,
     /// The lines that are no tasks, from top to bottom.
     pub skipped: Vec<Skipped>,
+    /// Whether another table of the file has the same name.
+    pub is_one_of_several: bool,
+    /// Whose letters its chart has, where only the title says so.
+    pub titled: Option<String>,
 }
 
 /// What the files hold.
@@ -45,10 +49,10 @@ impl Source {
         format!("{}, {} {number}", self.name, self.unit.name())
     }
 
-    /// The name of one of its charts: that of the table, with the first line of the chart where the table has several.
+    /// The name of one of its charts: that of the table, with the first line of the chart where there are several.
     pub fn name_of(&self, chart: &Chart) -> String {
-        let first = chart.rows.first().filter(|_| self.charts.len() > 1);
-        first.map_or_else(|| self.name.clone(), |row| format!("{} from {} {}", self.name, self.unit.name(), row.number))
+        let first = chart.rows.first().filter(|_| self.is_one_of_several || self.charts.len() > 1);
+        first.map_or_else(|| self.name.clone(), |row| format!("{} from {} {} on", self.name, self.unit.name(), row.number))
     }
 }
 
@@ -62,20 +66,28 @@ pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>
         let before = tables.len();
         let mut strange = Vec::new();
         for grid in &file.grids {
-            let Contents { charts, skipped } = chart::read(grid, asked);
-            let mut source = Source { name: name(files, file, grid), unit: grid.unit, charts, skipped };
+            let Contents { mut charts, skipped } = chart::read(grid, asked);
+            let titled = charts.iter_mut().find_map(|chart| name_actor(chart, grid));
             // A table with letters of no model is a role chart of a kind of its own, or none at all.
-            let (foreign, known): (Vec<Chart>, Vec<Chart>) =
-                std::mem::take(&mut source.charts).into_iter().partition(|chart| is_foreign(&chart.reading));
-            source.charts = known;
-            strange.extend(foreign.iter().filter_map(|chart| unsettled(file, &source, chart)));
-            problems.extend(source.charts.iter().filter_map(|chart| unsettled(file, &source, chart)));
-            problems.extend(source.charts.iter().filter(|chart| chart.lacks_actor).map(|chart| lacks_actor(file, &source, chart)));
-            if source.charts.is_empty() { others.push(source.name) } else { tables.push(source) }
+            let (foreign, charts): (Vec<Chart>, Vec<Chart>) = charts.into_iter().partition(|chart| is_foreign(&chart.reading));
+            strange.extend(foreign.iter().filter_map(|chart| unsettled(file, grid, chart)));
+            problems.extend(charts.iter().filter_map(|chart| unsettled(file, grid, chart)));
+            problems.extend(charts.iter().filter(|chart| chart.lacks_actor).map(|chart| lacks_actor(file, grid, chart)));
+            let name = name(files, file, grid);
+            if charts.is_empty() {
+                others.push(name);
+            } else {
+                tables.push(Source { name, unit: grid.unit, charts, skipped, is_one_of_several: false, titled });
+            }
         }
-        if tables.len() == before {
+        let of_file = tables.get_mut(before..).unwrap_or_default();
+        if of_file.is_empty() {
             let none = || Problem::of_path(&file.path, NO_CHART, WHAT_A_CHART_IS);
             problems.extend(if strange.is_empty() { vec![none()] } else { strange });
+        }
+        let names: Vec<String> = of_file.iter().map(|table| table.name.clone()).collect();
+        for table in of_file {
+            table.is_one_of_several = names.iter().filter(|name| **name == table.name).count() > 1;
         }
     }
     if problems.is_empty() { Ok(Sources { tables, others }) } else { Err(problems) }
@@ -104,19 +116,19 @@ fn is_foreign(reading: &Reading) -> bool {
 }
 
 /// Why it is not known what the letters of a chart mean, if it is not.
-fn unsettled(file: &File, source: &Source, chart: &Chart) -> Option<Problem> {
+fn unsettled(file: &File, grid: &Grid, chart: &Chart) -> Option<Problem> {
     let Reading::Ambiguous { letters, alternatives } = &chart.reading else { return None };
-    let place = chart.rows.first().map_or_else(|| source.name.clone(), |row| source.place(row.number));
+    let place = place_in_file(grid, chart);
     let written: Vec<String> = letters.iter().map(|letter| format!("`{letter}`")).collect();
     let problem = match alternatives.as_slice() {
         [] => Problem::of_path(
             &file.path,
-            format!("no model of role charts has the letters {} ({place})", joined(&written)),
+            format!("no model of role charts has the letters {} of {place}", joined(&written)),
             "Explain them in a legend beside the table, such as `R = Responsible`, or name the model with `--model raci`.",
         ),
         models => {
             let names: Vec<&str> = models.iter().map(|model| model.name()).collect();
-            let message = format!("this may be {} ({place}): {}", either(&names), differences(letters, models));
+            let message = format!("{place} may follow {}: {}", either(&names), differences(letters, models));
             let flags: Vec<String> =
                 models.iter().filter_map(|model| model.flag()).map(|flag| format!("`--model {flag}`")).collect();
             Problem::of_path(&file.path, message, format!("Write {}, or a legend beside the table.", either(&flags)))
@@ -159,7 +171,32 @@ fn either<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-fn lacks_actor(file: &File, source: &Source, chart: &Chart) -> Problem {
-    let message = format!("{} has letters in one column and does not say whose they are", source.name_of(chart));
+fn lacks_actor(file: &File, grid: &Grid, chart: &Chart) -> Problem {
+    let message = format!("{} has letters in one column and does not say whose they are", place_in_file(grid, chart));
     Problem::of_path(&file.path, message, "Name the person or role with `--actor NAME`.")
+}
+
+/// A chart as a message about its file calls it.
+fn place_in_file(grid: &Grid, chart: &Chart) -> String {
+    let name = if grid.name.is_empty() { "the table" } else { &grid.name };
+    let first = chart.rows.first();
+    first.map_or_else(|| name.to_owned(), |row| format!("{name} from {} {} on", grid.unit.name(), row.number))
+}
+
+/// Names the one whose letters a chart has by its title, where that is all that the title says: `TPM RACI` is the chart of a TPM.
+fn name_actor(chart: &mut Chart, grid: &Grid) -> Option<String> {
+    let title = |text: &str| {
+        let text = text.strip_prefix("sheet ").unwrap_or(text).to_owned();
+        let names_model = text.split_whitespace().any(|word| Model::named(word).is_some());
+        let is_of_charts = |word: &&str| {
+            Model::named(word).is_some()
+                || matches!(word.to_lowercase().as_str(), "matrix" | "chart" | "model" | "table" | "the" | "for" | "of")
+        };
+        let rest: Vec<&str> = text.split_whitespace().filter(|word| !is_of_charts(word)).collect();
+        (names_model && matches!(rest.len(), 1..=4)).then(|| rest.join(" "))
+    };
+    let role = chart.roles.first_mut().filter(|_| chart.lacks_actor)?;
+    role.name = title(&grid.name).or_else(|| title(&chart.heading))?;
+    chart.lacks_actor = false;
+    Some(role.name.clone())
 }

@@ -19,7 +19,7 @@ impl Reader<'_> {
     pub(super) fn read_exported(&mut self, head: usize) -> usize {
         let end = (head + 1..self.grid.lines.len()).find(|at| self.is_exported(*at)).unwrap_or(self.grid.lines.len());
         let table = Table { start: head, head, end };
-        let mut chart = self.chart(&table, Layout::Matrix);
+        let mut chart = self.chart(&table, Layout::Exported);
         let reading = Reading::Settled(Key::of(Model::Raci, Ground::Named));
         self.skip(head, Why::Headings);
         let Some(headings) = self.line(head) else { return end };
@@ -33,19 +33,18 @@ impl Reader<'_> {
         }
         for at in head + 1..end {
             let Some(line) = self.line(at) else { continue };
-            let [product, team, task, _] = [0, 1, 2, 3].map(|column| text(line, column).to_string());
+            let [product, team, task, meaning] = [0, 1, 2, 3].map(|column| text(line, column).to_string());
             if task.is_empty() {
                 self.skip(at, Why::NoTask);
                 continue;
             }
-            chart.rows.push(Row { task, product, team, number: line.number, ..Row::default() });
+            chart.rows.push(Row { task, product, team, meaning, number: line.number, ..Row::default() });
             for column in HEADINGS.len()..line.cells.len() {
                 let role = roles.get(column - HEADINGS.len()).copied().flatten();
                 hold(&mut chart, &reading, Place { line, column }, role);
             }
         }
         chart.reading = reading;
-        chart.extras = vec![HEADINGS[3].to_string()];
         self.contents.charts.push(chart);
         end
     }
@@ -62,7 +61,7 @@ mod tests {
         let text = "Product|Team|Duty (RACI)|Meaning|Status|R|Total|Team\nShop|Red|Legend|A = approves|A|R||\nShop||Total|sums up||||\n\
                     Shop|Blue|Plan|x|A/R|C|I|A/R/C/I\n|Red|Task|x|-|A||";
         let chart = only(text);
-        assert_eq!((model(&chart), chart.layout), (Some(Model::Raci), Layout::Matrix));
+        assert_eq!((model(&chart), chart.layout), (Some(Model::Raci), Layout::Exported));
         assert_eq!(
             shown(&chart),
             [

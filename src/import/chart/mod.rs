@@ -32,6 +32,8 @@ pub enum Layout {
     Named,
     /// A row for every task and role.
     List,
+    /// As this program exports it: a row for every product, team and duty, and roles as columns.
+    Exported,
 }
 
 /// A role chart.
@@ -81,6 +83,8 @@ pub struct Row {
     pub product: String,
     /// The team that it is a task of; empty where the chart has no such column.
     pub team: String,
+    /// What it means, where the chart has a column that says so beside an id.
+    pub meaning: String,
     /// Its row.
     pub number: usize,
     /// Who holds what in it.

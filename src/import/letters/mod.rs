@@ -54,6 +54,17 @@ impl Model {
         }
     }
 
+    /// The word by which the user gives it; none for the rarer variants, which legends explain.
+    pub fn flag(self) -> Option<&'static str> {
+        match self {
+            Model::Raci => Some("raci"),
+            Model::Rasci => Some("rasci"),
+            Model::Daci => Some("daci"),
+            Model::Rapid => Some("rapid"),
+            Model::RaciVs | Model::Cairo => None,
+        }
+    }
+
     /// The model of a name, under any of the orders that its letters are known in.
     pub fn named(name: &str) -> Option<Model> {
         let known = match name.trim().to_lowercase().as_str() {

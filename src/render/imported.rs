@@ -1,0 +1,239 @@
+//! What an import tells beside the team file: what was read, what was left out and why, and what is left to settle.
+
+use super::{BOLD, PLAIN, Style, escape};
+use crate::import::Unit;
+use crate::import::chart::{Layout, Puzzle, Skipped, Unread, Why};
+use crate::import::draft::{Actor, Contradiction, How, Import, Read, Task};
+use crate::import::letters::{Ground, Model};
+use crate::import::mapping::Seating;
+use crate::org::joined;
+use crate::report::counted;
+use std::io::{self, Write};
+
+/// How many lines of one kind are shown; a sheet may have thousands.
+const MOST: usize = 12;
+
+/// Writes the summary.
+pub fn imported(import: &Import, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &import.summary;
+    for read in &summary.charts {
+        section(&title(read), facts(read), style, out)?;
+    }
+    if !summary.others.is_empty() {
+        let title = format!("Tables without a role chart, left out: {}", counted(summary.others.len(), "table"));
+        section(&title, summary.others.clone(), style, out)?;
+    }
+    // Where there is one table, its name need not be told with every line.
+    let table = match summary.charts.as_slice() {
+        [only] => only.table.as_str(),
+        _ => "",
+    };
+    let (open, read): (Vec<&Task>, Vec<&Task>) = summary.tasks.iter().partition(|task| is_open(task));
+    let tasks: usize = summary.charts.iter().map(|read| read.tasks).sum();
+    if !read.is_empty() {
+        let title =
+            format!("Read as built-in duties: {} of {}; the others are duties of your own", read.len(), counted(tasks, "task"));
+        section(&title, read.into_iter().map(|task| duty(task, table)).collect(), style, out)?;
+    }
+    if !open.is_empty() {
+        let title = "To settle with `--map FILE`, in lines `task: duty`; until then these are duties of your own";
+        section(title, open.into_iter().map(|task| question(task, table)).collect(), style, out)?;
+    }
+    let who: Vec<String> = who(&import.draft.actors, table);
+    if !who.is_empty() {
+        section("Who is who", who, style, out)?;
+    }
+    if !summary.contradictions.is_empty() {
+        let count = counted(summary.contradictions.len(), "contradiction");
+        let title = format!("{count} between the charts; the team file has what either says");
+        section(&title, summary.contradictions.iter().map(contradiction).collect(), style, out)?;
+    }
+    Ok(())
+}
+
+/// A title with lines below it, of which the first are shown.
+fn section(title: &str, lines: Vec<String>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(style.paragraph("", PLAIN, &escape::one_line(title), BOLD).as_bytes())?;
+    for line in lines.iter().take(MOST) {
+        out.write_all(style.paragraph("  ", PLAIN, &escape::one_line(line), PLAIN).as_bytes())?;
+    }
+    match lines.len().checked_sub(MOST) {
+        Some(more) if more > 0 => writeln!(out, "  and {more} more\n"),
+        _ => writeln!(out),
+    }
+}
+
+fn title(read: &Read) -> String {
+    let model = read.model.map(Model::name);
+    let letters = match (read.ground, model) {
+        (Ground::Given, Some(model)) => format!("{model} as `--model` says"),
+        (Ground::Legend, Some(model)) => format!("{model} by its legend"),
+        (Ground::Named, Some(model)) => format!("{model} by its name"),
+        (Ground::Letters, Some(model)) => format!("{model} by its letters"),
+        (Ground::Words, Some(model)) => format!("{model} in words"),
+        (Ground::Words, None) => "rights in words".to_owned(),
+        (_, None) => "letters of its own with a legend".to_owned(),
+    };
+    let layout = match read.layout {
+        Layout::Matrix => "roles are columns",
+        Layout::Transposed => "tasks are columns",
+        Layout::Named => "names stand in the cells",
+        Layout::List => "one line per task and role",
+        Layout::Exported => "as `roleaudit export` writes it",
+    };
+    let (tasks, roles) = (counted(read.tasks, "task"), counted(read.roles, "role"));
+    format!("{}: {tasks} and {roles}; {letters}; {layout}", read.name)
+}
+
+/// A place as it is told where it is known in which chart or file it is.
+fn within<'p>(place: &'p str, table: &str) -> &'p str {
+    place.strip_prefix(table).and_then(|rest| rest.strip_prefix(", ")).unwrap_or(place)
+}
+
+/// What a chart shows, and what of it was left out.
+fn facts(read: &Read) -> Vec<String> {
+    let mut facts = Vec::new();
+    let place = |task: &Task| within(&task.place, &read.table).to_owned();
+    let told = |tasks: &[Task], what: &str| match tasks {
+        [] => None,
+        [only] => Some(format!("1 task {what}: “{}” ({})", only.text, place(only))),
+        [first, ..] => Some(format!("{} tasks {what}, the first “{}” ({})", tasks.len(), first.text, place(first))),
+    };
+    facts.extend(told(&read.undecided, "that nobody decides"));
+    facts.extend(told(&read.contested, "that several decide"));
+    if read.by_group > 0 {
+        facts.push(format!("{} decided by a group", counted(read.by_group, "task")));
+    }
+    if let Some(count @ 1..) = read.without_doer {
+        facts.push(format!("{} that nobody is recorded to carry out", counted(count, "task")));
+    }
+    facts.extend(read.titled.iter().map(|name| format!("the letters are {name}'s, by the title; `--actor NAME` says otherwise")));
+    if !read.extras.is_empty() {
+        facts.push(format!("columns that say nothing about rights, left out: {}", read.extras.join(", ")));
+    }
+    facts.extend(read.unread.iter().take(MOST).map(|unread| not_read(unread, read)));
+    if let Some(more @ 1..) = read.unread.len().checked_sub(MOST) {
+        facts.push(format!("and {} more that were not read", counted(more, "cell")));
+    }
+    facts.extend(left_out(&read.skipped, read.unit));
+    facts
+}
+
+fn not_read(unread: &Unread, read: &Read) -> String {
+    let why = match (unread.why, read.model) {
+        (Puzzle::UnknownLetter, Some(model)) => format!("{} has no such letter", model.name()),
+        (Puzzle::UnknownLetter, None) => "the legend has no such letter".to_owned(),
+        (Puzzle::NoLetters, _) => "these are no letters of the chart".to_owned(),
+        (Puzzle::NoHeading, _) => "nothing stands over it".to_owned(),
+    };
+    format!("not read: “{}” in {} {}, column {}: {why}", unread.text, read.unit.name(), unread.line, unread.column)
+}
+
+/// The lines that are no tasks: how many of each kind, and where those are that may have been meant as one.
+fn left_out(skipped: &[Skipped], unit: Unit) -> Vec<String> {
+    const KINDS: [(Why, &str); 8] = [
+        (Why::Headings, "headings of columns"),
+        (Why::Section, "headings over tasks"),
+        (Why::Legend, "a legend"),
+        (Why::Total, "totals"),
+        (Why::Alone, "one cell alone"),
+        (Why::NoTask, "letters without a task"),
+        (Why::NoHeadings, "letters without headings"),
+        (Why::Text, "text beside the chart"),
+    ];
+    let mut told = Vec::new();
+    for (why, kind) in KINDS {
+        let lines: Vec<&Skipped> = skipped.iter().filter(|line| line.why == why).collect();
+        let is_plain = matches!(why, Why::Headings | Why::Section | Why::Legend | Why::Total);
+        let shown: Vec<String> = match lines.as_slice() {
+            [] => continue,
+            _ if is_plain => lines.iter().map(|line| line.number.to_string()).collect(),
+            _ => lines.iter().map(|line| format!("{} “{}”", line.number, shortened(&line.text))).collect(),
+        };
+        let units = if lines.len() == 1 { unit.name().to_owned() } else { format!("{}s", unit.name()) };
+        let more = shown.len().saturating_sub(MOST);
+        let mut shown = shown.into_iter().take(MOST).collect::<Vec<_>>().join(", ");
+        if more > 0 {
+            shown += &format!(" and {more} more");
+        }
+        told.push(format!("left out as {kind}: {units} {shown}"));
+    }
+    told
+}
+
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether the user may want to say what a task is.
+fn is_open(task: &Task) -> bool {
+    matches!(task.how, How::Open(_) | How::Taken(_))
+}
+
+fn duty(task: &Task, table: &str) -> String {
+    let how = match &task.how {
+        How::Told => "as `--map` says".to_owned(),
+        How::Likely(words) => format!("likely, by “{}”", words.join(" ")),
+        _ => "exact wording".to_owned(),
+    };
+    format!("“{}” ({}): {}, {how}", task.text, within(&task.place, table), task.duty)
+}
+
+fn question(task: &Task, table: &str) -> String {
+    let place = within(&task.place, table);
+    match &task.how {
+        How::Open(duties) => format!("“{}” ({place}): {}?", task.text, duties.join(" or ")),
+        How::Taken(duty) => format!("“{}” ({place}): {duty}? Another task of the chart is that already", task.text),
+        _ => String::new(),
+    }
+}
+
+/// What is known of those whom charts name: their seats, who is a group, and which names say several things.
+fn who(actors: &[Actor], table: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let seated = actors.iter().filter_map(|actor| match actor.seat {
+        Seating::One(seat) => Some(format!("{} ({seat})", actor.name)),
+        Seating::None | Seating::Unclear(_) => None,
+    });
+    let groups = actors.iter().filter(|actor| actor.is_group).map(|actor| match &actor.because {
+        Some(word) => format!("{} (“{word}”)", actor.name),
+        None => actor.name.clone(),
+    });
+    for (label, names) in [("in seats", seated.collect::<Vec<_>>()), ("groups, by a word of the name", groups.collect())] {
+        if !names.is_empty() {
+            lines.push(format!("{label}: {}", listed(&names)));
+        }
+    }
+    for actor in actors {
+        let place = format!("{} ({})", actor.name, within(&actor.place, table));
+        if let Seating::Unclear(seats) = &actor.seat {
+            lines.push(format!("{place} may be {}: put in no seat", seats.join(" or ")));
+        }
+        if !actor.parts.is_empty() {
+            let kind = if actor.is_group { "group" } else { "person" };
+            lines.push(format!("{place} names {}: declared as one {kind}, in no seat", joined(&actor.parts)));
+        }
+        if let [_, _, ..] = actor.spellings.as_slice() {
+            lines.push(format!("read as one: {}", joined(&actor.spellings)));
+        }
+        for again in &actor.repeated {
+            lines.push(format!("{place} stands again in {}: read as one", within(again, table)));
+        }
+    }
+    lines
+}
+
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(MOST);
+    let shown = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
+
+fn contradiction(contradiction: &Contradiction) -> String {
+    let Contradiction { about, one, other } = contradiction;
+    format!("{about}: {} ({}); {} ({})", one.1, one.0, other.1, other.0)
+}
