@@ -3,7 +3,9 @@
 use super::chart::{self, Asked, Chart, Contents, Skipped};
 use super::letters::{Meaning, Model, Reading};
 use super::{Grid, Unit};
+use crate::catalogue::DUTIES;
 use crate::org::joined;
+use crate::org::link::MOST_DUTIES;
 use crate::org::rights::Right;
 use crate::problem::Problem;
 use std::collections::BTreeMap;
@@ -90,8 +92,16 @@ pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>
             table.is_one_of_several = names.iter().filter(|name| **name == table.name).count() > 1;
         }
     }
+    let tasks: usize = tables.iter().flat_map(|table| &table.charts).map(|chart| chart.rows.len()).sum();
+    if tasks > MOST_TASKS && problems.is_empty() {
+        let message = format!("there are {tasks} tasks here, and a team file has room for {MOST_TASKS}");
+        problems.push(Problem::of_path("", message, "Import the charts in parts."));
+    }
     if problems.is_empty() { Ok(Sources { tables, others }) } else { Err(problems) }
 }
+
+/// Every task may become a duty of the company's own, beside the built-in ones.
+const MOST_TASKS: usize = MOST_DUTIES - DUTIES.len();
 
 const NO_CHART: &str = "there is no table here that says who holds which part in which task";
 const WHAT_A_CHART_IS: &str = "A role chart has a line of roles or people above its tasks and letters such as R, A, C and I in its cells; or columns such as \

@@ -8,6 +8,7 @@ use crate::import::letters::{Ground, Model};
 use crate::import::mapping::Seating;
 use crate::org::joined;
 use crate::report::counted;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// How many lines of one kind are shown; a sheet may have thousands.
@@ -29,14 +30,15 @@ pub fn imported(import: &Import, style: &Style, out: &mut dyn Write) -> io::Resu
         _ => "",
     };
     let (open, read): (Vec<&Task>, Vec<&Task>) = summary.tasks.iter().partition(|task| is_open(task));
-    let tasks: usize = summary.charts.iter().map(|read| read.tasks).sum();
     if !read.is_empty() {
-        let title =
-            format!("Read as built-in duties: {} of {}; the others are duties of your own", read.len(), counted(tasks, "task"));
+        let all: usize = summary.charts.iter().map(|read| read.tasks).sum();
+        let some = read.iter().map(|task| &task.place).collect::<BTreeSet<_>>().len();
+        let rest = if some < all { "; the others became duties of your own" } else { "" };
+        let title = format!("Duties by the words of tasks: {some} of {all}{rest}");
         section(&title, read.into_iter().map(|task| duty(task, table)).collect(), style, out)?;
     }
     if !open.is_empty() {
-        let title = "To settle with `--map FILE`, in lines `task: duty`; until then these are duties of your own";
+        let title = "To settle with `--map FILE`, in lines `task: duty`; until then they are duties of your own";
         section(title, open.into_iter().map(|task| question(task, table)).collect(), style, out)?;
     }
     let who: Vec<String> = who(&import.draft.actors, table);

@@ -28,6 +28,9 @@ use names::ACTOR;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
+/// The most duties that an organization may have, built-in ones included.
+pub const MOST_DUTIES: usize = 10_000;
+
 /// What to link.
 #[derive(Debug)]
 pub struct Input<'a> {
@@ -285,7 +288,6 @@ impl<'a> Linker<'a> {
     }
 
     fn own_duties(&mut self, duties: Vec<(Id<'a>, document::OwnDuty<'a>)>) {
-        const MOST: usize = 10_000;
         let mut places: FxHashMap<String, Id<'a>> = FxHashMap::default();
         for (id, facts) in duties {
             let area = id.id.split_once('.').filter(|(area, name)| !area.is_empty() && !name.is_empty()).map(|(area, _)| area);
@@ -311,10 +313,10 @@ impl<'a> Linker<'a> {
                 continue;
             }
             places.insert(folded, id.clone());
-            if self.duties.len() >= MOST {
+            if self.duties.len() >= MOST_DUTIES {
                 self.errors.push(Problem::new(
                     id.at,
-                    format!("there are more than {MOST} duties"),
+                    format!("there are more than {MOST_DUTIES} duties"),
                     "Join duties that belong together.",
                 ));
                 return;

@@ -1,0 +1,408 @@
+//! `roleaudit import` as a user meets it: charts of every layout become team files that audit at once, and what cannot be read stops.
+
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A folder with the files of a test.
+struct Folder(TempDir);
+
+impl Folder {
+    fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Folder(tempfile::tempdir().expect("a folder can be made"));
+        files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()));
+        folder
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.path(name), bytes).expect("a file can be written");
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> snapbox::cmd::Command {
+        snapbox::cmd::Command::new(env!("CARGO_BIN_EXE_roleaudit")).current_dir(self.0.path()).env("NO_COLOR", "1").args(args)
+    }
+
+    /// What a run of `import` gives: its exit code, the team file and what is said beside it.
+    fn import(&self, args: &[&str]) -> (i32, String, String) {
+        let output = self.command(&[&["import"], args].concat()).output().expect("the program runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
+        (output.status.code().expect("an exit code"), text(output.stdout), text(output.stderr))
+    }
+
+    /// The team file of charts that can be read.
+    fn imported(&self, args: &[&str]) -> Value {
+        let (code, stdout, stderr) = self.import(args);
+        assert_eq!(code, 0, "{stderr}");
+        serde_yaml::from_str(&stdout).unwrap_or_else(|error| panic!("{error}\n{stdout}"))
+    }
+
+    /// The findings of the imported file, as `rule duty`, of the rules that a chart speaks to.
+    fn findings(&self, args: &[&str]) -> Vec<String> {
+        let (code, team, stderr) = self.import(args);
+        assert_eq!(code, 0, "{stderr}");
+        self.write("imported.yaml", team.as_bytes());
+        let output = self.command(&["check", "imported.yaml", "--format", "json"]).output().expect("the program runs");
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{error}\n{team}\n{}", String::from_utf8_lossy(&output.stderr));
+        });
+        let told = |finding: &Value| format!("{} {}", finding["rule"].as_str()?, finding["duty"].as_str()?).into();
+        let findings = report["findings"].as_array().expect("findings").iter();
+        let of_chart = findings.filter(|finding| {
+            let rules = ["duty-unowned", "duty-contested", "duty-decided-by-group", "duty-without-doer"];
+            let is_own = finding["duty"].as_str().is_some_and(|duty| duty.starts_with("own"));
+            is_own && rules.iter().any(|rule| finding["rule"] == *rule)
+        });
+        of_chart.filter_map(told).collect()
+    }
+}
+
+/// Who decides, does, gives input, approves and is told, by the names of the people, for the meaning of each duty.
+fn rights(team: &Value) -> BTreeMap<String, String> {
+    let name = |id: &str| match &team["people"][id] {
+        Value::String(name) => name.clone(),
+        Value::Object(person) => person["name"].as_str().expect("a name").to_owned(),
+        _ => id.to_owned(),
+    };
+    let names = |value: &Value| -> Vec<String> {
+        let ids = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        ids.iter().filter_map(Value::as_str).map(name).collect()
+    };
+    let mut rights = BTreeMap::new();
+    for (_, product) in team["products"].as_object().expect("products") {
+        for (duty, record) in product["responsibilities"].as_object().into_iter().flatten() {
+            let held = ["decides", "does", "input", "approves", "informed"].map(|right| (right, names(&record[right])));
+            let held: Vec<String> = held
+                .into_iter()
+                .filter(|(_, names)| !names.is_empty())
+                .map(|(right, names)| format!("{right} {}", names.join(" ")))
+                .collect();
+            let meaning = team["duties"][duty]["meaning"].as_str().unwrap_or(duty);
+            rights.insert(meaning.to_owned(), held.join(", "));
+        }
+    }
+    rights
+}
+
+const CHART: &str = "\
+Task,Product Owner,Dev Team,Legal
+Product backlog ordering,A/R,C,I
+Terms of use,I,,\"A, R\"
+Bug triage,,R,
+Audit trail,A,R,C
+";
+
+#[test]
+fn a_chart_becomes_a_team_file_that_people_can_read() {
+    let folder = Folder::with(&[("raci.csv", CHART)]);
+    let (code, team, said) = folder.import(&["raci.csv"]);
+    assert_eq!(code, 0, "{said}");
+    let expected = "\
+# From raci.csv: 4 tasks.
+# The place of each right stands in its `note`. `roleaudit check` audits this file.
+roleaudit: 1
+
+people:
+  the-product-owner: Product Owner
+  dev-team:
+    name: Dev Team
+    kind: group
+  legal:
+    name: Legal
+    kind: group
+
+products:
+  raci:
+    name: raci
+    product-owner: the-product-owner
+    responsibilities:
+      backlog.order:   # “Product backlog ordering”
+        decides: the-product-owner
+        does: [the-product-owner]
+        input: [dev-team]
+        informed: [legal]
+        note: raci.csv, row 2
+      own.terms-of-use:
+        decides: legal
+        does: [legal]
+        informed: [the-product-owner]
+        note: raci.csv, row 3
+      own.bug-triage:
+        decides: nobody
+        does: [dev-team]
+        note: raci.csv, row 4
+      own.audit-trail:
+        decides: the-product-owner
+        does: [dev-team]
+        input: [legal]
+        note: raci.csv, row 5
+
+teams:
+  raci-team:
+    name: raci team
+    product: raci
+    developers: [dev-team]
+
+duties:
+  own.terms-of-use:
+    meaning: Terms of use
+    required: true
+  own.bug-triage:
+    meaning: Bug triage
+    required: true
+  own.audit-trail:
+    meaning: Audit trail
+    required: true
+";
+    assert_eq!(team, expected);
+    let summary = "\
+raci.csv: 4 tasks and 3 roles; RACI by its letters; roles are columns
+  1 task that nobody decides: “Bug triage” (row 4)
+  1 task decided by a group
+  left out as headings of columns: row 1
+
+Duties by the words of tasks: 1 of 4; the others became duties of your own
+  “Product backlog ordering” (row 2): backlog.order, exact wording
+
+Who is who
+  in seats: Product Owner (product-owner), Dev Team (developers)
+  groups, by a word of the name: Dev Team (“team”), Legal (“legal”)
+
+";
+    assert_eq!(said, summary);
+    assert_eq!(folder.findings(&["raci.csv"]), ["duty-decided-by-group own.terms-of-use", "duty-unowned own.bug-triage"]);
+}
+
+#[test]
+fn every_layout_and_format_says_the_same() {
+    let markdown = "# RACI\n\n| Task | Product Owner | Dev Team | Legal |\n|---|---|---|---|\n| Product backlog ordering | **A/R** | C | I |\n\
+                    | Terms of use | i | - | A, R |\n| Bug triage | — | `R` | N/A |\n| Audit trail | A | R | C |\n";
+    let named = "Task\tResponsible\tAccountable\tConsulted\tInformed\n\
+                 Product backlog ordering\tProduct Owner\tProduct Owner\tDev Team\tLegal\n\
+                 Terms of use\tLegal\tLegal\t\tProduct Owner\nBug triage\tDev Team\t-\t\t\nAudit trail\tDev Team\tProduct Owner\tLegal\t\n";
+    let list = "Task;Role;RACI\nProduct backlog ordering;Product Owner;A/R\nProduct backlog ordering;Dev Team;C\n\
+                Product backlog ordering;Legal;I\nTerms of use;Product Owner;I\nTerms of use;Legal;AR\nBug triage;Dev Team;R\n\
+                Audit trail;Product Owner;A\nAudit trail;Dev Team;R\nAudit trail;Legal;C\n";
+    let html = "<p>Roles</p>\n\n<table><tr><th>Task<th>Product Owner<th>Dev Team<th>Legal</tr>\
+                <tr><td>Product backlog ordering<td>A<br>R<td>C<td>I<tr><td>Terms of use<td>I<td><td>R/A\
+                <tr><td>Bug triage<td><td>R<td><tr><td>Audit trail<td>А<td>R<td>С</table>\n";
+    let files = [("raci.csv", CHART), ("raci.md", markdown), ("raci.tsv", named), ("list.csv", list), ("html.md", html)];
+    let folder = Folder::with(&files);
+    let expected = rights(&folder.imported(&["raci.csv"]));
+    assert_eq!(expected["Terms of use"], "decides Legal, does Legal, informed Product Owner");
+    for (file, _) in files {
+        assert_eq!(rights(&folder.imported(&[file])), expected, "{file}");
+    }
+}
+
+#[test]
+fn letters_that_may_mean_several_things_stop_the_import() {
+    let chart = "Decision,Ann,Ben\nPricing,R,A\nRefunds,A,R\n";
+    let folder = Folder::with(&[("chart.csv", chart), ("legend.csv", &format!("R = Recommends,A = Agrees\n{chart}"))]);
+    let (code, team, said) = folder.import(&["chart.csv", "-o", "team.yaml"]);
+    assert_eq!((code, team.as_str()), (2, ""));
+    assert!(!folder.path("team.yaml").exists(), "nothing is written");
+    assert!(said.starts_with("error: chart.csv: the table from row 2 on may follow RACI, RASCI or RAPID: "), "{said}");
+    assert!(said.contains("who has `A` decides in RACI and RASCI, must approve in RAPID"), "{said}");
+    assert!(
+        said.contains("help: Write `--model raci`, `--model rasci` or `--model rapid`, or a legend beside the table."),
+        "{said}"
+    );
+    let with = |args: &[&str]| rights(&folder.imported(args))["Pricing"].clone();
+    assert_eq!(with(&["chart.csv", "--model", "raci"]), "decides Ben, does Ann");
+    assert_eq!(with(&["chart.csv", "--model", "rapid"]), "decides nobody, input Ann, approves Ben");
+    assert_eq!(with(&["legend.csv"]), "decides nobody, input Ann, approves Ben");
+}
+
+#[test]
+fn a_file_settles_which_duty_a_task_is() {
+    let chart = "Task,PO,Dev,Sales\nGrooming and prioritization of the backlog,A,R,C\nPrice list,C,I,A/R\nTerms,A,R,I\n";
+    let map = "GROOMING and prioritization of the backlog: [backlog.order, backlog.refine]\nPrice list: pricing.list\n\
+               Term: scope.changes\n";
+    let folder = Folder::with(&[("chart.csv", chart), ("map.yaml", map)]);
+    let (_, _, said) = folder.import(&["chart.csv"]);
+    assert!(said.contains("“Grooming and prioritization of the backlog” (row 2): backlog.order or backlog.refine?"), "{said}");
+    let (code, team, said) = folder.import(&["chart.csv", "--map", "map.yaml"]);
+    assert_eq!(code, 0, "{said}");
+    let team: Value = serde_yaml::from_str(&team).expect("it is YAML");
+    let duties: Vec<&String> = team["products"]["chart"]["responsibilities"].as_object().expect("a map").keys().collect();
+    assert_eq!(duties, ["backlog.order", "backlog.refine", "pricing.list", "own.terms"]);
+    assert_eq!(team["duties"]["pricing.list"]["meaning"], "Price list");
+    assert!(said.contains("warning: no chart has this task"), "{said}");
+    assert!(said.contains("map.yaml:3:1") && said.contains("Did you mean `Terms`?"), "{said}");
+
+    folder.write("map.yaml", b"Terms: scope.change\nterms!: own.terms\n");
+    let (code, team, said) = folder.import(&["chart.csv", "--map", "map.yaml"]);
+    assert_eq!((code, team.as_str()), (2, ""));
+    assert!(said.contains("there is no duty `scope.change`") && said.contains("Did you mean `scope.changes`?"), "{said}");
+    assert!(said.contains("this task stands here a second time") && said.contains("map.yaml:2:1"), "{said}");
+}
+
+#[test]
+fn a_chart_of_one_role_needs_its_name() {
+    let chart = "Task,Letter\nPlan,A/R\nTest,C\nShip,I\n";
+    let folder = Folder::with(&[("mine.csv", chart), ("titled.csv", &format!("TPM RACI\n{chart}"))]);
+    let (code, _, said) = folder.import(&["mine.csv"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("the table from row 2 on has letters in one column and does not say whose they are"), "{said}");
+    assert!(said.contains("`--actor NAME`"), "{said}");
+    let named = folder.imported(&["mine.csv", "--actor", "Dana Ruiz"]);
+    assert_eq!(named["people"]["dana-ruiz"], "Dana Ruiz");
+    assert_eq!(rights(&named)["Plan"], "decides Dana Ruiz, does Dana Ruiz");
+    assert_eq!(folder.imported(&["titled.csv"])["people"]["tpm"], "TPM");
+    assert!(folder.import(&["titled.csv"]).2.contains("the letters are TPM's, by the title"));
+    assert_eq!(folder.imported(&["titled.csv", "--actor", "Dana Ruiz"])["people"]["dana-ruiz"], "Dana Ruiz");
+}
+
+#[test]
+fn heads_are_put_in_the_seats_that_they_name_and_nowhere_else() {
+    let chart = "Task,Product Owner,PM,SA/PO,Scrum Master,Steering Committee,Kim Seo\nPlan,A,R,C,I,C,I\n";
+    let folder = Folder::with(&[("chart.csv", chart)]);
+    let team = folder.imported(&["chart.csv", "--product", "Night Trains"]);
+    let product = &team["products"]["night-trains"];
+    assert_eq!(product["name"], "Night Trains");
+    assert_eq!(product["product-owner"], "the-product-owner");
+    assert!(product.get("product-manager").is_none() && product.get("project-manager").is_none(), "{product}");
+    assert_eq!(team["teams"]["night-trains-team"]["scrum-master"], "the-scrum-master");
+    assert_eq!(team["people"]["steering-committee"]["kind"], "group");
+    assert_eq!(team["people"]["sa-po"], "SA/PO");
+    let (_, _, said) = folder.import(&["chart.csv"]);
+    assert!(said.contains("PM (row 1, column 3) may be product-manager or project-manager: put in no seat"), "{said}");
+    assert!(said.contains("SA/PO (row 1, column 4) names SA and PO: declared as one person, in no seat"), "{said}");
+    assert!(said.contains("Steering Committee (“committee”)"), "{said}");
+}
+
+#[test]
+fn the_gaps_of_a_chart_come_out_of_check() {
+    let chart = "Task,Ann,Ben,Legal\nNo decider,R,C,I\nTwo deciders,A,A/R,I\nBy a group,R,,A\nNo doer,A,C,I\nFine,A,R,I\n";
+    let folder = Folder::with(&[("chart.csv", chart)]);
+    assert_eq!(
+        folder.findings(&["chart.csv"]),
+        [
+            "duty-unowned own.no-decider",
+            "duty-contested own.two-deciders",
+            "duty-decided-by-group own.by-a-group",
+            "duty-without-doer own.no-doer",
+        ]
+    );
+    let check = |args: &[&str]| {
+        let output = folder.command(&[&["check", "imported.yaml"], args].concat()).output().expect("the program runs");
+        (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+    };
+    let (code, text) = check(&[]);
+    assert_eq!(code, Some(1), "two deciders are an error");
+    assert!(text.contains("note: chart.csv, row 3"), "{text}");
+
+    let accepted =
+        "accepted:\n  - {rule: duty-contested, at: products.chart, duty: own.two-deciders, because: Ann and Ben sign together}\n";
+    let team = fs::read_to_string(folder.path("imported.yaml")).expect("it was written");
+    folder.write("imported.yaml", format!("{team}\n{accepted}").as_bytes());
+    let (code, text) = check(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("Ann and Ben sign together"), "{text}");
+}
+
+#[test]
+fn many_tasks_without_a_doer_do_not_drown_the_rest() {
+    let tasks: String = (1..=35).map(|n| format!("Task {n},A,C\n")).collect();
+    let folder = Folder::with(&[("chart.csv", &format!("Task,Ann,Ben\n{tasks}Both,A,A\nDone,A,R\n"))]);
+    let findings = folder.findings(&["chart.csv"]);
+    assert_eq!(findings.iter().filter(|finding| finding.starts_with("duty-without-doer")).count(), 36);
+    let output = folder.command(&["check", "imported.yaml"]).output().expect("the program runs");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let blocks = text.lines().filter(|line| line.starts_with("info[duty-without-doer]")).count();
+    assert!(blocks <= 3, "{text}");
+    assert!(text.lines().count() < 110, "{} lines\n{text}", text.lines().count());
+    let (contested, first) = (text.find("error[duty-contested]"), text.find("info[duty-without-doer]"));
+    assert!(contested.is_some() && contested < first, "{text}");
+}
+
+#[test]
+fn what_sources_say_differently_is_shown_with_both_places() {
+    let one = "Task,Ann,Ben,Cai\nPricing,A,R,I\nRefunds,A,R,C\nOnly here,A,R,\n";
+    let two = "| Task | Ann | Ben | Dee |\n|---|---|---|---|\n| pricing | C | A/R | C |\n| Refunds | A | R | C |\n";
+    let folder = Folder::with(&[("one.csv", one), ("two.md", two)]);
+    let (code, team, said) = folder.import(&["one.csv", "two.md", "--model", "raci"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Pricing: Ann decides (one.csv, row 2); Ben decides (two.md, line 3)"), "{said}");
+    assert!(said.contains("Pricing: Ann has no other part (one.csv, row 2); Ann gives input (two.md, line 3)"), "{said}");
+    assert!(said.contains("2 contradictions between the charts; the team file has what either says"), "{said}");
+    let team: Value = serde_yaml::from_str(&team).expect("it is YAML");
+    let pricing = &team["products"]["one"]["responsibilities"]["own.pricing"];
+    assert_eq!(pricing["decides"], serde_json::json!(["ann", "ben"]));
+    assert_eq!(pricing["note"], "one.csv, row 2; two.md, line 3");
+    assert_eq!(folder.findings(&["one.csv", "two.md", "--model", "raci"]), ["duty-contested own.pricing"]);
+}
+
+#[test]
+fn what_is_no_chart_is_told_in_one_sentence_and_nothing_is_written() {
+    let folder = Folder::with(&[
+        ("picture.png", ""),
+        ("empty.csv", ""),
+        ("prose.md", "# Roles\n\nAnn decides.\n"),
+        ("table.csv", "Month,Revenue\nMay,100\nJune,200\n"),
+        ("broken.csv", CHART),
+    ]);
+    folder.write("picture.png", b"\x89PNG\r\n\x1a\n....");
+    for (file, message) in [
+        ("picture.png", "this is a picture, not a table"),
+        ("empty.csv", "this file is empty"),
+        ("prose.md", "there is no table in this file"),
+        ("table.csv", "there is no table here that says who holds which part in which task"),
+        ("missing.csv", "there is no such file or folder"),
+        (".", "this is a folder"),
+    ] {
+        let (code, team, said) = folder.import(&[file, "broken.csv", "-o", "team.yaml"]);
+        assert_eq!((code, team.as_str()), (2, ""), "{file}");
+        assert!(said.starts_with(&format!("error: {file}: {message}\n")), "{file}: {said}");
+        assert!(said.ends_with("nothing was imported\n") && said.matches("error").count() == 1, "{said}");
+        assert!(!folder.path("team.yaml").exists(), "{file}");
+    }
+    let (code, _, said) = folder.import(&["broken.csv", "-o", "broken.csv"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("would overwrite a file that is read here"), "{said}");
+    assert_eq!(fs::read_to_string(folder.path("broken.csv")).expect("it is there"), CHART);
+}
+
+#[test]
+fn more_tasks_than_a_team_file_has_room_for_are_refused() {
+    let tasks: String = (0..10_000).map(|n| format!("Task {n},A,R\n")).collect();
+    let folder = Folder::with(&[("chart.csv", &format!("Task,Ann,Ben\n{tasks}"))]);
+    let (code, _, said) = folder.import(&["chart.csv", "--model", "raci"]);
+    assert_eq!(code, 2);
+    assert!(said.starts_with("error: there are 10000 tasks here, and a team file has room for "), "{said}");
+}
+
+#[test]
+fn standard_input_is_read_and_files_are_written() {
+    let folder = Folder::with(&[]);
+    let output = folder.command(&["import", "-", "-o", "team.yaml"]).stdin(CHART).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.is_empty());
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(said.ends_with("wrote team.yaml; run `roleaudit check team.yaml`\n"), "{said}");
+    let team = fs::read_to_string(folder.path("team.yaml")).expect("it was written");
+    assert!(team.contains("  product:\n    name: Product\n") && team.contains("note: standard input, row 2"), "{team}");
+}
+
+#[test]
+fn the_examples_are_imported_and_audited() {
+    let charts = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/charts");
+    let path = |name: &str| charts.join(name).to_str().expect("a path").to_owned();
+    let folder = Folder::with(&[]);
+    let [chart, older, rapid] = ["checkout.md", "checkout-2025.csv", "billing-rapid.csv"].map(path);
+    assert_eq!(
+        folder.findings(&[&chart, &older]),
+        ["duty-decided-by-group own-delivery.definition-of-done", "duty-unowned own-delivery.price-changes"]
+    );
+    assert_eq!(folder.findings(&[&rapid]), ["duty-decided-by-group own.dunning-steps", "duty-unowned own.tax-rules-per-country"]);
+    let settled = folder.imported(&[&chart, "--map", &path("map.yaml")]);
+    assert_eq!(settled["duties"]["pricing.changes"]["meaning"], "Price changes");
+}
