@@ -3,7 +3,7 @@
 use crate::document::hints;
 use crate::document::read::{Read, Reader};
 use crate::document::table::{Keys, Shape, record, words};
-use crate::document::value::Count;
+use crate::document::value::{self, Count};
 use crate::finding::Severity;
 use crate::problem::{Problem, in_order};
 use crate::report::FailOn;
@@ -172,7 +172,7 @@ impl<'a> Read<'a> for RuleSettings {
             );
         };
         let mut settings = BTreeMap::new();
-        for entry in entries.into_iter().filter(|entry| !entry.key.starts_with("x-")) {
+        for entry in entries.into_iter().filter(|entry| !value::is_ignored(&entry.key)) {
             let Some(rule) = rules::rule(&entry.key) else {
                 let help = hints::word(&entry.key, RULES.iter().map(|rule| rule.name));
                 reader.error(entry.key_at, format!("there is no rule `{}`", hints::shortened(&entry.key)), help);

@@ -2,6 +2,19 @@
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "common/organizations.rs"]
+mod organizations;
+
+use proptest::prelude::*;
+use roleaudit::import::assemble;
+use roleaudit::import::chart::Asked;
+use roleaudit::import::letters::Model;
+use roleaudit::import::read::read;
+use roleaudit::import::settled::Settled;
+use roleaudit::import::sources::{self, File};
+use roleaudit::org::rights::Right;
+use roleaudit::source::{Source, Sources};
+use roleaudit::{Days, render};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -405,4 +418,119 @@ fn the_examples_are_imported_and_audited() {
     assert_eq!(folder.findings(&[&rapid]), ["duty-decided-by-group own.dunning-steps", "duty-unowned own.tax-rules-per-country"]);
     let settled = folder.imported(&[&chart, "--map", &path("map.yaml")]);
     assert_eq!(settled["duties"]["pricing.changes"]["meaning"], "Price changes");
+}
+
+/// Texts that a name, task or remark may hold: what YAML, terminals and this tool obey elsewhere.
+const TEXTS: [&str; 40] = [
+    "Plan",
+    "Task",
+    "Role",
+    "Product Owner",
+    "PO",
+    "PM",
+    "Developers",
+    "Ann",
+    "ann",
+    "ANN",
+    "Nobody",
+    "TBD",
+    "?",
+    "open",
+    "n/a",
+    "customers",
+    "developers",
+    "Total",
+    "A/B",
+    "true",
+    "No",
+    "1.10",
+    "~",
+    "- x",
+    "a: b",
+    "x #1",
+    "# c",
+    "{a: b}",
+    "[a, b]",
+    "'it''s'",
+    "\"q\"",
+    "*ref",
+    "&anchor",
+    "!tag",
+    "%x",
+    "@home",
+    "\u{202e}abc",
+    "a\u{0}b\u{1b}[31m",
+    "Ä ö 産品 🎉",
+    "Product backlog ordering",
+];
+const SIGNS: [&str; 12] = ["A", "R", "C", "I", "A/R", "R (jointly)", "A, R", "", "-", "RA", "a", "S"];
+
+fn chart() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let text = || prop_oneof![9 => prop::sample::select(&TEXTS[..]).prop_map(str::to_owned), 1 => "\\PC{0,12}"];
+    let sign = prop_oneof![15 => prop::sample::select(&SIGNS[..]).prop_map(str::to_owned), 1 => text()];
+    (1..6_usize).prop_flat_map(move |roles| {
+        let line = (text(), prop::collection::vec(sign.clone(), roles));
+        let lines = prop::collection::vec(line, 1..8);
+        (prop::collection::vec(text(), roles), lines).prop_map(|(heads, lines)| {
+            let head = std::iter::once("Task".to_owned()).chain(heads).collect();
+            let lines = lines.into_iter().map(|(task, signs)| std::iter::once(task).chain(signs).collect());
+            std::iter::once(head).chain(lines).collect()
+        })
+    })
+}
+
+/// The ids under a right of a record, in one order.
+fn ids(value: &Value) -> Vec<&str> {
+    let one = value.as_str().filter(|id| *id != "nobody");
+    let mut ids: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).chain(one).collect();
+    ids.sort_unstable();
+    ids
+}
+
+proptest! {
+    #![proptest_config(organizations::cases(300))]
+
+    /// Whatever a chart holds, the team file audits, and says of every duty what the charts say.
+    #[test]
+    fn every_chart_that_is_imported_audits(charts in prop::collection::vec(chart(), 1..3)) {
+        let csv = |lines: &Vec<Vec<String>>| {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            lines.iter().for_each(|line| writer.write_record(line).expect("memory can be written"));
+            writer.into_inner().expect("memory can be written")
+        };
+        let files = charts.iter().enumerate().filter_map(|(n, lines)| {
+            let path = format!("chart{n}.csv");
+            read(&path, &csv(lines)).ok().map(|grids| File { path, grids })
+        });
+        let files: Vec<File> = files.collect();
+        prop_assume!(!files.is_empty());
+        let Ok(charts) = sources::charts(&files, &Asked { model: Some(Model::Raci), actor: Some("Ann") }) else { return Ok(()) };
+        let tasks: usize = charts.tables.iter().flat_map(|table| &table.charts).map(|chart| chart.rows.len()).sum();
+        let import = assemble(charts, "Shop", &Settled::default());
+        let mut out = Vec::new();
+        render::team_file(&import, &mut out).expect("memory can be written");
+        let text = String::from_utf8(out).expect("it is text");
+
+        let sources = Sources::new(vec![Source::new("team.yaml", text.as_str())]);
+        let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+        if let Err(invalid) = roleaudit::load(&sources, days) {
+            return Err(TestCaseError::fail(format!("{:#?}\n{text}", invalid.errors)));
+        }
+        prop_assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text:?}");
+
+        let team: Value = serde_yaml::from_str(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        let records: Vec<_> = import.draft.products.iter().flat_map(|product| product.records.iter().map(move |record| (product, record))).collect();
+        prop_assert!(records.len() <= tasks && tasks > 0);
+        let notes: String = records.iter().map(|(_, record)| format!("{}; ", record.note)).collect();
+        prop_assert_eq!(notes.matches(", row ").count(), tasks, "every task has its place: {}", notes);
+        for (product, record) in records {
+            let written = &team["products"][&product.id]["responsibilities"][&record.duty];
+            for right in Right::ALL {
+                let holders = record.held.iter().filter(|(_, rights)| rights.has(right));
+                let mut wanted: Vec<&str> = holders.map(|(actor, _)| import.draft.actors[*actor].id.as_str()).collect();
+                wanted.sort_unstable();
+                prop_assert_eq!(ids(&written[right.word()]), wanted, "{} of {}\n{}", right.word(), &record.duty, text);
+            }
+        }
+    }
 }

@@ -536,7 +536,7 @@ impl<'a> Read<'a> for Rights<'a> {
         let mut rights = Rights { entries: Vec::with_capacity(entries.len()) };
         let mut entries = entries.into_iter().peekable();
         while let Some(entry) = entries.next() {
-            if entry.key.starts_with("x-") {
+            if value::is_ignored(&entry.key) {
                 continue;
             }
             // Every duty has a dot in its name; a word without one was to stand beside the value before it.

@@ -2,7 +2,7 @@
 
 use super::hints;
 use super::table::{Key, Keys, Record, Shape, Word};
-use super::value::{Given, SAY_WHY, Said};
+use super::value::{self, Given, SAY_WHY, Said};
 use crate::problem::Problem;
 use crate::source::Span;
 use crate::yaml::{Entry, Kind, Node};
@@ -91,7 +91,7 @@ impl Reader {
         let mut has_foreign_keys = false;
         let mut entries = entries.into_iter().peekable();
         while let Some(entry) = entries.next() {
-            if entry.key.starts_with("x-") {
+            if value::is_ignored(&entry.key) {
                 continue;
             }
             match record.keys.iter().find(|key| key.name == entry.key) {

@@ -398,6 +398,11 @@ pub fn is_reserved(id: &str) -> bool {
     RESERVED.contains(&id) || SEAT_WORDS.iter().any(|word| word.name == id)
 }
 
+/// Whether a key is the user's own: everything under it is ignored, everywhere.
+pub fn is_ignored(key: &str) -> bool {
+    key.starts_with("x-")
+}
+
 /// Whether an id can hold a character: letters of any script, digits, `-`, `_` and `.`.
 fn is_of_id(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.')
@@ -405,7 +410,7 @@ fn is_of_id(c: char) -> bool {
 
 /// Whether an id can be declared as it is written.
 pub fn is_declarable(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(is_of_id) && !hints::is_placeholder(id) && !is_reserved(id)
+    !id.is_empty() && !is_ignored(id) && id.chars().all(is_of_id) && !hints::is_placeholder(id) && !is_reserved(id)
 }
 
 impl<'a> Id<'a> {
@@ -586,7 +591,7 @@ impl<'a, T: Read<'a>> Read<'a> for IdMap<'a, T> {
         };
         let mut map = IdMap { entries: Vec::with_capacity(entries.len()) };
         for entry in entries {
-            if entry.key.starts_with("x-") {
+            if is_ignored(&entry.key) {
                 continue;
             }
             let blank = matches!(entry.value.kind, Kind::Blank);

@@ -6,6 +6,7 @@ use super::words::{
     fits, fits_any,
 };
 use crate::catalogue;
+use crate::document::value;
 use std::collections::BTreeSet;
 
 /// Which built-in duty a task is.
@@ -238,7 +239,7 @@ pub fn own_duty(heading: &str, task: &str, ids: &mut Ids) -> String {
     let area = words::slug(heading);
     let area = if area.is_empty() {
         "own".to_owned()
-    } else if catalogue::DUTIES.iter().any(|duty| duty.area() == area) {
+    } else if catalogue::DUTIES.iter().any(|duty| duty.area() == area) || value::is_ignored(&area) {
         format!("own-{area}")
     } else {
         area

@@ -142,7 +142,7 @@ pub fn actor_id(name: &str) -> String {
     let is_placeholder = crate::document::hints::PLACEHOLDERS.contains(&slug.as_str());
     if slug.is_empty() {
         "unnamed".to_owned()
-    } else if means_nothing || is_placeholder || value::is_reserved(&slug) {
+    } else if means_nothing || is_placeholder || value::is_reserved(&slug) || value::is_ignored(&slug) {
         format!("the-{slug}")
     } else {
         slug

@@ -34,7 +34,7 @@ pub fn team_file(import: &Import, out: &mut dyn Write) -> io::Result<()> {
     let listed: Vec<_> = draft.products.iter().filter(|product| product.lists_backlog).collect();
     if !listed.is_empty() {
         writeln!(out, "\nbacklogs:")?;
-        listed.iter().try_for_each(|product| writeln!(out, "  {}:", product.id))?;
+        listed.iter().try_for_each(|product| writeln!(out, "  {}:", scalar(&product.id)))?;
     }
     duties(draft, out)
 }
@@ -45,9 +45,9 @@ fn people(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
     }
     for actor in &draft.actors {
         match actor.is_group {
-            true => writeln!(out, "  {}:\n    name: {}\n    kind: group", actor.id, scalar(&actor.name))?,
-            false if actor.id == actor.name => writeln!(out, "  {}:", actor.id)?,
-            false => writeln!(out, "  {}: {}", actor.id, scalar(&actor.name))?,
+            true => writeln!(out, "  {}:\n    name: {}\n    kind: group", scalar(&actor.id), scalar(&actor.name))?,
+            false if actor.id == actor.name => writeln!(out, "  {}:", scalar(&actor.id))?,
+            false => writeln!(out, "  {}: {}", scalar(&actor.id), scalar(&actor.name))?,
         }
     }
     Ok(())
@@ -58,7 +58,7 @@ fn products(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nproducts:")?;
     }
     for product in &draft.products {
-        writeln!(out, "  {}:\n    name: {}", product.id, scalar(&product.name))?;
+        writeln!(out, "  {}:\n    name: {}", scalar(&product.id), scalar(&product.name))?;
         seats(draft, &product.seats, out)?;
         let without: &[String] = if draft.products.len() > 1 { &product.without } else { &[] };
         records(draft, &product.records, without, out)?;
@@ -71,12 +71,12 @@ fn teams(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nteams:")?;
     }
     for team in &draft.teams {
-        writeln!(out, "  {}:\n    name: {}", team.id, scalar(&team.name))?;
-        if let Some(product) = team.product.and_then(|product| draft.products.get(product)) {
-            writeln!(out, "    product: {}", product.id)?;
+        writeln!(out, "  {}:\n    name: {}", scalar(&team.id), scalar(&team.name))?;
+        if let Some(product) = team.product.map(|product| &draft.products[product]) {
+            writeln!(out, "    product: {}", scalar(&product.id))?;
         }
         if team.has_backlog {
-            writeln!(out, "    backlog: {}", team.id)?;
+            writeln!(out, "    backlog: {}", scalar(&team.id))?;
         }
         seats(draft, &team.seats, out)?;
         records(draft, &team.records, &[], out)?;
@@ -105,7 +105,7 @@ fn records(draft: &Draft, records: &[Record], without: &[String], out: &mut dyn 
             record(draft, one, indent, out)?;
         }
         for duty in without {
-            writeln!(out, "{indent}  {duty}: {{not-applicable: no chart has a row of it for this product}}")?;
+            writeln!(out, "{indent}  {}: {{not-applicable: no chart has a row of it for this product}}", scalar(duty))?;
         }
     }
     Ok(())
@@ -113,7 +113,7 @@ fn records(draft: &Draft, records: &[Record], without: &[String], out: &mut dyn 
 
 fn record(draft: &Draft, record: &Record, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     let remark = record.task.as_ref().map(|task| format!("   # “{}”", escape::one_line(task))).unwrap_or_default();
-    writeln!(out, "{indent}  {}:{remark}", record.duty)?;
+    writeln!(out, "{indent}  {}:{remark}", scalar(&record.duty))?;
     for right in RIGHTS {
         let holders = record.held.iter().filter(|(_, rights)| rights.has(right)).map(|(actor, _)| actor);
         let ids = ids(draft, holders);
@@ -133,7 +133,7 @@ fn duties(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nduties:")?;
     }
     for duty in &draft.duties {
-        writeln!(out, "  {}:\n    meaning: {}", duty.id, scalar(&meaning(&duty.meaning)))?;
+        writeln!(out, "  {}:\n    meaning: {}", scalar(&duty.id), scalar(&meaning(&duty.meaning)))?;
         match duty.level {
             Level::Team => writeln!(out, "    level: team")?,
             Level::Organization => writeln!(out, "    level: organization\n    required: true")?,
@@ -144,12 +144,12 @@ fn duties(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The ids of some actors, each once.
-fn ids<'d>(draft: &'d Draft, actors: impl Iterator<Item = &'d usize>) -> Vec<&'d str> {
-    actors.filter_map(|actor| draft.actors.get(*actor)).map(|actor| actor.id.as_str()).collect()
+fn ids<'d>(draft: &'d Draft, actors: impl Iterator<Item = &'d usize>) -> Vec<String> {
+    actors.map(|actor| scalar(&draft.actors[*actor].id)).collect()
 }
 
 /// A list in brackets, broken where it grows too wide.
-fn list(key: &str, ids: &[&str], out: &mut dyn Write) -> io::Result<()> {
+fn list(key: &str, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
     let mut line = format!("{key}: [");
     let indent = " ".repeat(line.len());
     for (at, id) in ids.iter().enumerate() {
@@ -168,7 +168,7 @@ fn list(key: &str, ids: &[&str], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{line}")
 }
 
-/// A text as a value of YAML in one line.
+/// A text or id as a word of YAML in one line; `true` is quoted, for readers who would take it for something else than a name.
 fn scalar(text: &str) -> String {
     let text = escape::one_line(text);
     serde_yaml::to_string(text.as_ref()).map_or_else(|_| format!("{text:?}"), |yaml| yaml.trim_end().to_owned())

@@ -138,7 +138,7 @@ impl<'a> Linker<'a> {
                     "Say `nobody` if there is none; delete the line if it is not known.".to_owned()
                 }
                 None if value::is_reserved(&id.id) => format!("This word has a meaning of its own. Write the id of {what}."),
-                None if id.id.starts_with("x-") => "Keys that begin with `x-` are ignored; choose another id.".to_owned(),
+                None if value::is_ignored(&id.id) => "Keys that begin with `x-` are ignored; choose another id.".to_owned(),
                 None => format!("Declare it under {place}, or write an id that is declared."),
             };
             let message = format!("`{}` is not declared as {what}", hints::shortened(&id.id));
