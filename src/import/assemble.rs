@@ -423,11 +423,10 @@ fn is_placed(chart: &Chart) -> bool {
 fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
     let has_doers = key.letters.iter().any(|(_, meaning)| *meaning == Meaning::Holds(Right::Does));
     let is_first = source.charts.first().is_some_and(|first| std::ptr::eq(first, chart));
-    let Chart { heading, layout, extras, unread, .. } = chart.clone();
+    let Chart { layout, extras, unread, .. } = chart.clone();
     Read {
         name: source.name_of(chart),
         table: source.name.clone(),
-        heading,
         layout,
         model: key.model,
         ground: key.ground,

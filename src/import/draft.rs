@@ -135,8 +135,6 @@ pub struct Read {
     pub name: String,
     /// The table that it stands in, as places begin.
     pub table: String,
-    /// Its title, if it has one.
-    pub heading: String,
     /// How it is laid out.
     pub layout: Layout,
     /// The model of its letters, unless a legend gives them meanings of their own.

@@ -41,7 +41,7 @@ pub struct Source {
 pub struct Sources {
     /// The tables that have charts.
     pub tables: Vec<Source>,
-    /// The names of those that have none.
+    /// The others.
     pub others: Vec<String>,
 }
 
@@ -73,12 +73,13 @@ pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>
             // A table with letters of no model is a role chart of a kind of its own, or none at all.
             let (foreign, charts): (Vec<Chart>, Vec<Chart>) = charts.into_iter().partition(|chart| is_foreign(&chart.reading));
             strange.extend(foreign.iter().filter_map(|chart| unsettled(file, grid, chart)));
+            let name = name(files, file, grid);
+            others.extend(foreign.iter().map(|chart| format!("{name}: {} with letters of no model", place_in_file(grid, chart))));
             problems.extend(charts.iter().filter_map(|chart| unsettled(file, grid, chart)));
             problems.extend(charts.iter().filter(|chart| chart.lacks_actor).map(|chart| lacks_actor(file, grid, chart)));
-            let name = name(files, file, grid);
-            if charts.is_empty() {
+            if charts.is_empty() && foreign.is_empty() {
                 others.push(name);
-            } else {
+            } else if !charts.is_empty() {
                 tables.push(Source { name, unit: grid.unit, charts, skipped, is_one_of_several: false, titled });
             }
         }
@@ -121,8 +122,9 @@ fn name(files: &[File], file: &File, grid: &Grid) -> String {
     if grid.name.is_empty() || grid.unit == Unit::Line { path } else { format!("{path}, {}", grid.name) }
 }
 
+/// Whether no model has the letters of a table: those that have most of them say the same by these.
 fn is_foreign(reading: &Reading) -> bool {
-    matches!(reading, Reading::Ambiguous { alternatives, .. } if alternatives.is_empty())
+    matches!(reading, Reading::Ambiguous { letters, alternatives } if differences(letters, alternatives).is_empty())
 }
 
 /// Why it is not known what the letters of a chart mean, if it is not.
@@ -130,21 +132,16 @@ fn unsettled(file: &File, grid: &Grid, chart: &Chart) -> Option<Problem> {
     let Reading::Ambiguous { letters, alternatives } = &chart.reading else { return None };
     let place = place_in_file(grid, chart);
     let written: Vec<String> = letters.iter().map(|letter| format!("`{letter}`")).collect();
-    let problem = match alternatives.as_slice() {
-        [] => Problem::of_path(
-            &file.path,
-            format!("no model of role charts has the letters {} of {place}", joined(&written)),
-            "Explain them in a legend beside the table, such as `R = Responsible`, or name the model with `--model raci`.",
-        ),
-        models => {
-            let names: Vec<&str> = models.iter().map(|model| model.name()).collect();
-            let message = format!("{place} may follow {}: {}", either(&names), differences(letters, models));
-            let flags: Vec<String> =
-                models.iter().filter_map(|model| model.flag()).map(|flag| format!("`--model {flag}`")).collect();
-            Problem::of_path(&file.path, message, format!("Write {}, or a legend beside the table.", either(&flags)))
-        }
-    };
-    Some(problem)
+    if is_foreign(&chart.reading) {
+        let message = format!("no model of role charts has the letters {} of {place}", joined(&written));
+        let help = "Explain them in a legend beside the table, such as `R = Responsible`, or name the model with `--model raci`.";
+        return Some(Problem::of_path(&file.path, message, help));
+    }
+    let names: Vec<&str> = alternatives.iter().map(|model| model.name()).collect();
+    let flags: Vec<String> =
+        alternatives.iter().filter_map(|model| model.flag()).map(|flag| format!("`--model {flag}`")).collect();
+    let message = format!("{place} may follow {}: {}", either(&names), differences(letters, alternatives));
+    Some(Problem::of_path(&file.path, message, format!("Write {}, or a legend beside the table.", either(&flags))))
 }
 
 /// What models say differently by the letters in use: `` `A` decides in RACI and must approve in RAPID ``.

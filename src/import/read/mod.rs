@@ -1,7 +1,7 @@
 //! Files become tables, whatever their format, as far as they are safe to read.
 //!
 //! What a file is shows in its bytes; its name settles only what they leave open. Nothing is run: formulas are the values that
-//! they had, links are their text. However large a file claims to be, reading takes memory for what it holds, within limits.
+//! they had, or their own text where they had none; links are their text. However large a file claims to be, reading takes memory for what it holds, within limits.
 
 mod delimited;
 mod document;
@@ -284,6 +284,13 @@ mod tests {
         assert_eq!(grid.name, "sheet Ro<les");
         let expected = "1: Task | Business & co (2) | ^\n2: ^ | PO | 0.3\n4: 2026-11-22 | 50% | TRUE | #SPILL!\n5: Plan | | text\n1048576: | Task\n";
         assert_eq!(rows(grid), expected);
+    }
+
+    #[test]
+    fn a_formula_that_nothing_has_computed_is_text() {
+        let sheet = r#"<sheetData><row r="1"><c r="A1"><f>1+1</f><v/></c><c r="B1" t="str"><f>HYPERLINK("http://x","A")</f></c></row></sheetData>"#;
+        let grids = read("a.xlsx", &workbook(sheet).bytes()).expect("it is a table");
+        assert_eq!(grids.iter().map(rows).collect::<String>(), "1: =1+1 | =HYPERLINK(\"http://x\",\"A\")\n");
     }
 
     #[test]

@@ -234,13 +234,15 @@ struct Open {
     kind: String,
     style: usize,
     text: String,
+    /// What it is computed from, and what is shown where nothing has computed it yet.
+    formula: String,
 }
 
 fn sheet(xml: &mut Xml<'_>, book: &Book, room: &mut Room) -> Result<Sheet, Unreadable> {
     let mut sheet = Sheet::default();
     let (mut row, mut column) = (0, 0);
     let mut open: Option<Open> = None;
-    let (mut in_value, mut inside) = (false, Inside::default());
+    let (mut in_value, mut in_formula, mut inside) = (false, false, Inside::default());
     let mut merged = Vec::new();
     while let Some(node) = xml.next()? {
         if let Some(cell) = &mut open {
@@ -258,15 +260,17 @@ fn sheet(xml: &mut Xml<'_>, book: &Book, room: &mut Room) -> Result<Sheet, Unrea
                         (row, column) = place_of(&place).ok_or_else(damaged)?;
                     }
                     let style = style.and_then(|style| style.trim().parse().ok()).unwrap_or_default();
-                    open = Some(Open { row, column, kind: kind.unwrap_or_default().into_owned(), style, text: String::new() });
+                    open = Some(Open { row, column, kind: kind.unwrap_or_default().into_owned(), style, ..Open::default() });
                 }
                 b"v" => in_value = true,
+                b"f" => in_formula = true,
                 b"mergeCell" => merged.extend(attribute(&start, "ref").and_then(|area| area_of(&area))),
                 _ => {}
             },
             Node::End(end) => match end.local_name().as_ref() {
                 b"row" => row += 1,
                 b"v" => in_value = false,
+                b"f" => in_formula = false,
                 b"c" => {
                     if let Some(cell) = open.take() {
                         if cell.row >= MAX_ROWS || cell.column >= MAX_COLUMNS {
@@ -278,11 +282,11 @@ fn sheet(xml: &mut Xml<'_>, book: &Book, room: &mut Room) -> Result<Sheet, Unrea
                 }
                 _ => {}
             },
-            Node::Text(text) => {
-                if let Some(cell) = open.as_mut().filter(|_| in_value) {
-                    cell.text.push_str(&text);
-                }
-            }
+            Node::Text(text) => match &mut open {
+                Some(cell) if in_value => cell.text.push_str(&text),
+                Some(cell) if in_formula => cell.formula.push_str(&text),
+                _ => {}
+            },
             Node::Nothing => {}
         }
     }
@@ -297,6 +301,7 @@ fn put(cell: &Open, book: &Book, sheet: &mut Sheet, room: &mut Room) -> Result<(
     let (row, column) = (cell.row, cell.column);
     let value = cell.text.trim();
     match cell.kind.as_str() {
+        _ if value.is_empty() && !cell.formula.is_empty() => sheet.put(row, column, &format!("={}", cell.formula), room),
         "s" => {
             let text = value.parse::<usize>().ok().and_then(|number| book.texts.get(number));
             text.map_or(Ok(()), |text| sheet.put(row, column, text, room))
