@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod init;
 mod man;
 mod matrix;
@@ -47,6 +48,7 @@ enum Command {
     Advise(advise::Args),
     Who(who::Args),
     Matrix(matrix::Args),
+    Export(export::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Init(init::Args),
@@ -86,6 +88,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
         Command::Who(args) => who::run(&args, &order, cli.color, &stderr),
         Command::Matrix(args) => matrix::run(&args, &order, cli.color, &stderr),
+        Command::Export(args) => export::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),
         Command::Init(args) => init::run(&args, &stderr),
