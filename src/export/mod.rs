@@ -247,19 +247,27 @@ impl<'o, 'a> Finder<'o, 'a> {
             found.extend(first.map(|row| Found { product: Some(product), ..row }));
             return;
         }
+        // A row without a team goes for all that have none of their own, and the product's own backlog may be there without a team:
+        // then a row without letters says that the others have nothing of it.
+        let has_wide_row = lookups.iter().any(|of| self.teams_at(of, product).next().is_none() && self.row(duty, *of).is_some());
         for subject in lookups.into_iter().filter(|subject| self.is_shown(*subject)) {
-            let teams: &[TeamIx] = match &subject {
-                Subject::Team(team) => std::slice::from_ref(team),
-                Subject::Backlog(backlog) => &self.org[*backlog].teams,
-                _ => &[],
-            };
-            let mut teams = teams.iter().copied().filter(|team| self.org[*team].products.contains(&product)).peekable();
-            // The product's own backlog may be there without a team.
+            let (standing, cells) = (Standing::Unrecorded, Cells::new());
+            let blank = || Found { product: None, team: None, duty, subject, standing, cells };
+            let Some(row) = self.row(duty, subject).or_else(|| has_wide_row.then(blank)) else { continue };
+            let mut teams = self.teams_at(&subject, product).peekable();
             let no_team = teams.peek().is_none().then_some(None);
             let teams = teams.filter(|team| self.is_shown(Subject::Team(*team))).map(Some).chain(no_team);
-            let row = self.row(duty, subject);
-            found.extend(teams.filter_map(|team| Some(Found { product: Some(product), team, ..row.clone()? })));
+            found.extend(teams.map(|team| Found { product: Some(product), team, ..row.clone() }));
         }
+    }
+
+    /// The teams of a product that a duty is looked up for in a place.
+    fn teams_at<'s>(&'s self, subject: &'s Subject, product: ProductIx) -> impl Iterator<Item = TeamIx> + 's {
+        let teams = match subject {
+            Subject::Product(_) => &[],
+            other => self.org.developers_at(other),
+        };
+        teams.iter().copied().filter(move |team| self.org[*team].products.contains(&product))
     }
 
     /// What a duty's row holds where it is looked up; none where it does not exist, or where nothing is recorded.
