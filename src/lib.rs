@@ -13,6 +13,7 @@ pub mod compare;
 pub mod departure;
 pub mod diff;
 pub mod document;
+pub mod export;
 pub mod finding;
 pub mod gap;
 pub mod git;

@@ -64,7 +64,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The commands that show an organization, each with its formats.
-const COMMANDS: [(&[&str], &[&str]); 11] = [
+const COMMANDS: [(&[&str], &[&str]); 12] = [
     (&["check", "one.yaml", "--fail-on", "never"], &["text", "markdown", "json", "sarif", "github", "gitlab", "junit", "html"]),
     (&["check", "one.yaml", "--fail-on", "never", "--without", "p3"], &["text", "markdown", "json"]),
     (&["advise", "one.yaml"], &["text", "markdown", "json"]),
@@ -74,6 +74,7 @@ const COMMANDS: [(&[&str], &[&str]); 11] = [
     (&["who", "p3", "one.yaml"], &["text", "markdown", "json"]),
     (&["who", "--alone", "one.yaml"], &["text", "markdown", "json"]),
     (&["matrix", "one.yaml"], &["text", "markdown", "json", "csv"]),
+    (&["export", "one.yaml"], &["markdown", "csv"]),
     (&["report", "one.yaml"], &["markdown", "html"]),
     (&["report", "one.yaml", "--before", "two.yaml", "--title", "<b>*all*</b>\u{202e} of\n# it"], &["markdown", "html"]),
 ];

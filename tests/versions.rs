@@ -377,6 +377,7 @@ accepted:
         &["check", "other.yaml", "--against", "quill.yaml"],
         &["advise", "quill.yaml"],
         &["advise", "quill.yaml", "--format", "json"],
+        &["export", "quill.yaml"],
         &["diff", "quill.yaml", "other.yaml"],
         &["diff", "quill.yaml", "other.yaml", "--format", "json"],
         &["diff", "quill.yaml", "other.yaml", "--format", "markdown"],

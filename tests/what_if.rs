@@ -12,6 +12,7 @@ use roleaudit::audit::{Selection, audit};
 use roleaudit::compare::{Given, compare};
 use roleaudit::departure::departure;
 use roleaudit::diff::{self, Audited, Diff, Moved, diff};
+use roleaudit::export;
 use roleaudit::finding::Finding;
 use roleaudit::matrix;
 use roleaudit::org::{Actor, Answer as Decided, Org};
@@ -136,6 +137,8 @@ fn printed(org: &Org<'_>, sources: &Sources, names: Option<&Pseudonyms>) -> Vec<
     shown(&mut advised);
     let mut matrix = matrix::matrix(org, &filter);
     shown(&mut matrix);
+    let mut exported = export::export(org, &filter);
+    shown(&mut exported);
     let mut alone = alone::alone(org, &filter);
     shown(&mut alone);
     let areas = org.duties().step_by(9).map(|(duty, _)| Query::Duty(duty)).chain([Query::Rights]);
@@ -157,6 +160,9 @@ fn printed(org: &Org<'_>, sources: &Sources, names: Option<&Pseudonyms>) -> Vec<
     write(&|out| render::matrix::markdown(&matrix, out));
     write(&|out| render::matrix::csv(&matrix, out));
     write(&|out| render::matrix::json(&matrix, out));
+    write(&|out| render::export::csv(&exported, out));
+    write(&|out| render::export::markdown(&exported, out));
+    write(&|out| render::export::lost(&exported, &style, out));
     write(&|out| render::compare::text(&compared, &style, out));
     write(&|out| render::compare::markdown(&compared, out));
     write(&|out| render::compare::json(&compared, out));

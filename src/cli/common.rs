@@ -83,15 +83,20 @@ impl Stderr {
 
     /// Problems of the input, with their places.
     pub(crate) fn problems(&self, problems: &[Problem], sources: &Sources, level: Level) {
-        let mut text = Vec::new();
-        // Writing to memory cannot fail, and where standard error is closed there is nobody to tell.
-        let _ = render::problems(problems, sources, level, &self.style, &mut text);
-        let _ = io::stderr().lock().write_all(&text);
+        self.text(|style, out| render::problems(problems, sources, level, style, out));
         if level == Level::Error && self.commands.get() {
             let mut commands = Vec::new();
             let _ = render::github_errors(problems, sources, &mut commands);
             let _ = output::write_stdout(&commands);
         }
+    }
+
+    /// Text that is laid out for the terminal.
+    pub(crate) fn text(&self, render: impl FnOnce(&Style, &mut Vec<u8>) -> io::Result<()>) {
+        let mut text = Vec::new();
+        // Writing to memory cannot fail, and where standard error is closed there is nobody to tell.
+        let _ = render(&self.style, &mut text);
+        let _ = io::stderr().lock().write_all(&text);
     }
 
     /// One error that has no place in a file.

@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod import;
 mod init;
 mod man;
@@ -48,6 +49,7 @@ enum Command {
     Advise(advise::Args),
     Who(who::Args),
     Matrix(matrix::Args),
+    Export(export::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Import(import::Args),
@@ -88,6 +90,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Advise(args) => advise::run(&args, &order, cli.color, &stderr),
         Command::Who(args) => who::run(&args, &order, cli.color, &stderr),
         Command::Matrix(args) => matrix::run(&args, &order, cli.color, &stderr),
+        Command::Export(args) => export::run(&args, &order, cli.color, &stderr),
         Command::Rules(args) => rules::run(&args, cli.color),
         Command::Explain(args) => explain::run(&args, cli.color),
         Command::Import(args) => import::run(&args, &stderr),

@@ -187,6 +187,12 @@ macro_rules! record {
             pub fn empty(at: $crate::source::Span) -> Self {
                 $name { at, $( $field: None, )* text: std::marker::PhantomData }
             }
+
+            /// The keys under which something is said, in the order of the table.
+            pub fn said(&self) -> Vec<&'static str> {
+                let keys = [ $( ($key, self.$field.is_some()), )* ];
+                keys.into_iter().filter(|(_, is_said)| *is_said).map(|(key, _)| key).collect()
+            }
         }
 
         impl<'a> $crate::document::read::Read<'a> for $name<'a> {

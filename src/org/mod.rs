@@ -383,6 +383,8 @@ pub struct Record<'a> {
     pub decides: Option<Parties>,
     /// The last day of a right that is temporary and has not ended.
     pub until: Option<Day>,
+    /// Whether the right is temporary without a day on which it ends.
+    pub ends_some_day: bool,
     /// Who decided until the record ended, if it has ended.
     pub ended: Option<Box<(Parties, Day)>>,
     /// Who carries it out.

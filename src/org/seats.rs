@@ -30,6 +30,8 @@ pub struct Seat {
     pub at: Span,
     /// Who holds it on the day that the organization speaks of.
     pub holders: Vec<Holder>,
+    /// The holders whose time ends, each with the last day if it is known.
+    pub interim: Vec<(Actor, Option<Day>)>,
     /// Who held it before: those whose time has ended.
     pub ended: Vec<(Actor, Day)>,
     /// Whether someone is written here who is seen as having left.

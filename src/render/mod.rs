@@ -5,6 +5,7 @@ pub mod compare;
 pub mod diff;
 mod escape;
 mod excerpt;
+pub mod export;
 mod github;
 mod gitlab;
 mod imported;

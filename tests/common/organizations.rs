@@ -290,7 +290,7 @@ fn right(choices: &mut Choices<'_>, actors: &[&str]) -> Value {
         _ => {
             let mut right = Map::default();
             right.put("decides", choices.of(actors));
-            for key in ["does", "input", "approves", "communicates", "deputy"] {
+            for key in ["does", "input", "informed", "approves", "communicates", "deputy"] {
                 if choices.one_in(3) {
                     right.put(key, choices.of(actors));
                 }

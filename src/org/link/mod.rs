@@ -421,7 +421,8 @@ impl<'a> Linker<'a> {
     }
 
     fn seat(&mut self, given: &Given<value::Seat<'a>>, people: &[Person<'a>]) -> Seat {
-        let mut seat = Seat { key: given.key, at: given.value.at, holders: Vec::new(), ended: Vec::new(), left: false };
+        let (holders, interim, ended) = Default::default();
+        let mut seat = Seat { key: given.key, at: given.value.at, holders, interim, ended, left: false };
         for holder in &given.value.holders {
             let Some(actor) = self.actor_of(&holder.person, ACTOR) else {
                 seat.left |= self.has_left(&holder.person);
@@ -436,8 +437,10 @@ impl<'a> Linker<'a> {
                         seat.ended.push((actor, until));
                         continue;
                     }
+                    seat.interim.push((actor, Some(until)));
                 }
-                Some(Until::Unknown) | None => {}
+                Some(Until::Unknown) => seat.interim.push((actor, None)),
+                None => {}
             }
             seat.holders.push(Holder { actor, at: holder.person.at });
         }

@@ -58,6 +58,7 @@ impl<'a> Linker<'a> {
             scope,
             decides,
             until: last_day.filter(|_| ended_on.is_none()),
+            ends_some_day: right.until.as_ref().is_some_and(|until| matches!(until.value, Until::Unknown)),
             ended,
             does: parties(right.does),
             input: parties(right.input),
