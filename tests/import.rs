@@ -6,6 +6,7 @@
 mod organizations;
 
 use proptest::prelude::*;
+use roleaudit::export::{Export, export};
 use roleaudit::import::assemble;
 use roleaudit::import::chart::Asked;
 use roleaudit::import::letters::Model;
@@ -13,11 +14,13 @@ use roleaudit::import::read::read;
 use roleaudit::import::settled::Settled;
 use roleaudit::import::sources::{self, File};
 use roleaudit::org::rights::Right;
+use roleaudit::sections::Filter;
 use roleaudit::source::{Source, Sources};
 use roleaudit::{Days, render};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -463,6 +466,8 @@ const TEXTS: [&str; 40] = [
     "Ä ö 産品 🎉",
     "Product backlog ordering",
 ];
+const DAYS: Days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+
 const SIGNS: [&str; 12] = ["A", "R", "C", "I", "A/R", "R (jointly)", "A, R", "", "-", "RA", "a", "S"];
 
 fn chart() -> impl Strategy<Value = Vec<Vec<String>>> {
@@ -487,8 +492,21 @@ fn ids(value: &Value) -> Vec<&str> {
     ids
 }
 
+/// What an export says, in whatever order its columns stand: for each product, team, duty and meaning the letters of each head.
+fn letters(csv: &[u8]) -> BTreeMap<Vec<String>, BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv);
+    let heads: Vec<String> = reader.headers().expect("there is a header").iter().map(str::to_owned).collect();
+    let rows = reader.into_records().map(|record| {
+        let cells: Vec<String> = record.expect("a line can be read").iter().map(str::to_owned).collect();
+        let lettered = heads.iter().zip(&cells).skip(4).filter(|(_, letters)| !letters.is_empty());
+        let lettered = lettered.map(|(head, letters)| (head.clone(), letters.clone())).collect();
+        (cells.into_iter().take(4).collect(), lettered)
+    });
+    rows.collect()
+}
+
 proptest! {
-    #![proptest_config(organizations::cases(300))]
+    #![proptest_config(organizations::cases(100))]
 
     /// Whatever a chart holds, the team file audits, and says of every duty what the charts say.
     #[test]
@@ -512,8 +530,7 @@ proptest! {
         let text = String::from_utf8(out).expect("it is text");
 
         let sources = Sources::new(vec![Source::new("team.yaml", text.as_str())]);
-        let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
-        if let Err(invalid) = roleaudit::load(&sources, days) {
+        if let Err(invalid) = roleaudit::load(&sources, DAYS) {
             return Err(TestCaseError::fail(format!("{:#?}\n{text}", invalid.errors)));
         }
         prop_assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text:?}");
@@ -531,6 +548,30 @@ proptest! {
                 wanted.sort_unstable();
                 prop_assert_eq!(ids(&written[right.word()]), wanted, "{} of {}\n{}", right.word(), &record.duty, text);
             }
+        }
+    }
+
+    /// Importing an export gives the same rights: exported again, it has the same letters.
+    #[test]
+    fn an_export_that_is_imported_exports_the_same(numbers in prop::collection::vec(any::<u16>(), 0..900)) {
+        let exported = |text: &str, render: fn(&Export, &mut dyn Write) -> io::Result<()>| {
+            let sources = Sources::new(vec![Source::new("team.yaml", text)]);
+            let linked = roleaudit::load(&sources, DAYS).unwrap_or_else(|invalid| panic!("{:#?}\n{text}", invalid.errors));
+            let mut out = Vec::new();
+            render(&export(&linked.org, &Filter::default()), &mut out).expect("memory can be written");
+            out
+        };
+        let original = organizations::organization(&numbers);
+        let csv = exported(&original, render::export::csv);
+        prop_assume!(csv.iter().filter(|byte| **byte == b'\n').count() > 1);
+        for (path, bytes) in [("raci.csv", csv.clone()), ("raci.md", exported(&original, render::export::markdown))] {
+            let grids = read(path, &bytes).expect("it is a table");
+            let charts = sources::charts(&[File { path: path.to_owned(), grids }], &Asked::default()).expect("it is a chart");
+            let mut team = Vec::new();
+            render::team_file(&assemble(charts, "Shop", &Settled::default()), &mut team).expect("memory can be written");
+            let team = String::from_utf8(team).expect("it is text");
+            let [before, after] = [&csv, &exported(&team, render::export::csv)].map(|csv| letters(csv));
+            prop_assert_eq!(&before, &after, "{}\n{}\n{}", original, path, team);
         }
     }
 }

@@ -137,8 +137,7 @@ impl Heads {
     fn of(org: &Org<'_>, has_no_team: bool) -> Self {
         let products = distinct(org.products.iter().map(|product| (product.name().to_owned(), &*product.id.id)), &[]);
         let teams = distinct(org.teams.iter().map(|team| (team.name().to_owned(), &*team.id.id)), &[]);
-        let is_one = teams.len() == 1 && !has_no_team;
-        let of_team = |team: &String| if is_one { DEVELOPERS.to_owned() } else { format!("{DEVELOPERS} of {team}") };
+        let of_team = |team: &String| format!("{DEVELOPERS_OF}{team}");
         let developers = teams.iter().map(of_team).zip(&org.teams).map(|(name, team)| (name, &*team.id.id));
         let without_team = has_no_team.then(|| (DEVELOPERS.to_owned(), "developers"));
         let people = org.people.iter().map(|person| (person.name().to_owned(), &*person.id.id));
@@ -157,8 +156,11 @@ impl Heads {
     }
 }
 
-/// What a team is called where it acts as one.
+/// What the developers of a product without a team are called.
 const DEVELOPERS: &str = "Developers";
+
+/// What stands before the name of a team that acts as one.
+pub const DEVELOPERS_OF: &str = "Developers of ";
 
 /// Names that nobody can confuse: those that several have, or that are taken, with the id behind them.
 fn distinct<'n>(named: impl Iterator<Item = (String, &'n str)>, taken: &[&str]) -> Vec<String> {

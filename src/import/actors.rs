@@ -34,21 +34,23 @@ impl Actors {
             *heads.entry(alike(&role.name)).or_default() += 1;
         }
         let is_nobody = |role: &Role| chart.layout == Layout::Named && hints::is_no_actor(&role.name);
+        // An export never calls two the same, but may tell them apart by punctuation alone.
+        let is_exact = chart.layout == Layout::Exported;
         let mut of_chart: Vec<Option<usize>> = Vec::new();
         for role in &chart.roles {
             let is_repeated = heads.get(&alike(&role.name)).is_some_and(|count| *count > 1);
             let name =
                 if is_repeated && !role.group.is_empty() { format!("{} ({})", role.name, role.group) } else { role.name.clone() };
             let place = format!("{}, column {}", source.place(role.line), role.column);
-            of_chart.push((!is_nobody(role)).then(|| self.actor(&name, place, &of_chart)));
+            of_chart.push((!is_nobody(role)).then(|| self.actor(&name, place, &of_chart, is_exact)));
         }
         of_chart
     }
 
     /// The actor of a head. One chart does not name the same one in two ways: there, `PO` and `Product Owner` are two.
-    fn actor(&mut self, name: &str, place: String, of_chart: &[Option<usize>]) -> usize {
+    fn actor(&mut self, name: &str, place: String, of_chart: &[Option<usize>], is_exact: bool) -> usize {
         let head = head_of(name);
-        let by_name = Identity::Name(alike(name));
+        let by_name = Identity::Name(if is_exact { name.to_lowercase() } else { alike(name) });
         let by_seat = match &head.seat {
             Seating::One(seat) if words::names_only(seat, &head.name) => Some(Identity::Holder(seat, head.is_group)),
             _ => None,
@@ -80,6 +82,7 @@ impl Actors {
             spellings: vec![head.name],
             place,
             repeated: Vec::new(),
+            is_team: false,
         });
         let new = self.list.len() - 1;
         self.known.insert(by_name, new);

@@ -10,6 +10,7 @@ use super::settled::{Settled, is_own_id};
 use super::sources::{Source, Sources};
 use super::words::{self, Ids};
 use crate::catalogue::{self, Level};
+use crate::export::DEVELOPERS_OF;
 use crate::org::rights::{Right, Rights};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,6 +117,9 @@ impl<'s> Assembly<'s> {
         self.known.push(actors.iter().flatten().copied().collect());
         let mut read = read(source, chart, key);
         let scopes: Vec<Scope> = chart.rows.iter().map(|row| self.scope(chart, row)).collect();
+        if is_placed(chart) {
+            actors.iter().flatten().for_each(|actor| self.as_team(*actor));
+        }
         let names = own_tasks(chart, &scopes);
         let mut held_in: BTreeSet<(usize, Scope)> = BTreeSet::new();
         let choices = self.choices(chart, &scopes);
@@ -163,6 +167,16 @@ impl<'s> Assembly<'s> {
             self.teams.push(Team { id, name: name.to_owned(), product, ..Team::default() });
             self.teams.len() - 1
         })
+    }
+
+    /// Makes a team of an actor whom an export calls the developers of one.
+    fn as_team(&mut self, actor: usize) {
+        let Some(name) = self.actors.list[actor].name.strip_prefix(DEVELOPERS_OF).map(str::to_owned) else { return };
+        let known = self.teams.iter().position(|team| team.name == name);
+        let team = known.unwrap_or_else(|| self.team(&name, None));
+        let actor = &mut self.actors.list[actor];
+        actor.id.clone_from(&self.teams[team].id);
+        actor.is_team = true;
     }
 
     /// The first team of a product; one of the product's name, if there is none yet.

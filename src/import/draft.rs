@@ -52,6 +52,8 @@ pub struct Actor {
     pub place: String,
     /// Where it stands again in a chart that has it already.
     pub repeated: Vec<String>,
+    /// Whether it is one of the teams, which acts as one.
+    pub is_team: bool,
 }
 
 /// A product.

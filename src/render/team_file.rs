@@ -4,7 +4,7 @@
 use super::escape;
 use crate::catalogue::Level;
 use crate::document::hints;
-use crate::import::draft::{Draft, Import, Record, Seats};
+use crate::import::draft::{Actor, Draft, Import, Record, Seats};
 use crate::org::rights::Right;
 use crate::report::counted;
 use std::io::{self, Write};
@@ -18,6 +18,7 @@ const WIDTH: usize = 120;
 /// Writes the team file.
 pub fn team_file(import: &Import, out: &mut dyn Write) -> io::Result<()> {
     let draft = &import.draft;
+    let ids: Vec<String> = draft.actors.iter().map(|actor| scalar(&actor.id)).collect();
     for read in &import.summary.charts {
         let tasks = counted(read.tasks, "task");
         writeln!(out, "# From {}: {tasks}.", escape::one_line(&read.name))?;
@@ -26,11 +27,11 @@ pub fn team_file(import: &Import, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "roleaudit: 1")?;
     if !draft.records.is_empty() {
         writeln!(out, "\norganization:")?;
-        records(draft, &draft.records, &[], out)?;
+        responsibilities("  ", &draft.records, &[], &ids, out)?;
     }
     people(draft, out)?;
-    products(draft, out)?;
-    teams(draft, out)?;
+    products(draft, &ids, out)?;
+    teams(draft, &ids, out)?;
     let listed: Vec<_> = draft.products.iter().filter(|product| product.lists_backlog).collect();
     if !listed.is_empty() {
         writeln!(out, "\nbacklogs:")?;
@@ -40,10 +41,11 @@ pub fn team_file(import: &Import, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn people(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
-    if !draft.actors.is_empty() {
+    let people: Vec<&Actor> = draft.actors.iter().filter(|actor| !actor.is_team).collect();
+    if !people.is_empty() {
         writeln!(out, "\npeople:")?;
     }
-    for actor in &draft.actors {
+    for actor in people {
         match actor.is_group {
             true => writeln!(out, "  {}:\n    name: {}\n    kind: group", scalar(&actor.id), scalar(&actor.name))?,
             false if actor.id == actor.name => writeln!(out, "  {}:", scalar(&actor.id))?,
@@ -53,20 +55,20 @@ fn people(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn products(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
+fn products(draft: &Draft, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
     if !draft.products.is_empty() {
         writeln!(out, "\nproducts:")?;
     }
     for product in &draft.products {
         writeln!(out, "  {}:\n    name: {}", scalar(&product.id), scalar(&product.name))?;
-        seats(draft, &product.seats, out)?;
+        seats(&product.seats, ids, out)?;
         let without: &[String] = if draft.products.len() > 1 { &product.without } else { &[] };
-        records(draft, &product.records, without, out)?;
+        responsibilities("    ", &product.records, without, ids, out)?;
     }
     Ok(())
 }
 
-fn teams(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
+fn teams(draft: &Draft, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
     if !draft.teams.is_empty() {
         writeln!(out, "\nteams:")?;
     }
@@ -78,54 +80,52 @@ fn teams(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
         if team.has_backlog {
             writeln!(out, "    backlog: {}", scalar(&team.id))?;
         }
-        seats(draft, &team.seats, out)?;
-        records(draft, &team.records, &[], out)?;
+        seats(&team.seats, ids, out)?;
+        responsibilities("    ", &team.records, &[], ids, out)?;
     }
     Ok(())
 }
 
-fn seats(draft: &Draft, seats: &Seats, out: &mut dyn Write) -> io::Result<()> {
+fn seats(seats: &Seats, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
     for (seat, holders) in seats {
-        let ids = ids(draft, holders.iter());
-        // The developers of a team are a list, also where they are one.
-        match ids.as_slice() {
+        let holders: Vec<&str> = holders.iter().map(|holder| ids[*holder].as_str()).collect();
+        match holders.as_slice() {
+            // The developers of a team are a list, also where they are one.
             [only] if *seat != "developers" => writeln!(out, "    {seat}: {only}")?,
-            ids => list(&format!("    {seat}"), ids, out)?,
+            several => list(&format!("    {seat}"), several, out)?,
         }
     }
     Ok(())
 }
 
-fn records(draft: &Draft, records: &[Record], without: &[String], out: &mut dyn Write) -> io::Result<()> {
-    // The organization's map stands where those of products and teams do.
+fn responsibilities(indent: &str, records: &[Record], without: &[String], ids: &[String], out: &mut dyn Write) -> io::Result<()> {
     if !records.is_empty() || !without.is_empty() {
-        let indent = if std::ptr::eq(records, draft.records.as_slice()) { "  " } else { "    " };
         writeln!(out, "{indent}responsibilities:")?;
-        for one in records {
-            record(draft, one, indent, out)?;
-        }
-        for duty in without {
-            writeln!(out, "{indent}  {}: {{not-applicable: no chart has a row of it for this product}}", scalar(duty))?;
-        }
+    }
+    for record in records {
+        let remark = record.task.as_ref().map(|task| format!("   # “{}”", escape::one_line(task))).unwrap_or_default();
+        writeln!(out, "{indent}  {}:{remark}", scalar(&record.duty))?;
+        rights(&format!("{indent}    "), record, ids, out)?;
+    }
+    for duty in without {
+        writeln!(out, "{indent}  {}: {{not-applicable: no chart has a row of it for this product}}", scalar(duty))?;
     }
     Ok(())
 }
 
-fn record(draft: &Draft, record: &Record, indent: &str, out: &mut dyn Write) -> io::Result<()> {
-    let remark = record.task.as_ref().map(|task| format!("   # “{}”", escape::one_line(task))).unwrap_or_default();
-    writeln!(out, "{indent}  {}:{remark}", scalar(&record.duty))?;
+fn rights(indent: &str, record: &Record, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
     for right in RIGHTS {
-        let holders = record.held.iter().filter(|(_, rights)| rights.has(right)).map(|(actor, _)| actor);
-        let ids = ids(draft, holders);
-        let key = format!("{indent}    {}", right.word());
-        match (right, ids.as_slice()) {
+        let holders = record.held.iter().filter(|(_, rights)| rights.has(right));
+        let holders: Vec<&str> = holders.map(|(actor, _)| ids[*actor].as_str()).collect();
+        let key = format!("{indent}{}", right.word());
+        match (right, holders.as_slice()) {
             (Right::Decides, []) => writeln!(out, "{key}: nobody")?,
             (_, []) => {}
             (Right::Decides, [only]) => writeln!(out, "{key}: {only}")?,
-            (_, ids) => list(&key, ids, out)?,
+            (_, several) => list(&key, several, out)?,
         }
     }
-    writeln!(out, "{indent}    note: {}", scalar(&record.note))
+    writeln!(out, "{indent}note: {}", scalar(&record.note))
 }
 
 fn duties(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
@@ -143,13 +143,8 @@ fn duties(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The ids of some actors, each once.
-fn ids<'d>(draft: &'d Draft, actors: impl Iterator<Item = &'d usize>) -> Vec<String> {
-    actors.map(|actor| scalar(&draft.actors[*actor].id)).collect()
-}
-
 /// A list in brackets, broken where it grows too wide.
-fn list(key: &str, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
+fn list(key: &str, ids: &[&str], out: &mut dyn Write) -> io::Result<()> {
     let mut line = format!("{key}: [");
     let indent = " ".repeat(line.len());
     for (at, id) in ids.iter().enumerate() {

@@ -4,15 +4,13 @@ use super::cells::text;
 use super::reader::{Reader, Table};
 use super::table::{Place, hold};
 use super::{Layout, Role, Row, Why};
+use crate::export::HEADS;
 use crate::import::letters::{Ground, Key, Model, Reading};
-
-/// How the headings of an export begin. Every column behind them is a role.
-const HEADINGS: [&str; 4] = ["Product", "Team", "Duty (RACI)", "Meaning"];
 
 impl Reader<'_> {
     /// Whether a line is the headings of an export.
     pub(super) fn is_exported(&self, at: usize) -> bool {
-        HEADINGS.iter().enumerate().all(|(column, heading)| self.text(at, column) == *heading)
+        HEADS.iter().enumerate().all(|(column, heading)| self.text(at, column) == *heading)
     }
 
     /// Reads an export, and returns the line behind it.
@@ -24,8 +22,8 @@ impl Reader<'_> {
         self.skip(head, Why::Headings);
         let Some(headings) = self.line(head) else { return end };
         let mut roles = Vec::new();
-        for (column, heading) in headings.cells.iter().enumerate().skip(HEADINGS.len()) {
-            let name = heading.text.trim().to_string();
+        for (column, heading) in headings.cells.iter().enumerate().skip(HEADS.len()) {
+            let name = restored(&heading.text).to_string();
             roles.push((!name.is_empty()).then_some(chart.roles.len()));
             if !name.is_empty() {
                 chart.roles.push(Role { name, group: String::new(), line: headings.number, column: column + 1 });
@@ -33,14 +31,14 @@ impl Reader<'_> {
         }
         for at in head + 1..end {
             let Some(line) = self.line(at) else { continue };
-            let [product, team, task, meaning] = [0, 1, 2, 3].map(|column| text(line, column).to_string());
+            let [product, team, task, meaning] = [0, 1, 2, 3].map(|column| restored(text(line, column)).to_string());
             if task.is_empty() {
                 self.skip(at, Why::NoTask);
                 continue;
             }
             chart.rows.push(Row { task, product, team, meaning, number: line.number, ..Row::default() });
-            for column in HEADINGS.len()..line.cells.len() {
-                let role = roles.get(column - HEADINGS.len()).copied().flatten();
+            for column in HEADS.len()..line.cells.len() {
+                let role = roles.get(column - HEADS.len()).copied().flatten();
                 hold(&mut chart, &reading, Place { line, column }, role);
             }
         }
@@ -48,6 +46,12 @@ impl Reader<'_> {
         self.contents.charts.push(chart);
         end
     }
+}
+
+/// A text without the quote that keeps spreadsheets from taking it for a formula.
+fn restored(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
 #[cfg(test)]
