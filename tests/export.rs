@@ -104,6 +104,7 @@ products:
       release.decision: {decides: kim, approves: board, deputy: bob, escalates-to: lee, communicates: product-owner, note: as agreed}
       market.competition: {not-applicable: it sells to itself}
       market.research: {input: kim}
+      delivery.review: kim
       priorities.conflict: {approves: board}
   bank:
     product-manager: nobody
@@ -157,13 +158,17 @@ fn teams_have_rows_of_their_own_only_where_they_differ() {
 fn a_backlog_without_a_team_does_not_speak_for_the_teams() {
     let file = "\
 people: {ann: Ann, cai: Cai}
-products: {shop: {name: Shop, responsibilities: {backlog.refine: ann, scope.changes: ann}}}
-teams: {squad: {name: Squad, product: shop, backlog: squad, product-owner: cai}}
-backlogs: {shop: {items: 80}}
+products: {shop: {name: Shop, responsibilities: {backlog.refine: ann, scope.changes: ann}}, bank: {name: Bank}}
+teams:
+  squad: {name: Squad, product: shop, backlog: squad, product-owner: cai}
+  guest: {name: Guest, product: bank, backlog: shop}
+  lodger: {name: Lodger, backlog: shop}
 ";
+    let of_squad = self::table(&run_text(file, &["--team", "squad"])[0]);
+    assert_eq!(shown(&of_squad, "backlog.refine"), ["Shop|Squad|"]);
     let table = table(&run_text(file, &[])[0]);
     // What Ann decides of the product's own backlog does not reach the squad's, which has an owner.
-    assert_eq!(shown(&table, "backlog.refine"), ["Shop||Ann=A", "Shop|Squad|"]);
+    assert_eq!(shown(&table, "backlog.refine"), ["Shop||Ann=A", "Shop|Squad|", "Bank||Ann=A"]);
     assert_eq!(shown(&table, "backlog.order"), ["Shop|Squad|Cai=A"]);
     assert_eq!(shown(&table, "scope.changes"), ["Shop||Ann=A"]);
 }
@@ -298,10 +303,12 @@ products:
     needs-skills: [rust]
     coordination: {framework: Nexus}
     signals: [roadmap-reactive]
-    responsibilities: {backlog.order: ann, backlog.*: ann, scope.changes: {decides: ann, until: unknown}}
+    responsibilities: {delivery.how: ann, backlog.order: ann, backlog.*: ann, scope.changes: {decides: ann, until: unknown}}
+  bank: {}
 teams:
   red: {product: app, backlog: app, developers: 3, scrum: true, aligned-to: product, skills: [rust], takes-work-from: [bob],
-    answers-within: 4 hours, signals: [developers-wait]}
+    answers-within: 4 hours, signals: [developers-wait], responsibilities: {delivery.how: ann}}
+  bank-team: {product: bank}
 backlogs: {app: {can-reorder: [ann], serves: [all], refined: 2026-11-14, items: 80}}
 rhythm: [{who: [ann, customers], every: month}]
 openings: {lead: {title: Lead, product: app}}
@@ -311,7 +318,7 @@ accepted: [{rule: duty-unowned, at: products.app, because: A lead comes in Febru
     let lost: Vec<&str> = document.lines().filter(|line| line.starts_with("- ")).collect();
     let expected = [
         "- **until:** an unknown day for scope.changes of app",
-        "- **without effect:** backlog.\\* everywhere",
+        "- **without effect:** delivery.how of app",
         "- **seat:** nobody is product manager of app; Ann was until 2026-01-31",
         "- **seat:** Ann (until 2027-01-31) and bob (interim) are project manager of app",
         "- **group:** bob",
@@ -320,7 +327,7 @@ accepted: [{rule: duty-unowned, at: products.app, because: A lead comes in Febru
         "- **organization:** stage, scrum, goals, signals",
         "- **products:** complex-dependencies (1), coordination (1), customers (1), definition (1), goal (1), governance-required (1), \
          metrics (1), needs-skills (1), new-market (1), regulated (1), releases-every (1), roadmap (1), segments (1), signals (1), stage (1)",
-        "- **teams:** aligned-to (1), answers-within (1), backlog (1), developers (1), product (1), scrum (1), signals (1), skills (1), \
+        "- **teams:** aligned-to (1), answers-within (1), backlog (1), developers (1), product (2), scrum (1), signals (1), skills (1), \
          takes-work-from (1)",
         "- **people:** last-customer-contact (1), max-teams (1), position (1), protected-time (1), reports-to (1), scope (1), \
          scope-reviewed (1), signals (1), since (1), time (1), title (1)",
@@ -331,6 +338,13 @@ accepted: [{rule: duty-unowned, at: products.app, because: A lead comes in Febru
     ];
     assert_eq!(lost, expected);
     assert!(document.starts_with("# RACI of Northwind\n"), "{document}");
+    // What another product is about is not told with this one.
+    let [document, _] = run_text(file, &["--format", "markdown", "--product", "bank"]);
+    assert!(document.starts_with("# RACI of bank\n"), "{document}");
+    let lost: Vec<&str> = document.lines().filter(|line| line.starts_with("- ")).collect();
+    let kinds =
+        ["as-of:** 2026-11-21", "organization:** stage, scrum, goals, signals", "teams:** product (1)", "rhythm:** 1 meeting"];
+    assert_eq!(lost, kinds.map(|kind| format!("- **{kind}")));
 }
 
 #[test]
@@ -375,6 +389,7 @@ fn a_filter_limits_what_is_shown() {
     // That teams differ is seen though one of them is shown, and so is what goes for all of them.
     assert_eq!(places(&["--team", "blue"]), named(&[("Shop", ""), ("Shop", "Blue")]));
     assert_eq!(places(&["--team", "help"]), named(&[("", "Help")]));
+    assert_eq!(shown(&rows(&["--team", "blue"]), "delivery.review"), ["Shop||Kim=A"]);
     assert!(!rows(&["--team", "blue"])[0].contains(&"Cai".to_owned()));
     let [document, _] = shop(&["--product", "bank", "--format", "markdown"]);
     assert!(document.starts_with("# RACI of bank\n") && !document.contains("Shop") && !document.contains("Squad"), "{document}");
@@ -388,15 +403,19 @@ fn somebody_who_left_has_no_column() {
     assert!(!csv.contains("Kim"), "{csv}");
     assert_eq!(shown(&table(&csv), "release.decision")[0], "Shop||Bob=A", "the deputy decides");
     assert!(told.starts_with("Without Kim"), "{told}");
+    // That nobody was named is not so.
+    let [_, told] = shop(&["--without", "lee"]);
+    assert!(!told.contains("nobody for release.decision") && !told.contains("escalates-to"), "{told}");
 }
 
 #[test]
 fn names_are_hidden_in_every_format() {
     let file = SHOP.replace("it sells to itself", "Kim says so").replace("Files the statement", "Files what Ann wrote");
     let file = file.replace("responsibilities:\n    backlog.*", "responsibilities:\n    legal.file: ann\n    backlog.*");
+    let file = file.replace("legal.file", "legal.kim-file").replace("organization:\n", "organization:\n  name: Ann & Sons\n");
     for args in [&["--redact"][..], &["--redact", "--format", "markdown"]] {
         let shown = run_text(&file, args).concat();
-        for name in ["Ann", "Bob", "Cai", "Kim", "Board", "Lee", "wrote"] {
+        for name in ["Ann", "Bob", "Cai", "Kim", "kim", "Board", "Lee", "wrote"] {
             assert!(!shown.contains(name), "{name} in {shown}");
         }
         assert!(shown.contains("person-1"), "{shown}");

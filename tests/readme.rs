@@ -19,12 +19,12 @@ fn block<'t>(text: &'t str, comment: &str) -> &'t str {
 fn the_examples_give_the_outputs_that_are_shown() {
     let readme = readme();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for name in ["team.yaml", "search.yaml"] {
+    for name in ["team.yaml", "raci.yaml", "search.yaml"] {
         let example = block(&readme, &format!("<!-- example: {name} -->"));
         fs::write(folder.path().join(name), example).expect("the example can be written");
     }
     let outputs: Vec<&str> = readme.split("<!-- output: roleaudit ").skip(1).collect();
-    assert_eq!(outputs.len(), 6);
+    assert_eq!(outputs.len(), 7);
     for output in outputs {
         let arguments = output.split_once(" -->").expect("the comment ends").0.split(' ');
         // The examples of the project stand where they stand; those of the README are files of the test.
