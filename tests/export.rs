@@ -225,16 +225,16 @@ products:
 teams: {red: {name: Red, product: p1}}
 ";
     let table = table(&run_text(file, &[])[0]);
-    assert_eq!(table[0][4..], ["Ann (a1)", "Ann (a2)", "Team (t)", "Developers (devs)", "Developers (red)"]);
+    assert_eq!(table[0][4..], ["Ann (a1)", "Ann (a2)", "Team (t)", "Developers", "Developers of Red"]);
     let products: Vec<&str> = table[1..].iter().map(|row| row[0].as_str()).collect();
     assert_eq!(products, ["App (p1)", "App (p2)"]);
 }
 
 #[test]
-fn one_team_is_called_the_developers() {
+fn a_team_that_acts_as_one_is_its_developers() {
     let [csv, _] = run(&["examples/split.yaml"]);
-    assert_eq!(table(&csv)[0][4..], ["Pam", "Quin", "Developers"]);
-    assert_eq!(shown(&table(&csv), "delivery.how"), ["Deliveries||Developers=A"]);
+    assert_eq!(table(&csv)[0][4..], ["Pam", "Quin", "Developers of Vans"]);
+    assert_eq!(shown(&table(&csv), "delivery.how"), ["Deliveries||Developers of Vans=A"]);
 }
 
 #[test]
@@ -507,9 +507,7 @@ fn told(org: &Org<'_>, csv: &str) -> BTreeMap<(Subject, DutyIx), Letters> {
 /// What the lookups of an organization say themselves; nothing of duties that are not recorded, or do not exist there.
 fn held(org: &Org<'_>) -> BTreeMap<(Subject, DutyIx), Letters> {
     let nameless = |decision: &Decision| matches!(decision.answer, Answer::Decided(_)) && decision.deciders().is_empty();
-    let is_one = org.teams.len() == 1 && !org.all_decisions().any(|(.., decision)| nameless(decision));
     let head = |actor: Actor| match actor {
-        Actor::Team(_) if is_one => "Developers".to_owned(),
         Actor::Team(_) => format!("Developers of {}", org.name(actor)),
         Actor::Person(_) => org.name(actor).to_owned(),
     };

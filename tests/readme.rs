@@ -24,7 +24,7 @@ fn the_examples_give_the_outputs_that_are_shown() {
         fs::write(folder.path().join(name), example).expect("the example can be written");
     }
     let outputs: Vec<&str> = readme.split("<!-- output: roleaudit ").skip(1).collect();
-    assert_eq!(outputs.len(), 7);
+    assert_eq!(outputs.len(), 8);
     for output in outputs {
         let arguments = output.split_once(" -->").expect("the comment ends").0.split(' ');
         // The examples of the project stand where they stand; those of the README are files of the test.
