@@ -155,6 +155,20 @@ fn teams_have_rows_of_their_own_only_where_they_differ() {
 }
 
 #[test]
+fn teams_that_name_the_same_people_in_another_order_do_not_differ() {
+    let file = "\
+people: {ann: Ann, bob: Bob}
+products: {app: {name: App}}
+teams:
+  red: {product: app, responsibilities: {delivery.how: {decides: ann, input: [ann, bob]}, delivery.sprint: [ann, bob]}}
+  blue: {product: app, responsibilities: {delivery.how: {decides: ann, input: [bob, ann]}, delivery.sprint: [bob, ann]}}
+";
+    let table = table(&run_text(file, &[])[0]);
+    assert_eq!(shown(&table, "delivery.how"), ["App||Ann=A/C Bob=C"]);
+    assert_eq!(shown(&table, "delivery.sprint"), ["App||Ann=A Bob=A"]);
+}
+
+#[test]
 fn a_backlog_without_a_team_does_not_speak_for_the_teams() {
     let file = "\
 people: {ann: Ann, cai: Cai}

@@ -49,7 +49,7 @@ const FILES: [(&str, &str); 2] = [
 ];
 
 /// Commands to begin with; a test reads them as the program would.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: [(&str, &str); 8] = [
     ("roleaudit init", "Write a commented team file."),
     ("roleaudit check team.yaml", "Audit it."),
     (
@@ -59,6 +59,7 @@ const EXAMPLES: [(&str, &str); 7] = [
     ("roleaudit diff before.yaml after.yaml", "Say who gains and who loses which right."),
     ("roleaudit check team.yaml --without ann", "See what falls vacant without Ann."),
     ("roleaudit who scope.changes team.yaml", "Say who decides a duty."),
+    ("roleaudit export team.yaml -o raci.csv", "Write a RACI matrix for a spreadsheet."),
     ("roleaudit explain duty-unowned", "Tell all about a rule."),
 ];
 

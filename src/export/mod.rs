@@ -134,6 +134,7 @@ struct Heads {
 }
 
 impl Heads {
+    /// What all are called, and developers where they decide and no team is there yet.
     fn of(org: &Org<'_>, has_no_team: bool) -> Self {
         let products = distinct(org.products.iter().map(|product| (product.name().to_owned(), &*product.id.id)), &[]);
         let teams = distinct(org.teams.iter().map(|team| (team.name().to_owned(), &*team.id.id)), &[]);
@@ -281,9 +282,10 @@ impl<'o, 'a> Finder<'o, 'a> {
             _ => true,
         };
         let cells = row.held.iter().map(|(actor, rights)| (*actor, lettered(*rights)));
-        let cells = cells.filter(|(_, rights)| *rights != Rights::default());
-        let (product, team) = (None, None);
-        is_there.then(|| Found { product, team, duty, subject, standing: row.standing, cells: cells.collect() })
+        let mut cells: Cells = cells.filter(|(_, rights)| *rights != Rights::default()).collect();
+        // In which order the files name people makes no difference.
+        cells.sort_unstable_by_key(|(actor, _)| *actor);
+        is_there.then_some(Found { product: None, team: None, duty, subject, standing: row.standing, cells })
     }
 }
 

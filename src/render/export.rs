@@ -3,7 +3,6 @@
 use super::{BOLD, PLAIN, Style, escape};
 use crate::export::{Export, HEADS, LETTERS, Lost, Row};
 use crate::org::rights::Rights;
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Said where there is nothing to show.
@@ -22,8 +21,10 @@ const LEGEND: &str =
 /// Writes one line per row, with a column per actor.
 pub fn csv(export: &Export, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
-    let actors = export.actors.iter().map(|actor| escape::cell(actor));
-    table.write_record(HEADS.map(Cow::Borrowed).into_iter().chain(actors).map(|head| head.into_owned()))?;
+    for head in heads(export) {
+        table.write_field(&*escape::cell(head))?;
+    }
+    table.write_record(None::<&[u8]>)?;
     for row in &export.rows {
         for text in [&row.product, &row.team, &row.duty, &row.meaning] {
             table.write_field(&*escape::cell(text))?;
@@ -41,10 +42,10 @@ pub fn markdown(export: &Export, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{NO_ROW}")?;
     } else {
         write!(out, "|")?;
-        for head in HEADS.into_iter().chain(export.actors.iter().map(String::as_str)) {
+        for head in heads(export) {
             write!(out, " {} |", escape::markdown(head))?;
         }
-        writeln!(out, "\n|{}", " --- |".repeat(HEADS.len() + export.actors.len()))?;
+        writeln!(out, "\n|{}", " --- |".repeat(heads(export).count()))?;
         for row in &export.rows {
             write!(out, "|")?;
             let cells = [escape::markdown(&row.product), escape::markdown(&row.team), escape::code(&row.duty)];
@@ -63,6 +64,11 @@ pub fn markdown(export: &Export, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "- **{}:** {}", lost.kind, escape::markdown(&said(lost)))?;
     }
     Ok(())
+}
+
+/// What stands above all columns.
+fn heads(export: &Export) -> impl Iterator<Item = &str> {
+    HEADS.into_iter().chain(export.actors.iter().map(String::as_str))
 }
 
 /// A cell is as wide as what it holds: linters count the blanks.
