@@ -378,9 +378,7 @@ impl<'s> Assembly<'s> {
                     if level == Level::Team {
                         self.team_of(product);
                     }
-                    let product = &mut self.products[product];
-                    product.lists_backlog |= level == Level::Backlog;
-                    product.records.push(record);
+                    self.products[product].records.push(record);
                 }
                 Scope::Team(team) => {
                     let team = &mut self.teams[team];
@@ -390,9 +388,8 @@ impl<'s> Assembly<'s> {
             }
         }
         for (at, product) in self.products.iter_mut().enumerate() {
-            let has_team = self.teams.iter().any(|team| team.product == Some(at));
-            let has_owner = product.seats.iter().any(|(seat, _)| *seat == "product-owner");
-            product.lists_backlog &= !has_team && !has_owner;
+            let teams: Vec<&Team> = self.teams.iter().filter(|team| team.product == Some(at)).collect();
+            product.lists_backlog = has_hidden_backlog(product, &teams);
             let recorded: BTreeSet<&str> = product.records.iter().map(|record| record.duty.as_str()).collect();
             let of_product = self.duties.iter().filter(|duty| duty.level == Level::Product);
             product.without = of_product.map(|duty| &duty.id).filter(|id| !recorded.contains(id.as_str())).cloned().collect();
@@ -426,6 +423,16 @@ impl How {
             How::Open(_) | How::Taken(_) | How::Own => None,
         }
     }
+}
+
+/// Whether a product has a backlog that neither a team nor an owner shows: its duties are recorded beside those of teams, or there is
+/// neither.
+fn has_hidden_backlog(product: &Product, teams: &[&Team]) -> bool {
+    let has_owner = product.seats.iter().any(|(seat, _)| *seat == "product-owner");
+    let is_recorded_by_team = |duty: &str| teams.iter().any(|team| team.records.iter().any(|record| record.duty == duty));
+    let duties = product.records.iter().map(|record| record.duty.as_str());
+    let mut of_backlog = duties.filter(|duty| catalogue::duty(duty).is_some_and(|duty| duty.level == Level::Backlog));
+    of_backlog.any(|duty| if teams.is_empty() { !has_owner } else { is_recorded_by_team(duty) })
 }
 
 /// Whether a chart says which product and team each of its rows is about.
