@@ -141,6 +141,51 @@ pub(super) fn names_roles(text: &str) -> Option<bool> {
     })
 }
 
+/// Whether names stand below it.
+pub(super) fn is_name(text: &str) -> bool {
+    words(&folded(text)).any(|word| begins(word, &["name", "nom", "assigned", "owner", "zustandig", "besetzung", "holder"]))
+}
+
+/// Whether explanations stand below it.
+pub(super) fn explains(text: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "descri",
+        "defin",
+        "meaning",
+        "bedeut",
+        "beschreib",
+        "erklar",
+        "explan",
+        "signif",
+        "what",
+        "abbrev",
+        "symbol",
+        "responsibilit",
+    ];
+    words(&folded(text)).any(|word| begins(word, STEMS))
+}
+
+/// Whether some word of it names tasks.
+pub(super) fn names_tasks(text: &str) -> bool {
+    words(&folded(text)).any(|word| begins(word, TASK))
+}
+
+/// Whether it names both, as where rows and columns meet: `Task / Role`.
+pub(super) fn names_both(text: &str) -> bool {
+    names_tasks(text) && words(&folded(text)).any(|word| begins(word, ROLE))
+}
+
+/// Whether it speaks of responsibilities: below it may stand tasks as well as names.
+pub(super) fn is_responsibility(text: &str) -> bool {
+    words(&folded(text))
+        .any(|word| word.starts_with("responsib") || word.starts_with("verantwort") || word.starts_with("responsab"))
+}
+
+/// Whether it spells letters: `M/O/C` over a column that classes tasks by letters of its own.
+pub(super) fn spells_letters(text: &str) -> bool {
+    text.contains('/') && words(&folded(text)).count() > 1 && words(&folded(text)).all(|word| word.chars().count() == 1)
+}
+
 pub(super) fn is_task(text: &str) -> bool {
     names_roles(text) == Some(false)
 }
@@ -250,6 +295,9 @@ pub(super) fn right(text: &str) -> Option<Sign> {
     ];
     if let &[only] = text.as_bytes() {
         return "RACISDPVO".bytes().any(|known| known == only).then(|| Sign::Letter(char::from(only)));
+    }
+    if text.len() > 60 || text.split_whitespace().count() > 6 {
+        return None;
     }
     let folded = folded(text);
     let (mut letter, mut found) = (None, None);

@@ -1,69 +1,36 @@
 //! Charts that have a row for every task and role.
 
-use super::cells::{only_text, text};
 use super::heads;
 use super::reader::{Reader, Table};
-use super::table::{Labels, Place, Sections, hold};
-use super::{Chart, Layout, Role, Row, Why};
+use super::table::{Draft, Labels, merged};
+use super::{Layout, Role};
 use crate::import::letters::Reading;
 use std::collections::BTreeMap;
 
-impl<'g> Reader<'g> {
-    pub(super) fn list(&mut self, table: &Table, labels: &Labels, role: usize, letters: usize, reading: Reading) -> Chart {
-        let mut chart = self.chart(table, Layout::List);
+impl Reader<'_> {
+    pub(super) fn list(&self, table: &Table, labels: &Labels, role: usize, letters: usize, reading: Reading) -> Draft {
         let task = self.list_task(table, labels, role, letters);
-        let mut sections = Sections::default();
-        let (mut rows, mut roles): (BTreeMap<(String, String), usize>, BTreeMap<String, usize>) =
-            (BTreeMap::new(), BTreeMap::new());
-        let (mut last_task, mut last_role) = (String::new(), String::new());
-        for at in table.head + 1..table.end {
-            let Some(line) = self.grid.lines.get(at) else { continue };
-            if let Some(why) = self.beside(at, table, &[letters]) {
-                self.skip(at, why);
-                continue;
-            }
-            if let Some(heading) = only_text(line).filter(|heading| *heading != text(line, letters)) {
-                if let Some(earlier) = sections.open(at, heading) {
-                    self.skip(earlier, Why::Alone);
-                }
-                continue;
-            }
-            sections.fill(
-                line,
-                &Labels { task, sections: labels.sections.iter().copied().filter(|it| *it != role && *it != task).collect() },
-            );
+        let sections = labels.sections.iter().copied().filter(|it| *it != role && *it != task).collect();
+        let labels = Labels { task, sections, goes_on: true };
+        let mut draft = self.draft(table, Layout::List);
+        let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut last = "";
+        self.walk(table, &labels, &mut draft, &|at| self.beside(at, table, &[letters]), &mut |chart, at| {
             // What is said once holds for the lines below it.
-            for (column, last) in [(task, &mut last_task), (role, &mut last_role)] {
-                let own = text(line, column);
-                if !own.is_empty() {
-                    *last = own.to_string();
-                }
-            }
-            if last_task.is_empty() || last_role.is_empty() {
-                self.skip(at, Why::NoTask);
-                continue;
-            }
-            sections.used().into_iter().for_each(|heading| self.skip(heading, Why::Section));
-            let section = sections.name();
-            let row = *rows.entry((section.clone(), last_task.clone())).or_insert_with(|| {
-                chart.rows.push(Row { task: last_task.clone(), section, number: line.number, ..Row::default() });
-                chart.rows.len() - 1
+            let name = self.text(at, role);
+            last = if name.is_empty() { last } else { name };
+            let line = self.line(at).map_or(0, |line| line.number);
+            let known = (!last.is_empty()).then(|| {
+                *roles.entry(last).or_insert_with(|| {
+                    chart.roles.push(Role { name: last.to_string(), group: String::new(), line, column: role + 1 });
+                    chart.roles.len() - 1
+                })
             });
-            let role = *roles.entry(last_role.clone()).or_insert_with(|| {
-                chart.roles.push(Role { name: last_role.clone(), group: String::new(), line: line.number, column: role + 1 });
-                chart.roles.len() - 1
-            });
-            // Tasks need not stand together: the last row of the chart is the one that cells go to.
-            let last = chart.rows.len() - 1;
-            chart.rows.swap(row, last);
-            hold(&mut chart, &reading, Place { line, column: letters }, Some(role));
-            chart.rows.swap(row, last);
-        }
-        if let Some(heading) = sections.pending {
-            self.skip(heading, Why::Alone);
-        }
-        chart.reading = reading;
-        chart
+            self.hold(chart, &reading, (at, letters), known);
+        });
+        draft.chart.rows = merged(draft.chart.rows);
+        draft.chart.reading = reading;
+        draft
     }
 
     /// The column of tasks in a list: not that of roles.
@@ -71,7 +38,7 @@ impl<'g> Reader<'g> {
         if labels.task != role {
             return labels.task;
         }
-        let width = self.line(table.head).map_or(0, |line| line.cells.len());
+        let width = self.width(table.head);
         let others = || (0..width).filter(|column| *column != role && *column != letters);
         let named = others().find(|column| heads::is_task(self.heading(table.head, *column)));
         named.or_else(|| labels.sections.last().copied()).or_else(|| others().next()).unwrap_or(labels.task)

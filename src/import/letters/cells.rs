@@ -1,11 +1,11 @@
 //! What the cells of a chart hold.
 
-use super::{Sense, folded, sense, words};
+use super::{Model, Sense, folded, sense, words};
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// One thing that a cell says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
     /// By a letter, in Latin capitals.
     Letter(char),
@@ -48,7 +48,7 @@ pub fn entry(text: &str) -> Entry {
     if is_blank(text) {
         return Entry::Blank;
     }
-    if matches!(text, "x" | "X" | "✓" | "✔" | "✔️" | "☑" | "✅" | "●" | "•" | "√" | "х" | "Х") {
+    if text.len() <= 12 && is_tick(text) {
         return Entry::Tick;
     }
     let (mut outside, mut remark) = split_remark(text);
@@ -60,6 +60,13 @@ pub fn entry(text: &str) -> Entry {
         return Entry::Text;
     }
     signs(&outside, remark)
+}
+
+/// Whether a text is nothing but a mark that says yes.
+fn is_tick(text: &str) -> bool {
+    // Emoji may be followed by a character that only chooses their look.
+    let mut marks = text.chars().filter(|it| *it != '\u{fe0f}' && *it != '\u{fe0e}');
+    marks.next().is_some_and(|it| "xX✓✔☑✅●•√хХ×✗✘⬤■◼🟢🔵⚫⭐★◉☒".contains(it)) && marks.next().is_none()
 }
 
 /// Whether a cell says that there is nothing to say.
@@ -176,9 +183,13 @@ fn token_signs(token: &str) -> Option<Token<'_>> {
     let mut signs: SmallVec<[Sign; 4]> = SmallVec::new();
     match count {
         0 => return None,
-        // Yes and no are no letters of a model, and a cross is a tick.
-        1 => signs.extend(letters.filter(|it| it.is_alphabetic() && !"XYNJ".contains(*it)).map(Sign::Letter)),
-        2..=5 if suffix.len() <= 1 && is_one_case(core) && letters.clone().all(|it| COMMON.contains(it)) => {
+        // Yes is no letter of a model, and a cross is a tick.
+        1 => signs.extend(letters.filter(|it| it.is_alphabetic() && !"XYJ".contains(*it)).map(Sign::Letter)),
+        2..=5
+            if suffix.len() <= 1
+                && is_one_case(core)
+                && Model::ALL.iter().any(|model| letters.clone().all(|it| model.says(it).is_some())) =>
+        {
             for letter in letters {
                 if signs.contains(&Sign::Letter(letter)) {
                     return None;
@@ -339,6 +350,8 @@ mod tests {
             ("said", "text"),
             ("yes", "text"),
             ("Y", "text"),
+            ("N", "N"),
+            ("OPS", "text"),
             ("12", "text"),
             ("Approved", "text"),
             ("Dana", "text"),

@@ -114,7 +114,7 @@ impl Sheet {
     pub(super) fn into_grid(self, name: String) -> Grid {
         let mut lines: Vec<Line> = self.rows.into_values().collect();
         lines.retain(|line| line.cells.iter().any(|cell| !cell.text.is_empty()));
-        Grid { name, heading: String::new(), around: Vec::new(), lines }
+        Grid { name, lines, ..Grid::default() }
     }
 }
 
