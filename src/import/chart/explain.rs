@@ -1,5 +1,6 @@
 //! Lines and texts that explain letters.
 
+use super::cells::is_placeholder;
 use super::heads;
 use super::reader::{Reader, Table};
 use crate::import::letters::{self, Entry, Evidence, Sense};
@@ -28,7 +29,13 @@ impl<'g> Reader<'g> {
             legend = agreed(far());
         }
         let lines = self.grid.lines.get(table.start..=table.head).unwrap_or_default().iter().rev();
+        // A title may also stand between the headings and the first task.
+        let titles = (table.head + 1..table.end)
+            .take_while(|at| self.letters_at(*at).is_empty())
+            .take(3)
+            .filter_map(|at| self.section_of(at));
         let mut near: Vec<&str> = lines.flat_map(|line| line.cells.iter().map(|cell| cell.text.as_str())).collect();
+        near.extend(titles);
         near.extend([self.grid.heading.as_str(), self.grid.name.as_str()]);
         near.extend(self.grid.around.iter().chain(&self.grid.document).map(String::as_str));
         near.retain(|text| !text.is_empty());
@@ -53,7 +60,25 @@ impl<'g> Reader<'g> {
             return words.iter().filter(is_word).count() > 1
                 || columns.len() > 1 && !heads::is_extra(self.heading(table.head, *only));
         }
-        letters::are_of_a_chart(evidence, self.asked.model)
+        letters::are_of_a_chart(evidence, self.asked.model) && (letters::is_named(evidence) || self.has_few_texts(table, columns))
+    }
+
+    /// Whether few cells among letters hold something else, such as `CRUD` or `RW`.
+    fn has_few_texts(&self, table: &Table, columns: &[usize]) -> bool {
+        let first = columns.first().copied().unwrap_or_default();
+        let is_code = |text: &str| text.len() <= 5 && text.chars().all(char::is_uppercase);
+        let (mut texts, mut signs) = (0, 0);
+        for at in (table.head + 1..table.end).filter(|at| !self.letters_at(*at).is_empty()) {
+            for column in first..self.width(at) {
+                let text = self.text(at, column);
+                match self.entry(at, column) {
+                    Entry::Text if columns.contains(&column) && !is_placeholder(text) || is_code(text) => texts += 1,
+                    Entry::Signs { .. } if columns.contains(&column) => signs += 1,
+                    _ => {}
+                }
+            }
+        }
+        texts * 4 <= signs
     }
 
     /// What a line explains of letters: `R | Responsible`, or texts that do; and the columns of the letters that it explains.

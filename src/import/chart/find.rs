@@ -8,11 +8,14 @@ use super::cells::{is_placeholder, only_text};
 use super::heads;
 use super::reader::{Reader, Table};
 use super::table::Draft;
-use crate::import::letters::{self, Entry, Sign};
+use crate::import::letters::{self, Entry, Sense, Sign};
 use std::collections::BTreeSet;
 
 /// How many tables of a grid may turn out to be none before the rest is left as text.
 const ATTEMPTS: usize = 50;
+
+/// How many bytes the name of a role has at most.
+const NAME: usize = 160;
 
 /// How many lines above letters their headings may stand, and how many below headings show what stands under them.
 const REACH: usize = 12;
@@ -94,7 +97,7 @@ impl<'g> Reader<'g> {
             return self.has_task_heading(at);
         }
         let is_label = |column: &&usize| {
-            let own = self.known(at, **column).is_label();
+            let own = self.known(at, **column).is_label() && self.text(at, **column).len() <= NAME;
             own || self.text(at, **column).is_empty() && letters::entry(self.heading(at, **column)) == Entry::Text
         };
         let covered = columns.iter().filter(is_label).count();
@@ -135,7 +138,8 @@ impl<'g> Reader<'g> {
         if only_letters && !has_task && !self.text(at, 0).is_empty() && different.len() < 3 {
             return false;
         }
-        let alone = matches!(columns.as_slice(), [only] if heads::decides(self.text(at, *only)) && has_task);
+        let follows_letters = at.checked_sub(1).is_some_and(|above| !self.letters_at(above).is_empty());
+        let alone = matches!(columns.as_slice(), [only] if has_task && self.decides_alone(at, *only));
         let several = different.len() > 1 && columns.first() != Some(&0) && (strong > 1 || different.len() > 2);
         let is_crowded = signs.len() * 2 < texts.saturating_sub(3) && different.len() < 3;
         if !(alone || several) || texts == 0 && !only_letters || is_crowded {
@@ -146,7 +150,10 @@ impl<'g> Reader<'g> {
             for column in &columns {
                 let text = self.text(below, *column);
                 match self.entry(below, *column) {
-                    Entry::Text if !text.contains(char::is_alphabetic) || text.len() > 160 => others += 1,
+                    Entry::Text if !text.contains(char::is_alphabetic) || text.len() > NAME || is_placeholder(text) => {
+                        others += 1
+                    }
+                    Entry::Signs { joined: true, .. } if only_letters && follows_letters => {}
                     Entry::Text | Entry::Signs { joined: true, .. } => names += 1,
                     Entry::Signs { .. } | Entry::Tick => others += 1,
                     Entry::Blank => {}
@@ -154,6 +161,14 @@ impl<'g> Reader<'g> {
             }
         }
         names > others
+    }
+
+    /// Whether a heading alone makes a chart of its table: it names who decides, or who approves decisions.
+    fn decides_alone(&self, at: usize, column: usize) -> bool {
+        let is_approver =
+            self.known(at, column).right == Some(Sign::Word(Sense::Approver)) && letters::is_whole_word(self.text(at, column));
+        heads::decides(self.text(at, column))
+            || is_approver && (0..self.width(at)).any(|other| heads::is_decision(self.text(at, other)))
     }
 
     fn has_task_heading(&self, at: usize) -> bool {

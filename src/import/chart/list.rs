@@ -3,13 +3,15 @@
 use super::heads;
 use super::reader::{Reader, Table};
 use super::table::{Draft, Labels, merged};
-use super::{Layout, Role};
+use super::{Layout, Role, Row, Why};
 use crate::import::letters::Reading;
 use std::collections::BTreeMap;
 
 impl Reader<'_> {
     pub(super) fn list(&self, table: &Table, labels: &Labels, role: usize, letters: usize, reading: Reading) -> Draft {
-        let task = self.list_task(table, labels, role, letters);
+        let Some(task) = self.list_task(table, labels, role, letters) else {
+            return self.list_of_one(table, role, letters, reading);
+        };
         let sections = labels.sections.iter().copied().filter(|it| *it != role && *it != task).collect();
         let labels = Labels { task, sections, goes_on: true };
         let mut draft = self.draft(table, Layout::List);
@@ -33,15 +35,38 @@ impl Reader<'_> {
         draft
     }
 
-    /// The column of tasks in a list: not that of roles.
-    pub(super) fn list_task(&self, table: &Table, labels: &Labels, role: usize, letters: usize) -> usize {
-        if labels.task != role {
-            return labels.task;
+    /// A list without tasks is about the one that stands over it.
+    fn list_of_one(&self, table: &Table, role: usize, letters: usize, reading: Reading) -> Draft {
+        let mut draft = self.draft(table, Layout::List);
+        let number = self.line(table.head).map_or(0, |line| line.number);
+        let task = if draft.chart.heading.is_empty() { self.grid.name.clone() } else { draft.chart.heading.clone() };
+        draft.chart.rows.extend((!task.is_empty()).then(|| Row { task, number, ..Row::default() }));
+        for at in table.head + 1..table.end {
+            let name = self.text(at, role);
+            if let Some(why) = self.beside(at, table, &[letters]).or_else(|| name.is_empty().then_some(Why::NoTask)) {
+                draft.skip(at, why);
+                continue;
+            }
+            let line = self.line(at).map_or(0, |line| line.number);
+            draft.chart.roles.push(Role { name: name.to_string(), group: String::new(), line, column: role + 1 });
+            let known = draft.chart.roles.len() - 1;
+            self.hold(&mut draft.chart, &reading, (at, letters), Some(known));
         }
-        let width = self.width(table.head);
-        let others = || (0..width).filter(|column| *column != role && *column != letters);
+        draft.chart.reading = reading;
+        draft
+    }
+
+    /// The column of tasks in a list: not that of roles.
+    fn list_task(&self, table: &Table, labels: &Labels, role: usize, letters: usize) -> Option<usize> {
+        if labels.task != role {
+            return Some(labels.task);
+        }
+        let has_text = |column: &usize| (table.head + 1..table.end).any(|at| !self.text(at, *column).is_empty());
+        let is_free = |column: &usize| *column != role && *column != letters && has_text(column);
+        let others =
+            || (0..self.width(table.head)).filter(is_free).filter(|column| !heads::is_extra(self.heading(table.head, *column)));
         let named = others().find(|column| heads::is_task(self.heading(table.head, *column)));
-        named.or_else(|| labels.sections.last().copied()).or_else(|| others().next()).unwrap_or(labels.task)
+        named.or_else(|| labels.sections.last().copied()).or_else(|| others().next())
     }
 }
 

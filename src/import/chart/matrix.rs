@@ -72,7 +72,9 @@ impl<'g> Reader<'g> {
         let groups = self.headings(at, columns).len();
         let reach = columns.iter().filter(|column| !self.heading(at, **column).is_empty()).count();
         let is_merged = self.line(at).is_some_and(|line| line.cells.iter().any(|cell| cell.columns > 1));
-        labels > 0 && !self.is_legend(at) && (groups > 1 || is_merged && reach < columns.len() && self.text(at, 0).is_empty())
+        labels > 0
+            && !self.is_legend(at)
+            && (groups > 1 || is_merged && reach * 2 <= columns.len() && self.text(at, 0).is_empty())
     }
 }
 

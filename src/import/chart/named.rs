@@ -58,9 +58,12 @@ impl<'g> Reader<'g> {
     /// What headings mean that name rights: words say it themselves, letters follow a model.
     fn named_reading(&self, table: &Table, heads: &[(&str, Sign)]) -> Reading {
         let mut evidence = self.evidence(table);
-        for (_, sign) in heads {
-            if let Sign::Letter(letter) = sign {
-                evidence.used.push((*letter, 1));
+        for (text, sign) in heads {
+            match (sign, heads::letter_behind(text)) {
+                (Sign::Letter(letter), _) => evidence.used.push((*letter, 1)),
+                // `Doer (R)` explains its letter.
+                (Sign::Word(sense), Some(letter)) => evidence.legend.push((letter, *sense)),
+                _ => {}
             }
         }
         if !evidence.used.is_empty() || self.asked.model.is_some() {
@@ -100,6 +103,14 @@ impl<'g> Reader<'g> {
         let are_names = (at..end).all(|at| {
             (1..self.width(at)).all(|column| self.known(at, column).right.is_none() || self.text(at, column).len() == 2)
         });
+        // Letters may be keys of a keyboard: it takes a heading to say that they are none.
+        let are_letters = signs.iter().all(|sign| matches!(sign, Sign::Letter(_)));
+        let is_headed = at.checked_sub(1).is_some_and(|above| {
+            !self.text(above, 0).is_empty() && (heads::names_nobody(self.text(above, 0)) || heads::is_role(self.text(above, 0)))
+        });
+        if are_letters && !is_headed {
+            return None;
+        }
         (signs.len() > 2 && filled >= signs.len() && size <= filled * 4 && !is_explained && are_names).then_some(end)
     }
 
@@ -139,6 +150,7 @@ impl<'g> Reader<'g> {
 fn rights(reading: &Reading, sign: Sign, another_decides: bool) -> Rights {
     let meaning = match (sign, reading) {
         (Sign::Word(sense), _) if another_decides => Some(sense.meaning(true)),
+        (Sign::Word(sense), Reading::Settled(Key { ground: Ground::Words, .. })) => Some(sense.meaning(false)),
         (_, Reading::Settled(key)) => key.reads(sign),
         (Sign::Word(sense), _) => Some(sense.meaning(false)),
         _ => None,

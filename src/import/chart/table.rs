@@ -83,11 +83,8 @@ impl<'g> Reader<'g> {
     pub(super) fn read_letters(&self, table: &Table) -> Option<Draft> {
         let columns = self.rights_columns(table);
         let labels = self.labels(table, &columns);
-        let others = (0..columns.iter().min().copied().unwrap_or(0)).filter(|column| *column != labels.task);
         let role_column = match columns.as_slice() {
-            [only] if !heads::is_role(self.heading(table.head, *only)) => {
-                others.chain(std::iter::once(labels.task)).find(|column| heads::is_role(self.heading(table.head, *column)))
-            }
+            &[only] => self.role_column(table, &labels, only),
             _ => None,
         };
         let mut evidence = self.evidence(table);
@@ -105,6 +102,21 @@ impl<'g> Reader<'g> {
         }
         draft.chart.extras = self.extras(table, &labels, &columns, role_column);
         (!draft.chart.roles.is_empty() && !draft.chart.rows.is_empty()).then_some(draft)
+    }
+
+    /// The column of roles in a table with one column of letters: the nearest before that, or one behind it.
+    fn role_column(&self, table: &Table, labels: &Labels, letters: usize) -> Option<usize> {
+        let heading = |column: usize| self.heading(table.head, column);
+        // Over letters, `Role` and `RACI role` say what they are.
+        if heads::is_role(heading(letters)) && !heads::names_nobody(heading(letters)) {
+            return None;
+        }
+        let others = (0..letters).chain(letters + 1..self.width(table.head)).filter(|column| *column != labels.task);
+        let is_person = |column: &usize| {
+            heads::is_role(heading(*column)) || heads::is_name(heading(*column)) && !heads::is_task(heading(*column))
+        };
+        let mut roles = others.clone().filter(|column| heads::is_role(heading(*column)));
+        roles.next().or_else(|| Some(labels.task).filter(is_person))
     }
 
     /// The columns that hold letters: most of what stands in them are some, or they are blank beside such columns.
@@ -184,8 +196,11 @@ impl<'g> Reader<'g> {
                 continue;
             }
             sections.fill(line, labels);
-            let own = text(line, labels.task);
             let is_covered = line.cells.get(labels.task).is_some_and(|cell| cell.covered);
+            // What covers it from the left is its text; what covers it from above is the task that goes on.
+            let is_wide = |column: usize| line.cells.get(column).is_some_and(|cell| column + cell.columns > labels.task);
+            let wide = (0..labels.task).rev().find(|column| is_covered && !text(line, *column).is_empty() && is_wide(*column));
+            let own = text(line, wide.unwrap_or(labels.task));
             let continues = (is_covered || labels.goes_on) && !draft.chart.rows.is_empty();
             // A task may stand where others have what they belong to.
             let instead = labels.sections.iter().rposition(|column| !text(line, *column).is_empty());
@@ -197,6 +212,10 @@ impl<'g> Reader<'g> {
                     continue;
                 }
             };
+            if is_no(task) {
+                draft.skip(at, Why::NoTask);
+                continue;
+            }
             sections.pending.drain(..).for_each(|heading| draft.skip(heading, Why::Section));
             if !task.is_empty() {
                 let section = sections.name(known);
@@ -320,8 +339,8 @@ pub(super) fn merged(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// Whether a text says no: `N` for not involved.
-fn is_no(text: &str) -> bool {
-    matches!(text, "N" | "n" | "No" | "no")
+pub(super) fn is_no(text: &str) -> bool {
+    matches!(text, "N" | "n" | "No" | "no" | "NO" | "FALSE" | "false" | "Nein" | "nein" | "0")
 }
 
 /// The headings that tasks stand under.

@@ -2,7 +2,7 @@
 
 use super::heads;
 use super::reader::{Reader, Table};
-use super::table::{Draft, Labels, merged};
+use super::table::{Draft, Labels, is_no, merged};
 use super::{Chart, Held, Layout, Puzzle, Role, Unread, Why};
 use crate::import::letters::{self, Entry, Reading, Sign};
 use crate::org::rights::Rights;
@@ -44,6 +44,7 @@ impl<'g> Reader<'g> {
             for (column, sign) in &signs {
                 match self.entry(below, *column) {
                     Entry::Blank => {}
+                    _ if is_no(self.text(below, *column)) => {}
                     _ if self.repeats_head(below, *column, *sign) => {}
                     _ if self.is_mark(below, *column) => marks += 1,
                     _ => others += 1,
@@ -119,7 +120,8 @@ impl<'g> Reader<'g> {
         }
         let above = table.head.saturating_sub(1);
         let mut last = "";
-        self.walk(table, &labels, &mut draft, &|at| self.beside(at, table, &columns), &mut |chart, at| {
+        let beside = |at: usize| self.beside(at, table, &columns).filter(|why| *why != Why::Text);
+        self.walk(table, &labels, &mut draft, &beside, &mut |chart, at| {
             if let Roles::Column(role) = heads.roles {
                 let name = self.text(at, role);
                 last = if name.is_empty() { last } else { name };
@@ -157,8 +159,7 @@ impl<'g> Reader<'g> {
     /// Adds what a mark says to the last row, or to what could not be read.
     fn mark(&self, chart: &mut Chart, reading: &Reading, (at, column): (usize, usize), (role, sign): (usize, Sign)) {
         let line = self.line(at).map_or(0, |line| line.number);
-        if *self.entry(at, column) == Entry::Blank || matches!(self.text(at, column), "No" | "no" | "N" | "n" | "FALSE" | "false")
-        {
+        if *self.entry(at, column) == Entry::Blank || is_no(self.text(at, column)) {
             return;
         }
         let mut puzzle =

@@ -259,10 +259,15 @@ pub fn settle(evidence: &Evidence<'_>, given: Option<Model>) -> Reading {
     }
 }
 
+/// Whether a legend or a name near the table says what its letters mean.
+pub fn is_named(evidence: &Evidence<'_>) -> bool {
+    matches!(settle(evidence, None), Reading::Settled(Key { ground: Ground::Legend | Ground::Named, .. }))
+}
+
 /// Whether letters may be those of a role chart: a legend or a name says so, or they are among those of a model and not just one
 /// of them. Grades, sizes and rights to files have other letters.
 pub fn are_of_a_chart(evidence: &Evidence<'_>, given: Option<Model>) -> bool {
-    if let Reading::Settled(Key { ground: Ground::Legend | Ground::Named, .. }) = settle(evidence, None) {
+    if is_named(evidence) {
         return true;
     }
     let used = || evidence.used.iter().filter(|(letter, _)| *letter != 'N');
