@@ -25,6 +25,8 @@ pub struct Grid {
     pub heading: String,
     /// Text beside the table that may explain its letters: paragraphs and list items of a Markdown document, each one string.
     pub around: Vec<String>,
+    /// What its document says farther above: the headings over its own one, and texts and tables that explain letters.
+    pub document: Vec<String>,
     /// What its lines are counted in.
     pub unit: Unit,
     /// Its lines from top to bottom, without those that are wholly blank.

@@ -1,61 +1,140 @@
 //! Lines and texts that explain letters.
 
-use crate::import::Line;
-use crate::import::letters::{self, Entry, Sense, entry};
+use super::cells::is_placeholder;
+use super::heads;
+use super::reader::{Reader, Table};
+use crate::import::letters::{self, Entry, Evidence, Sense};
 
 /// What a line explains of letters, and the columns in which it does.
 pub(super) type Explained = (Vec<(char, Sense)>, Vec<usize>);
 
-/// What a line explains of letters: `R | Responsible`, or texts that do; and the columns of the letters that it explains.
-pub(super) fn explains(line: &Line) -> Explained {
-    let (mut found, mut columns) = (Vec::new(), Vec::new());
-    let filled: Vec<(usize, &str)> = line
-        .cells
-        .iter()
-        .enumerate()
-        .map(|(column, cell)| (column, cell.text.trim()))
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    let is_plain = |text: &str| matches!(entry(text), Entry::Signs { remark, joined: false, .. } if remark.is_empty());
-    let has_letters = filled.iter().skip(1).any(|(_, text)| is_plain(text));
-    for (at, (column, text)) in filled.iter().enumerate() {
-        let mut chars = text.chars();
-        let letter = match (chars.next(), chars.next()) {
-            (Some(only), None) if only.is_alphabetic() => letters::latin(only),
-            _ => {
-                let explained = legend_in(text);
-                // Among letters, `R: reviews drafts` is a letter with a remark, and `R = reviewer` a legend beside the table.
-                let is_legend = !has_letters || explained.len() > 1 || text.contains('=') || letters::is_whole_word(text);
-                if !explained.is_empty() && is_legend {
-                    found.extend(explained);
-                    columns.push(*column);
+impl<'g> Reader<'g> {
+    /// What is known of the letters of a table, beside those in use.
+    pub(super) fn evidence(&self, table: &Table) -> Evidence<'g> {
+        let inside: Vec<(char, Sense)> = self
+            .legends
+            .get(table.start..table.end)
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|(found, _)| found.iter().copied())
+            .collect();
+        // What stands in the table explains it better than what stands around it, and that better than what stands farther off.
+        let around = || self.grid.around.iter().flat_map(|text| letters::explanation(text)).collect();
+        let far = || self.grid.document.iter().flat_map(|text| letters::explanation(text)).collect();
+        let mut legend = agreed(inside);
+        if legend.len() < 2 {
+            legend = agreed(around());
+        }
+        if legend.len() < 2 {
+            legend = agreed(far());
+        }
+        let lines = self.grid.lines.get(table.start..=table.head).unwrap_or_default().iter().rev();
+        // A title may also stand between the headings and the first task.
+        let titles = (table.head + 1..table.end)
+            .take_while(|at| self.letters_at(*at).is_empty())
+            .take(3)
+            .filter_map(|at| self.section_of(at));
+        let mut near: Vec<&str> = lines.flat_map(|line| line.cells.iter().map(|cell| cell.text.as_str())).collect();
+        near.extend(titles);
+        near.extend([self.grid.heading.as_str(), self.grid.name.as_str()]);
+        near.extend(self.grid.around.iter().chain(&self.grid.document).map(String::as_str));
+        near.retain(|text| !text.is_empty());
+        Evidence { used: Vec::new(), legend, near }
+    }
+
+    /// Whether the letters in some columns are those of a chart, rather than grades, sizes, or rights to files.
+    pub(super) fn is_chart(&self, table: &Table, columns: &[usize], evidence: &Evidence<'_>) -> bool {
+        let Some(only) = columns.first() else { return false };
+        let lines = || (table.head + 1..table.end).filter(|at| !self.letters_at(*at).is_empty());
+        let tasks = (table.head + 1..table.end).filter(|at| !self.is_title(*at) && !self.is_legend(*at)).count();
+        // One letter in a table of texts makes no chart of it.
+        let is_dense = lines().count() * 4 >= tasks || lines().count() >= 8;
+        if !is_dense {
+            return false;
+        }
+        if evidence.used.is_empty() {
+            let mut words: Vec<&str> = lines().flat_map(|at| columns.iter().map(move |column| self.text(at, *column))).collect();
+            words.sort_unstable();
+            words.dedup();
+            let is_word = |text: &&&str| !letters::is_blank(text);
+            return words.iter().filter(is_word).count() > 1
+                || columns.len() > 1 && !heads::is_extra(self.heading(table.head, *only));
+        }
+        letters::are_of_a_chart(evidence, self.asked.model) && (letters::is_named(evidence) || self.has_few_texts(table, columns))
+    }
+
+    /// Whether few cells among letters hold something else, such as `CRUD` or `RW`.
+    fn has_few_texts(&self, table: &Table, columns: &[usize]) -> bool {
+        let first = columns.first().copied().unwrap_or_default();
+        let is_code = |text: &str| text.len() <= 5 && text.chars().all(char::is_uppercase);
+        let (mut texts, mut signs) = (0, 0);
+        for at in (table.head + 1..table.end).filter(|at| !self.letters_at(*at).is_empty()) {
+            for column in first..self.width(at) {
+                let text = self.text(at, column);
+                match self.entry(at, column) {
+                    Entry::Text if columns.contains(&column) && !is_placeholder(text) || is_code(text) => texts += 1,
+                    Entry::Signs { .. } if columns.contains(&column) => signs += 1,
+                    _ => {}
                 }
+            }
+        }
+        texts * 4 <= signs
+    }
+
+    /// What a line explains of letters: `R | Responsible`, or texts that do; and the columns of the letters that it explains.
+    pub(super) fn explains(&self, at: usize) -> Explained {
+        let (mut found, mut columns) = (Vec::new(), Vec::new());
+        let filled: Vec<usize> = (0..self.width(at)).filter(|column| !self.text(at, *column).is_empty()).collect();
+        let is_plain =
+            |column: &usize| matches!(self.entry(at, *column), Entry::Signs { remark, joined: false, .. } if remark.is_empty());
+        let has_letters = filled.iter().skip(1).any(is_plain);
+        for (place, column) in filled.iter().enumerate() {
+            let text = self.text(at, *column);
+            let mut chars = text.chars();
+            let letter = match (chars.next(), chars.next()) {
+                (Some(only), None) if only.is_alphabetic() => letters::latin(only),
+                _ => {
+                    let explained = &self.known(at, *column).legend;
+                    if explained.is_empty() {
+                        continue;
+                    }
+                    // Among letters, `R: reviews drafts` is a letter with a remark, and `R = reviewer` a legend beside the table.
+                    if !has_letters || explained.len() > 1 || text.contains('=') || letters::is_whole_word(text) {
+                        found.extend(explained);
+                        columns.push(*column);
+                    }
+                    continue;
+                }
+            };
+            let next = filled.get(place + 1).map_or("", |next| self.text(at, *next));
+            if next.chars().take(4).count() < 4 {
                 continue;
             }
-        };
-        let Some((_, next)) = filled.get(at + 1).filter(|(_, next)| next.chars().count() > 3) else { continue };
-        let explained = letters::legend(&format!("{letter} = {next}"));
-        let begins_alike = next.chars().next().is_some_and(|first| letters::latin(first) == letter);
-        if let Some(pair) = explained.first().filter(|_| begins_alike || filled.len() == 2) {
-            found.push(*pair);
-            columns.push(*column);
+            let begins_alike = next.chars().next().is_some_and(|first| letters::latin(first) == letter);
+            if !begins_alike && filled.len() > 3 {
+                continue;
+            }
+            let explained = letters::legend(&format!("{letter} = {next}"));
+            if let Some(pair) = explained.first().filter(|_| begins_alike || filled.len() == 2 || place == 0 && !has_letters) {
+                found.push(*pair);
+                columns.push(*column);
+            }
         }
+        (found, columns)
     }
-    (found, columns)
 }
 
-/// What a text explains of letters, if it is written as a legend is: it explains several, or begins with the letter.
-pub(super) fn legend_in(text: &str) -> Vec<(char, Sense)> {
-    let text = text.trim().trim_start_matches(['-', '*', '•', ' ']);
-    if text.len() < 4 {
-        return Vec::new();
+/// What explanations say, each letter once; where they contradict each other, they say nothing.
+fn agreed(found: Vec<(char, Sense)>) -> Vec<(char, Sense)> {
+    let mut legend: Vec<(char, Sense)> = Vec::new();
+    for (letter, sense) in found {
+        match legend.iter().find(|(known, _)| *known == letter) {
+            None => legend.push((letter, sense)),
+            Some((_, known)) if *known != sense => return Vec::new(),
+            Some(_) => {}
+        }
     }
-    let found = letters::legend(text);
-    let mut chars = text.trim_start_matches('(').chars();
-    let first = chars.next().filter(|it| it.is_uppercase());
-    let is_parted = chars.as_str().trim_start_matches(['*', ')', ' ']).starts_with(['=', ':', '-', '–', '—', '→'])
-        || text.starts_with('(') && chars.as_str().starts_with(')');
-    if found.len() > 1 || first.is_some() && is_parted { found } else { Vec::new() }
+    legend
 }
 
 #[cfg(test)]

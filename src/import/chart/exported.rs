@@ -1,8 +1,7 @@
 //! The charts that this program exports: they are recognized by their headings, and nothing in them is guessed.
 
-use super::cells::text;
 use super::reader::{Reader, Table};
-use super::table::{Place, hold};
+use super::table::Draft;
 use super::{Layout, Role, Row, Why};
 use crate::export::HEADS;
 use crate::import::letters::{Ground, Key, Model, Reading};
@@ -13,38 +12,38 @@ impl Reader<'_> {
         HEADS.iter().enumerate().all(|(column, heading)| self.text(at, column) == *heading)
     }
 
-    /// Reads an export, and returns the line behind it.
-    pub(super) fn read_exported(&mut self, head: usize) -> usize {
-        let end = (head + 1..self.grid.lines.len()).find(|at| self.is_exported(*at)).unwrap_or(self.grid.lines.len());
-        let table = Table { start: head, head, end };
-        let mut chart = self.chart(&table, Layout::Exported);
+    /// The line behind an export.
+    pub(super) fn end_of_exported(&self, head: usize) -> usize {
+        (head + 1..self.grid.lines.len()).find(|at| self.is_exported(*at)).unwrap_or(self.grid.lines.len())
+    }
+
+    pub(super) fn read_exported(&self, table: &Table) -> Draft {
+        let mut draft = self.draft(table, Layout::Exported);
         let reading = Reading::Settled(Key::of(Model::Raci, Ground::Named));
-        self.skip(head, Why::Headings);
-        let Some(headings) = self.line(head) else { return end };
+        let number = self.line(table.head).map_or(0, |line| line.number);
         let mut roles = Vec::new();
-        for (column, heading) in headings.cells.iter().enumerate().skip(HEADS.len()) {
-            let name = restored(&heading.text).to_string();
-            roles.push((!name.is_empty()).then_some(chart.roles.len()));
+        for column in HEADS.len()..self.width(table.head) {
+            let name = restored(self.text(table.head, column)).to_string();
+            roles.push((!name.is_empty()).then_some(draft.chart.roles.len()));
             if !name.is_empty() {
-                chart.roles.push(Role { name, group: String::new(), line: headings.number, column: column + 1 });
+                draft.chart.roles.push(Role { name, group: String::new(), line: number, column: column + 1 });
             }
         }
-        for at in head + 1..end {
-            let Some(line) = self.line(at) else { continue };
-            let [product, team, task, meaning] = [0, 1, 2, 3].map(|column| restored(text(line, column)).to_string());
+        for at in table.head + 1..table.end {
+            let [product, team, task, meaning] = [0, 1, 2, 3].map(|column| restored(self.text(at, column)).to_string());
             if task.is_empty() {
-                self.skip(at, Why::NoTask);
+                draft.skip(at, Why::NoTask);
                 continue;
             }
-            chart.rows.push(Row { task, product, team, meaning, number: line.number, ..Row::default() });
-            for column in HEADS.len()..line.cells.len() {
+            let number = self.line(at).map_or(0, |line| line.number);
+            draft.chart.rows.push(Row { task, product, team, meaning, number, ..Row::default() });
+            for column in HEADS.len()..self.width(at) {
                 let role = roles.get(column - HEADS.len()).copied().flatten();
-                hold(&mut chart, &reading, Place { line, column }, role);
+                self.hold(&mut draft.chart, &reading, (at, column), role);
             }
         }
-        chart.reading = reading;
-        self.contents.charts.push(chart);
-        end
+        draft.chart.reading = reading;
+        draft
     }
 }
 

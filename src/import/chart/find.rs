@@ -4,105 +4,156 @@
 //! that has a text over these letters.
 
 use super::Why;
-use super::cells::{is_label, is_placeholder, only_text, text};
+use super::cells::{is_placeholder, only_text};
 use super::heads;
 use super::reader::{Reader, Table};
-use crate::import::Line;
-use crate::import::letters::{Entry, Sign, entry};
+use super::table::Draft;
+use crate::import::letters::{self, Entry, Sense, Sign};
 use std::collections::BTreeSet;
+
+/// How many tables of a grid may turn out to be none before the rest is left as text.
+const ATTEMPTS: usize = 50;
+
+/// How many bytes the name of a role has at most.
+const NAME: usize = 160;
+
+/// How many lines above letters their headings may stand, and how many below headings show what stands under them.
+const REACH: usize = 12;
 
 impl<'g> Reader<'g> {
     /// Reads the next table from a line on, and returns the line behind it.
     pub(super) fn next(&mut self, start: usize) -> usize {
-        for at in start..self.grid.lines.len() {
-            if self.is_exported(at) {
-                (start..at).for_each(|before| self.skip_beside(before));
-                return self.read_exported(at);
+        let all = self.grid.lines.len();
+        for at in start..all {
+            if self.rejected > ATTEMPTS {
+                break;
             }
-            let head = match self.names_rights(at) {
-                true => Some(at),
-                false if self.letters_at(at).is_empty() => continue,
-                false => self.head_of(start, at).or_else(|| self.spells_model(at).then_some(at)),
-            };
-            let Some(head) = head else {
+            if let Some((table, draft)) = self.table_at(start, at) {
+                let Some(draft) = draft else {
+                    self.rejected += 1;
+                    continue;
+                };
+                self.take(&table, draft);
+                return table.end;
+            }
+            if !self.letters_at(at).is_empty() && self.head_of(start, at).is_none() {
                 (start..at).for_each(|before| self.skip_beside(before));
                 self.skip(at, Why::NoHeadings);
                 return at + 1;
-            };
-            let named = self.names_rights(at);
-            let end = self.end_of(head, named);
-            (start..head).for_each(|before| self.skip_beside(before));
-            self.skip(head, Why::Headings);
-            let table = Table { start, head, end };
-            if named {
-                self.read_named(&table);
-            } else {
-                self.read_letters(&table);
             }
-            return end;
         }
-        (start..self.grid.lines.len()).for_each(|before| self.skip_beside(before));
-        self.grid.lines.len()
+        (start..all).for_each(|before| self.skip_beside(before));
+        all
+    }
+
+    /// The table that shows first in a line, and what it holds if it is a chart.
+    fn table_at(&self, start: usize, at: usize) -> Option<(Table, Option<Draft>)> {
+        if self.is_exported(at) {
+            let table = Table { start, head: at, end: self.end_of_exported(at) };
+            return Some((table, Some(self.read_exported(&table))));
+        }
+        if let Some(heads) = self.tick_heads(start, at) {
+            let table = Table { start, head: at, end: self.end_of_ticks(at) };
+            return Some((table, self.read_ticked(&table, &heads)));
+        }
+        if self.names_rights(at) {
+            let table = Table { start, head: at, end: self.end_of(at, true) };
+            return Some((table, self.read_named(&table)));
+        }
+        if let Some(end) = self.end_of_rights_as_rows(at) {
+            let table = Table { start, head: at, end };
+            return Some((table, self.read_rights_as_rows(&table)));
+        }
+        let head = Some(at).filter(|at| !self.letters_at(*at).is_empty()).and_then(|at| self.head_of(start, at))?;
+        let table = Table { start, head, end: self.end_of(head, false) };
+        Some((table, self.read_letters(&table)))
+    }
+
+    fn take(&mut self, table: &Table, draft: Draft) {
+        let above: BTreeSet<usize> = draft.skipped.iter().map(|(line, _)| *line).filter(|line| *line < table.head).collect();
+        (table.start..table.head).filter(|before| !above.contains(before)).for_each(|before| self.skip_beside(before));
+        draft.skipped.into_iter().for_each(|(line, why)| self.skip(line, why));
+        self.contents.charts.push(draft.chart);
     }
 
     /// The line of headings over the first line with letters: the nearest one with texts over most of them.
-    pub(super) fn head_of(&self, start: usize, first: usize) -> Option<usize> {
+    fn head_of(&self, start: usize, first: usize) -> Option<usize> {
         let columns = self.letters_at(first);
-        (start..first).rev().take(12).find(|at| self.heads(*at, columns))
+        let above = (start..first).rev().take(REACH).find(|at| self.heads(*at, columns));
+        above.or_else(|| self.spells_model(first).then_some(first))
     }
 
     /// Whether a line is headings of which one spells the letters that stand below: `Task | R/A/C/I`.
     fn spells_model(&self, at: usize) -> bool {
-        let Some(line) = self.line(at).filter(|line| self.has_task_heading(line)) else { return false };
-        matches!(self.letters_at(at), &[only] if matches!(entry(text(line, only)), Entry::Signs { signs, .. } if signs.len() > 3))
+        let &[only] = self.letters_at(at) else { return false };
+        self.has_task_heading(at) && matches!(self.entry(at, only), Entry::Signs { signs, .. } if signs.len() > 3)
     }
 
     /// Whether a line has different texts over most of some columns.
-    pub(super) fn heads(&self, at: usize, columns: &[usize]) -> bool {
-        let mut texts: Vec<&str> = columns.iter().map(|column| self.heading(at, *column)).filter(|text| is_label(text)).collect();
-        let covered = texts.len();
-        texts.sort_unstable();
-        texts.dedup();
-        if let (&[only], Some(line)) = (columns, self.line(at))
+    fn heads(&self, at: usize, columns: &[usize]) -> bool {
+        if let &[only] = columns
             && heads::names_nobody(self.heading(at, only))
         {
-            return self.has_task_heading(line);
+            return self.has_task_heading(at);
         }
-        let filled = self.line(at).map_or(0, |line| line.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count());
-        covered * 5 >= columns.len() * 3 && texts.len() >= columns.len().min(2) && filled >= 2
+        let is_label = |column: &&usize| {
+            let own = self.known(at, **column).is_label() && self.text(at, **column).len() <= NAME;
+            own || self.text(at, **column).is_empty() && letters::entry(self.heading(at, **column)) == Entry::Text
+        };
+        let covered = columns.iter().filter(is_label).count();
+        let filled = (0..self.width(at)).filter(|column| !self.text(at, *column).is_empty()).count();
+        let different = self.headings(at, columns).len();
+        // A form that is still to be filled in has the same over each column.
+        let is_form = covered == columns.len() && self.has_task_heading(at);
+        covered * 5 >= columns.len() * 3 && (different >= columns.len().min(2) || is_form) && filled >= 2
     }
 
     /// Whether the headings of a line name rights, over names.
-    pub(super) fn names_rights(&self, at: usize) -> bool {
-        let Some(line) = self.line(at) else { return false };
+    fn names_rights(&self, at: usize) -> bool {
         let mut columns: Vec<usize> = Vec::new();
         let mut signs: Vec<Sign> = Vec::new();
-        for (column, cell) in line.cells.iter().enumerate() {
-            let Some(sign) = Some(cell.text.as_str()).filter(|text| text.len() < 80).and_then(heads::right) else { continue };
+        let (mut strong, mut texts) = (0, 0);
+        for column in 0..self.width(at) {
+            let known = self.known(at, column);
+            texts += usize::from(known.is_label());
+            let Some(sign) = known.right else { continue };
+            let is_letter = matches!(sign, Sign::Letter(_));
             // A letter that stands twice is no heading; two words may mean the same, as RAPID's `recommend` and `input` do.
-            if matches!(sign, Sign::Letter(_)) && signs.contains(&sign) {
+            if is_letter && signs.contains(&sign) {
                 return false;
             }
+            strong += usize::from(is_letter || letters::is_whole_word(self.text(at, column)));
             columns.push(column);
             signs.push(sign);
         }
-        let texts = line.cells.iter().filter(|cell| is_label(&cell.text)).count();
-        // A task may have one of each letter: as headings, letters stand beside the heading of the tasks, or beside nothing.
-        let only_letters = signs.iter().all(|sign| matches!(sign, Sign::Letter(_)));
-        if only_letters && !self.has_task_heading(line) && !text(line, 0).is_empty() {
+        if columns.is_empty() {
             return false;
         }
-        let alone = matches!(columns.as_slice(), [only] if heads::decides(text(line, *only)) && self.has_task_heading(line));
-        let several = signs.iter().any(|sign| Some(sign) != signs.first()) && columns.first() != Some(&0);
-        if !(alone || several) || texts == 0 && !only_letters || signs.len() * 2 < texts.saturating_sub(3) {
+        let mut different = signs.clone();
+        different.sort_unstable();
+        different.dedup();
+        // A task may have one of each letter: as headings, letters stand beside the heading of the tasks, or beside nothing.
+        let only_letters = signs.iter().all(|sign| matches!(sign, Sign::Letter(_)));
+        let has_task = self.has_task_heading(at);
+        if only_letters && !has_task && !self.text(at, 0).is_empty() && different.len() < 3 {
+            return false;
+        }
+        let follows_letters = at.checked_sub(1).is_some_and(|above| !self.letters_at(above).is_empty());
+        let alone = matches!(columns.as_slice(), [only] if has_task && self.decides_alone(at, *only));
+        let several = different.len() > 1 && columns.first() != Some(&0) && (strong > 1 || different.len() > 2);
+        let is_crowded = signs.len() * 2 < texts.saturating_sub(3) && different.len() < 3;
+        if !(alone || several) || texts == 0 && !only_letters || is_crowded {
             return false;
         }
         let (mut names, mut others) = (0, 0);
-        for below in (at + 1..self.grid.lines.len()).take(12) {
+        for below in (at + 1..self.grid.lines.len()).take(REACH) {
             for column in &columns {
                 let text = self.text(below, *column);
-                match entry(text) {
-                    Entry::Text if !text.contains(char::is_alphabetic) => others += 1,
+                match self.entry(below, *column) {
+                    Entry::Text if !text.contains(char::is_alphabetic) || text.len() > NAME || is_placeholder(text) => {
+                        others += 1
+                    }
+                    Entry::Signs { joined: true, .. } if only_letters && follows_letters => {}
                     Entry::Text | Entry::Signs { joined: true, .. } => names += 1,
                     Entry::Signs { .. } | Entry::Tick => others += 1,
                     Entry::Blank => {}
@@ -112,26 +163,36 @@ impl<'g> Reader<'g> {
         names > others
     }
 
-    pub(super) fn has_task_heading(&self, line: &Line) -> bool {
-        line.cells.iter().any(|cell| heads::is_task(&cell.text))
+    /// Whether a heading alone makes a chart of its table: it names who decides, or who approves decisions.
+    fn decides_alone(&self, at: usize, column: usize) -> bool {
+        let is_approver =
+            self.known(at, column).right == Some(Sign::Word(Sense::Approver)) && letters::is_whole_word(self.text(at, column));
+        heads::decides(self.text(at, column))
+            || is_approver && (0..self.width(at)).any(|other| heads::is_decision(self.text(at, other)))
+    }
+
+    fn has_task_heading(&self, at: usize) -> bool {
+        self.line(at).is_some_and(|line| line.cells.iter().any(|cell| heads::is_task(&cell.text)))
+    }
+
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        self.line(at).is_some_and(|line| only_text(line).is_some())
     }
 
     /// The line behind a table: where the next one has its headings, or the lines that lead to it.
-    pub(super) fn end_of(&self, head: usize, named: bool) -> usize {
+    fn end_of(&self, head: usize, named: bool) -> usize {
         let mut columns: BTreeSet<usize> = BTreeSet::new();
         let mut last = head;
         for at in head + 1..self.grid.lines.len() {
             let begins_named = self.names_rights(at);
             let leads = !named && !columns.is_empty() && self.begins_letters(at, &columns) && !self.repeats(at, head);
             let follows_named = named && self.begins_after_names(at);
-            if begins_named && !self.repeats(at, head) || leads || follows_named {
-                let is_title = |at: &usize| self.line(*at).is_some_and(|line| only_text(line).is_some());
-                return (last + 1..at).rev().take_while(is_title).last().unwrap_or(at);
+            if begins_named && !self.repeats(at, head) || leads || follows_named || self.is_exported(at) {
+                return (last + 1..at).rev().take_while(|at| self.is_title(*at)).last().unwrap_or(at);
             }
             let letters = self.letters_at(at);
             if named || !letters.is_empty() {
-                let is_title = self.line(at).is_some_and(|line| only_text(line).is_some());
-                last = if named && is_title { last } else { at };
+                last = if named && self.is_title(at) { last } else { at };
             }
             columns.extend(letters);
         }
@@ -139,36 +200,34 @@ impl<'g> Reader<'g> {
     }
 
     /// Whether a line has texts where letters stood so far, and letters follow under them.
-    pub(super) fn begins_letters(&self, at: usize, columns: &BTreeSet<usize>) -> bool {
+    fn begins_letters(&self, at: usize, columns: &BTreeSet<usize>) -> bool {
+        let letters = self.letters_at(at).len();
         // A line of letters is none of headings.
-        if self.letters_at(at).len() * 2 > columns.len() {
+        if letters * 2 > columns.len() {
             return false;
         }
-        let Some(line) = self.line(at) else { return false };
-        let labels =
-            columns.iter().filter(|column| is_label(text(line, **column)) && !is_placeholder(text(line, **column))).count();
-        let is_headed = labels >= 2 || columns.len() == 1 && labels == 1 && self.has_task_heading(line);
-        let letters = self.letters_at(at).len();
+        let is_heading = |column: &&usize| self.known(at, **column).is_label() && !is_placeholder(self.text(at, **column));
+        let labels = columns.iter().filter(is_heading).count();
+        let is_headed = labels >= 2 || columns.len() == 1 && labels == 1 && self.has_task_heading(at);
         is_headed && labels > letters && self.leads_to_letters(at)
     }
 
     /// Whether a line under a table of names is the headings of a table of letters.
-    pub(super) fn begins_after_names(&self, at: usize) -> bool {
-        self.line(at).is_some_and(|line| self.has_task_heading(line)) && self.leads_to_letters(at) && {
+    fn begins_after_names(&self, at: usize) -> bool {
+        self.has_task_heading(at) && self.leads_to_letters(at) && {
             let next = (at + 1..self.grid.lines.len()).take(4).find(|next| !self.letters_at(*next).is_empty());
             next.is_some_and(|next| self.letters_at(next).len() >= 2)
         }
     }
 
-    pub(super) fn leads_to_letters(&self, at: usize) -> bool {
+    fn leads_to_letters(&self, at: usize) -> bool {
         let next = (at + 1..self.grid.lines.len()).take(4).find(|next| !self.letters_at(*next).is_empty());
         next.is_some_and(|next| self.heads(at, self.letters_at(next)))
     }
 
     /// Whether a line repeats the headings of its table, as at the top of each page.
     pub(super) fn repeats(&self, at: usize, head: usize) -> bool {
-        let texts = |line: &'g Line| line.cells.iter().map(|cell| cell.text.trim());
-        matches!((self.line(at), self.line(head)), (Some(line), Some(head)) if texts(line).eq(texts(head)))
+        self.width(at) == self.width(head) && (0..self.width(at)).all(|column| self.text(at, column) == self.text(head, column))
     }
 }
 

@@ -141,6 +141,58 @@ pub(super) fn names_roles(text: &str) -> Option<bool> {
     })
 }
 
+/// Whether decisions stand below it.
+pub(super) fn is_decision(text: &str) -> bool {
+    words(&folded(text))
+        .next()
+        .is_some_and(|word| begins(word, &["decision", "decid", "entscheid", "beslis", "decyz", "решен", "决策"]))
+}
+
+/// Whether names stand below it.
+pub(super) fn is_name(text: &str) -> bool {
+    words(&folded(text)).any(|word| begins(word, &["name", "nom", "assigned", "owner", "zustandig", "besetzung", "holder"]))
+}
+
+/// Whether explanations stand below it.
+pub(super) fn explains(text: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "descri",
+        "defin",
+        "meaning",
+        "bedeut",
+        "beschreib",
+        "erklar",
+        "explan",
+        "signif",
+        "what",
+        "abbrev",
+        "symbol",
+        "responsibilit",
+    ];
+    words(&folded(text)).any(|word| begins(word, STEMS))
+}
+
+/// Whether some word of it names tasks.
+pub(super) fn names_tasks(text: &str) -> bool {
+    words(&folded(text)).any(|word| begins(word, TASK))
+}
+
+/// Whether it names both, as where rows and columns meet: `Task / Role`.
+pub(super) fn names_both(text: &str) -> bool {
+    names_tasks(text) && words(&folded(text)).any(|word| begins(word, ROLE))
+}
+
+/// Whether it speaks of responsibilities: below it may stand tasks as well as names.
+pub(super) fn is_responsibility(text: &str) -> bool {
+    words(&folded(text))
+        .any(|word| word.starts_with("responsib") || word.starts_with("verantwort") || word.starts_with("responsab"))
+}
+
+/// Whether it spells letters: `M/O/C` over a column that classes tasks by letters of its own.
+pub(super) fn spells_letters(text: &str) -> bool {
+    text.contains('/') && words(&folded(text)).count() > 1 && words(&folded(text)).all(|word| word.chars().count() == 1)
+}
+
 pub(super) fn is_task(text: &str) -> bool {
     names_roles(text) == Some(false)
 }
@@ -247,9 +299,26 @@ pub(super) fn right(text: &str) -> Option<Sign> {
         "final",
         "decision",
         "decisions",
+        "provider",
+        "providers",
+        "from",
+        "are",
+        "of",
+        "for",
+        "needed",
+        "required",
+        "stakeholder",
+        "stakeholders",
     ];
+    if let Some(letter) = letter_behind(text) {
+        let alone = right(&letters::split_remark(text).0);
+        return alone.or(Some(Sign::Letter(letter)));
+    }
     if let &[only] = text.as_bytes() {
         return "RACISDPVO".bytes().any(|known| known == only).then(|| Sign::Letter(char::from(only)));
+    }
+    if text.len() > 60 || text.split_whitespace().count() > 6 {
+        return None;
     }
     let folded = folded(text);
     let (mut letter, mut found) = (None, None);
@@ -265,6 +334,16 @@ pub(super) fn right(text: &str) -> Option<Sign> {
     // An owner of things need not decide anything: it takes `decision owner` to say so.
     let owns = words(&folded).any(|word| word.starts_with("own")) && !folded.contains("decision");
     found.filter(|_| !owns).map(Sign::Word).or(letter.filter(is_known).map(Sign::Letter))
+}
+
+/// The letter that a heading explains in parentheses: `Audience (I)`.
+pub(super) fn letter_behind(text: &str) -> Option<char> {
+    let (outside, inside) = letters::split_remark(text);
+    let mut inside = inside.chars();
+    match (inside.next(), inside.next()) {
+        (Some(only), None) if !outside.is_empty() && "RACISDPVO".contains(letters::latin(only)) => Some(letters::latin(only)),
+        _ => None,
+    }
 }
 
 /// Whether it alone says that its column names who decides.

@@ -1,80 +1,72 @@
 //! Charts that have a row for every task and role.
 
-use super::cells::{only_text, text};
 use super::heads;
 use super::reader::{Reader, Table};
-use super::table::{Labels, Place, Sections, hold};
-use super::{Chart, Layout, Role, Row, Why};
+use super::table::{Draft, Labels, merged};
+use super::{Layout, Role, Row, Why};
 use crate::import::letters::Reading;
 use std::collections::BTreeMap;
 
-impl<'g> Reader<'g> {
-    pub(super) fn list(&mut self, table: &Table, labels: &Labels, role: usize, letters: usize, reading: Reading) -> Chart {
-        let mut chart = self.chart(table, Layout::List);
-        let task = self.list_task(table, labels, role, letters);
-        let mut sections = Sections::default();
-        let (mut rows, mut roles): (BTreeMap<(String, String), usize>, BTreeMap<String, usize>) =
-            (BTreeMap::new(), BTreeMap::new());
-        let (mut last_task, mut last_role) = (String::new(), String::new());
-        for at in table.head + 1..table.end {
-            let Some(line) = self.grid.lines.get(at) else { continue };
-            if let Some(why) = self.beside(at, table, &[letters]) {
-                self.skip(at, why);
-                continue;
-            }
-            if let Some(heading) = only_text(line).filter(|heading| *heading != text(line, letters)) {
-                if let Some(earlier) = sections.open(at, heading) {
-                    self.skip(earlier, Why::Alone);
-                }
-                continue;
-            }
-            sections.fill(
-                line,
-                &Labels { task, sections: labels.sections.iter().copied().filter(|it| *it != role && *it != task).collect() },
-            );
+impl Reader<'_> {
+    pub(super) fn list(&self, table: &Table, labels: &Labels, role: usize, letters: usize, reading: Reading) -> Draft {
+        let Some(task) = self.list_task(table, labels, role, letters) else {
+            return self.list_of_one(table, role, letters, reading);
+        };
+        let sections = labels.sections.iter().copied().filter(|it| *it != role && *it != task).collect();
+        let labels = Labels { task, sections, goes_on: true };
+        let mut draft = self.draft(table, Layout::List);
+        let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut last = "";
+        self.walk(table, &labels, &mut draft, &|at| self.beside(at, table, &[letters]), &mut |chart, at| {
             // What is said once holds for the lines below it.
-            for (column, last) in [(task, &mut last_task), (role, &mut last_role)] {
-                let own = text(line, column);
-                if !own.is_empty() {
-                    *last = own.to_string();
-                }
-            }
-            if last_task.is_empty() || last_role.is_empty() {
-                self.skip(at, Why::NoTask);
+            let name = self.text(at, role);
+            last = if name.is_empty() { last } else { name };
+            let line = self.line(at).map_or(0, |line| line.number);
+            let known = (!last.is_empty()).then(|| {
+                *roles.entry(last).or_insert_with(|| {
+                    chart.roles.push(Role { name: last.to_string(), group: String::new(), line, column: role + 1 });
+                    chart.roles.len() - 1
+                })
+            });
+            self.hold(chart, &reading, (at, letters), known);
+        });
+        draft.chart.rows = merged(draft.chart.rows);
+        draft.chart.reading = reading;
+        draft
+    }
+
+    /// A list without tasks is about the one that stands over it.
+    fn list_of_one(&self, table: &Table, role: usize, letters: usize, reading: Reading) -> Draft {
+        let mut draft = self.draft(table, Layout::List);
+        let number = self.line(table.head).map_or(0, |line| line.number);
+        let task = if draft.chart.heading.is_empty() { self.grid.name.clone() } else { draft.chart.heading.clone() };
+        draft.chart.rows.extend((!task.is_empty()).then(|| Row { task, number, ..Row::default() }));
+        for at in table.head + 1..table.end {
+            let name = self.text(at, role);
+            if let Some(why) = self.beside(at, table, &[letters]).or_else(|| name.is_empty().then_some(Why::NoTask)) {
+                draft.skip(at, why);
                 continue;
             }
-            sections.used().into_iter().for_each(|heading| self.skip(heading, Why::Section));
-            let section = sections.name();
-            let row = *rows.entry((section.clone(), last_task.clone())).or_insert_with(|| {
-                chart.rows.push(Row { task: last_task.clone(), section, number: line.number, ..Row::default() });
-                chart.rows.len() - 1
-            });
-            let role = *roles.entry(last_role.clone()).or_insert_with(|| {
-                chart.roles.push(Role { name: last_role.clone(), group: String::new(), line: line.number, column: role + 1 });
-                chart.roles.len() - 1
-            });
-            // Tasks need not stand together: the last row of the chart is the one that cells go to.
-            let last = chart.rows.len() - 1;
-            chart.rows.swap(row, last);
-            hold(&mut chart, &reading, Place { line, column: letters }, Some(role));
-            chart.rows.swap(row, last);
+            let line = self.line(at).map_or(0, |line| line.number);
+            draft.chart.roles.push(Role { name: name.to_string(), group: String::new(), line, column: role + 1 });
+            let known = draft.chart.roles.len() - 1;
+            self.hold(&mut draft.chart, &reading, (at, letters), Some(known));
         }
-        if let Some(heading) = sections.pending {
-            self.skip(heading, Why::Alone);
-        }
-        chart.reading = reading;
-        chart
+        draft.chart.reading = reading;
+        draft
     }
 
     /// The column of tasks in a list: not that of roles.
-    pub(super) fn list_task(&self, table: &Table, labels: &Labels, role: usize, letters: usize) -> usize {
+    fn list_task(&self, table: &Table, labels: &Labels, role: usize, letters: usize) -> Option<usize> {
         if labels.task != role {
-            return labels.task;
+            return Some(labels.task);
         }
-        let width = self.line(table.head).map_or(0, |line| line.cells.len());
-        let others = || (0..width).filter(|column| *column != role && *column != letters);
+        let has_text = |column: &usize| (table.head + 1..table.end).any(|at| !self.text(at, *column).is_empty());
+        let is_free = |column: &usize| *column != role && *column != letters && has_text(column);
+        let others =
+            || (0..self.width(table.head)).filter(is_free).filter(|column| !heads::is_extra(self.heading(table.head, *column)));
         let named = others().find(|column| heads::is_task(self.heading(table.head, *column)));
-        named.or_else(|| labels.sections.last().copied()).or_else(|| others().next()).unwrap_or(labels.task)
+        named.or_else(|| labels.sections.last().copied()).or_else(|| others().next())
     }
 }
 

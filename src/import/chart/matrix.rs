@@ -1,110 +1,80 @@
 //! Charts whose tasks are rows and whose roles are columns.
 
-use super::cells::{is_label, only_text, text};
 use super::heads;
 use super::reader::{Reader, Table};
-use super::table::{Labels, Place, Sections, hold};
-use super::{Chart, Layout, Role, Row, Why};
+use super::table::{Draft, Labels};
+use super::{Layout, Role, Why};
 use crate::import::letters::Reading;
 
 impl<'g> Reader<'g> {
-    pub(super) fn matrix(&mut self, table: &Table, labels: &Labels, columns: &[usize], reading: Reading) -> Chart {
-        let mut chart = self.chart(table, Layout::Matrix);
-        let roles = self.roles(table, columns, &mut chart);
-        let mut sections = Sections::default();
-        for at in table.head + 1..table.end {
-            let Some(line) = self.grid.lines.get(at) else { continue };
-            if let Some(why) = self.beside(at, table, columns) {
-                self.skip(at, why);
-                continue;
+    pub(super) fn matrix(&self, table: &Table, labels: &Labels, columns: &[usize], reading: Reading) -> Draft {
+        let mut draft = self.draft(table, Layout::Matrix);
+        let roles = self.roles(table, columns, &mut draft);
+        self.walk(table, labels, &mut draft, &|at| self.beside(at, table, columns), &mut |chart, at| {
+            for (column, role) in columns.iter().zip(&roles) {
+                self.hold(chart, &reading, (at, *column), *role);
             }
-            if let Some(heading) = only_text(line) {
-                if let Some(earlier) = sections.open(at, heading) {
-                    self.skip(earlier, Why::Alone);
-                }
-                continue;
-            }
-            sections.fill(line, labels);
-            let task = text(line, labels.task);
-            let continues = line.cells.get(labels.task).is_some_and(|cell| cell.covered);
-            if task.is_empty() && (!continues || chart.rows.is_empty()) {
-                self.skip(at, Why::NoTask);
-                continue;
-            }
-            sections.used().into_iter().for_each(|heading| self.skip(heading, Why::Section));
-            if !task.is_empty() {
-                chart.rows.push(Row { task: task.to_string(), section: sections.name(), number: line.number, ..Row::default() });
-            }
-            for column in columns {
-                let role = roles
-                    .binary_search_by_key(column, |(known, _)| *known)
-                    .ok()
-                    .and_then(|at| roles.get(at))
-                    .map(|(_, role)| *role);
-                hold(&mut chart, &reading, Place { line, column: *column }, role);
-            }
-        }
-        if let Some(heading) = sections.pending {
-            self.skip(heading, Why::Alone);
-        }
-        chart.reading = reading;
-        chart
+        });
+        draft.chart.reading = reading;
+        draft
     }
 
     /// The roles over columns; a merged heading names one role for all of its columns.
-    pub(super) fn roles(&mut self, table: &Table, columns: &[usize], chart: &mut Chart) -> Vec<(usize, usize)> {
+    pub(super) fn roles(&self, table: &Table, columns: &[usize], draft: &mut Draft) -> Vec<Option<usize>> {
         let above = table.head.checked_sub(1).filter(|above| *above >= table.start && self.groups(*above, columns));
-        if let Some(above) = above {
-            // It was skipped as text; now it is known what it is.
-            let number = self.line(above).map(|line| line.number);
-            for skipped in self.contents.skipped.iter_mut().filter(|line| Some(line.number) == number) {
-                skipped.why = Why::Headings;
-            }
-        }
+        draft.skipped.extend(above.map(|above| (above, Why::Headings)));
+        // Groups may also stand below: the line that says more names the roles.
+        let is_merged =
+            |at: usize| columns.iter().any(|column| self.text(at, *column).is_empty() && !self.heading(at, *column).is_empty());
+        let swapped = above.filter(|above| {
+            !is_merged(*above)
+                && is_merged(table.head)
+                && self.headings(*above, columns).len() > self.headings(table.head, columns).len()
+        });
+        let (head, groups) =
+            if swapped.is_some() { (above.unwrap_or(table.head), Some(table.head)) } else { (table.head, above) };
         let group = |column: usize| {
-            let Some(above) = above else { return "" };
-            let own = self.heading(above, column);
+            let Some(at) = groups else { return "" };
+            let own = self.heading(at, column);
             // Without merged cells, a group reaches as far as the next one.
-            let left = (columns.first().copied().unwrap_or(0)..=column).rev().map(|column| self.text(above, column));
-            if own.is_empty() { left.into_iter().find(|text| !text.is_empty()).unwrap_or_default() } else { own }
+            let mut left = (columns.first().copied().unwrap_or(0)..=column).rev().map(|column| self.text(at, column));
+            if own.is_empty() { left.find(|text| !text.is_empty()).unwrap_or_default() } else { own }
         };
         let mut found = Vec::new();
+        let chart = &mut draft.chart;
         for column in columns {
-            let heading = self.heading(table.head, *column);
-            let group = group(*column);
-            let mut name = if heading.is_empty() { above.map_or("", |above| self.heading(above, *column)) } else { heading };
+            let heading = self.heading(head, *column);
+            let mut name = if heading.is_empty() { groups.map_or("", |at| self.heading(at, *column)) } else { heading };
             let lacks_actor = columns.len() == 1 && heads::names_nobody(name);
             if lacks_actor {
                 name = self.asked.actor.unwrap_or_default();
                 chart.lacks_actor = name.is_empty();
             }
-            let is_covered = self.line(table.head).and_then(|line| line.cells.get(*column)).is_some_and(|cell| cell.covered);
-            let Some(line) = self.line(table.head).filter(|_| !name.is_empty() || lacks_actor) else { continue };
-            let group = if group == name { "" } else { group };
+            let Some(line) = self.line(head).filter(|_| !name.is_empty() || lacks_actor) else {
+                found.push(None);
+                continue;
+            };
+            let group = Some(group(*column)).filter(|group| *group != name).unwrap_or_default();
+            let is_covered = line.cells.get(*column).is_some_and(|cell| cell.covered);
             let same = chart.roles.last().filter(|role| is_covered && role.name == name && role.group == group);
             if same.is_none() {
-                chart.roles.push(Role {
-                    name: name.to_string(),
-                    group: group.to_string(),
-                    line: line.number,
-                    column: column + 1,
-                });
+                let (name, group) = (name.to_string(), group.to_string());
+                chart.roles.push(Role { name, group, line: line.number, column: column + 1 });
             }
-            found.push((*column, chart.roles.len().saturating_sub(1)));
+            found.push(Some(chart.roles.len() - 1));
         }
         found
     }
 
-    /// Whether a line over the headings groups roles: it stands over letters, and has less to say than the headings.
-    pub(super) fn groups(&self, at: usize, columns: &[usize]) -> bool {
-        let Some(line) = self
-            .line(at)
-            .filter(|line| only_text(line).is_none() || line.cells.first().is_some_and(|cell| cell.text.trim().is_empty()))
-        else {
-            return false;
-        };
-        let explains = self.legends.get(at).is_some_and(|(found, _)| !found.is_empty());
-        !explains && columns.iter().any(|column| is_label(text(line, *column)))
+    /// Whether a line over the headings groups roles: it has several texts over letters, or one over some of them.
+    fn groups(&self, at: usize, columns: &[usize]) -> bool {
+        let labels = columns.iter().filter(|column| self.known(at, **column).is_label()).count();
+        let groups = self.headings(at, columns).len();
+        let reach = columns.iter().filter(|column| !self.heading(at, **column).is_empty()).count();
+        let is_merged = self.line(at).is_some_and(|line| line.cells.iter().any(|cell| cell.columns > 1));
+        labels > 0
+            && !self.is_legend(at)
+            && (groups > 1 || is_merged && reach * 2 <= columns.len() && self.text(at, 0).is_empty())
     }
 }
 

@@ -14,6 +14,7 @@ mod reader;
 #[cfg(test)]
 mod sample;
 mod table;
+mod ticked;
 mod transposed;
 
 use super::Grid;

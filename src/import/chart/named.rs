@@ -1,103 +1,78 @@
-//! Charts whose columns are rights, over the names of those who hold them.
+//! Charts whose columns are rights, over the names of those who hold them; or whose rows are rights, before these names.
 
-use super::cells::{only_text, text};
 use super::heads;
 use super::reader::{Reader, Table};
-use super::table::Sections;
-use super::{Held, Layout, Role, Row, Why};
+use super::table::Draft;
+use super::{Chart, Held, Layout, Role, Row, Why};
 use crate::import::letters::{self, Ground, Key, Meaning, Model, Reading, Sense, Sign, folded, words};
 use crate::org::rights::Rights;
 use std::collections::BTreeMap;
 
+/// The roles of a chart by their names.
+type Roles = BTreeMap<String, usize>;
+
 impl<'g> Reader<'g> {
-    pub(super) fn read_named(&mut self, table: &Table) {
-        let Some(head) = self.grid.lines.get(table.head) else { return };
-        let signs: Vec<(usize, Sign)> = head
-            .cells
-            .iter()
-            .enumerate()
-            .filter_map(|(column, cell)| heads::right(&cell.text).map(|sign| (column, sign)))
-            .collect();
+    /// Reads a table of names; nothing, if there are none.
+    pub(super) fn read_named(&self, table: &Table) -> Option<Draft> {
+        let signs =
+            (0..self.width(table.head)).filter_map(|column| self.known(table.head, column).right.map(|sign| (column, sign)));
+        let signs: Vec<(usize, Sign)> = signs.collect();
         let columns: Vec<usize> = signs.iter().map(|(column, _)| *column).collect();
         let labels = self.labels(table, &columns);
         let signs: Vec<(usize, Sign)> = signs.into_iter().filter(|(column, _)| *column != labels.task).collect();
-        let reading = self.named_reading(table, &signs);
-        let mut chart = self.chart(table, Layout::Named);
-        let decides = signs.iter().any(|(_, sign)| *sign == Sign::Word(Sense::Decides));
-        let meaning = |sign: Sign| match (sign, &reading) {
-            (Sign::Word(sense), _) => Some(sense.meaning(decides)),
-            (sign, Reading::Settled(key)) => key.reads(sign),
-            (_, Reading::Ambiguous { .. }) => None,
+        let heads: Vec<(&str, Sign)> = signs.iter().map(|(column, sign)| (self.text(table.head, *column), *sign)).collect();
+        let reading = self.named_reading(table, &heads);
+        let decides = heads.iter().any(|(_, sign)| *sign == Sign::Word(Sense::Decides));
+        let mut draft = self.draft(table, Layout::Named);
+        let mut roles = Roles::new();
+        let beside = |at: usize| match self.legends.get(at) {
+            _ if self.repeats(at, table.head) => Some(Why::Headings),
+            Some((found, _)) if found.len() > 1 => Some(Why::Legend),
+            _ => None,
         };
-        let mut roles: BTreeMap<String, usize> = BTreeMap::new();
-        let mut sections = Sections::default();
-        for at in table.head + 1..table.end {
-            let Some(line) = self.grid.lines.get(at) else { continue };
-            if self.repeats(at, table.head) {
-                self.skip(at, Why::Headings);
-                continue;
-            }
-            if self.legends.get(at).is_some_and(|(found, _)| found.len() > 1) {
-                self.skip(at, Why::Legend);
-                continue;
-            }
-            if let Some(heading) = only_text(line) {
-                if let Some(earlier) = sections.open(at, heading) {
-                    self.skip(earlier, Why::Alone);
-                }
-                continue;
-            }
-            sections.fill(line, &labels);
-            let task = text(line, labels.task);
-            let continues = line.cells.get(labels.task).is_some_and(|cell| cell.covered);
-            if task.is_empty() && (!continues || chart.rows.is_empty()) {
-                self.skip(at, Why::NoTask);
-                continue;
-            }
-            sections.used().into_iter().for_each(|heading| self.skip(heading, Why::Section));
-            if !task.is_empty() {
-                chart.rows.push(Row { task: task.to_string(), section: sections.name(), number: line.number, ..Row::default() });
-            }
+        self.walk(table, &labels, &mut draft, &beside, &mut |chart, at| {
             for (column, sign) in &signs {
-                for (name, remark) in names(text(line, *column)) {
-                    let role = *roles.entry(name.clone()).or_insert_with(|| {
-                        chart.roles.push(Role { name, group: String::new(), line: line.number, column: column + 1 });
-                        chart.roles.len() - 1
-                    });
-                    let rights = match meaning(*sign) {
-                        Some(Meaning::Holds(right)) => Rights::from(right),
-                        _ => Rights::default(),
-                    };
-                    let letters = if let Sign::Letter(letter) = sign { letter.to_string() } else { String::new() };
-                    if let Some(row) = chart.rows.last_mut() {
-                        row.cells.push(Held { role, letters, rights, remark, line: line.number });
-                    }
-                }
+                self.hold_names(chart, &mut roles, (at, *column), *sign, rights(&reading, *sign, decides));
+            }
+        });
+        draft.chart.reading = reading;
+        draft.chart.extras = self.extras(table, &labels, &columns, None);
+        (!draft.chart.roles.is_empty()).then_some(draft)
+    }
+
+    /// Adds the names in a cell to the last row.
+    fn hold_names(&self, chart: &mut Chart, roles: &mut Roles, (at, column): (usize, usize), sign: Sign, rights: Rights) {
+        let line = self.line(at).map_or(0, |line| line.number);
+        for (name, remark) in names(self.text(at, column)) {
+            let role = *roles.entry(name.clone()).or_insert_with(|| {
+                chart.roles.push(Role { name, group: String::new(), line, column: column + 1 });
+                chart.roles.len() - 1
+            });
+            let letters = if let Sign::Letter(letter) = sign { letter.to_string() } else { String::new() };
+            if let Some(row) = chart.rows.last_mut() {
+                row.cells.push(Held { role, letters, rights, remark, line });
             }
         }
-        if let Some(heading) = sections.pending {
-            self.skip(heading, Why::Alone);
-        }
-        chart.reading = reading;
-        chart.extras = self.extras(table, &labels, &columns, None);
-        self.contents.charts.push(chart);
     }
 
     /// What headings mean that name rights: words say it themselves, letters follow a model.
-    pub(super) fn named_reading(&self, table: &Table, signs: &[(usize, Sign)]) -> Reading {
+    fn named_reading(&self, table: &Table, heads: &[(&str, Sign)]) -> Reading {
         let mut evidence = self.evidence(table);
-        for (_, sign) in signs {
-            if let Sign::Letter(letter) = sign {
-                evidence.used.push((*letter, 1));
+        for (text, sign) in heads {
+            match (sign, heads::letter_behind(text)) {
+                (Sign::Letter(letter), _) => evidence.used.push((*letter, 1)),
+                // `Doer (R)` explains its letter.
+                (Sign::Word(sense), Some(letter)) => evidence.legend.push((letter, *sense)),
+                _ => {}
             }
         }
-        if !evidence.used.is_empty() {
+        if !evidence.used.is_empty() || self.asked.model.is_some() {
             return letters::settle(&evidence, self.asked.model);
         }
-        let decides = signs.iter().any(|(_, sign)| *sign == Sign::Word(Sense::Decides));
+        let decides = heads.iter().any(|(_, sign)| *sign == Sign::Word(Sense::Decides));
         let mut found: Vec<(char, Meaning)> = Vec::new();
-        for (column, sign) in signs {
-            let initial = self.text(table.head, *column).chars().find(|it| it.is_alphabetic()).map(letters::latin);
+        for (text, sign) in heads {
+            let initial = text.chars().find(|it| it.is_alphabetic()).map(letters::latin);
             if let (Sign::Word(sense), Some(initial)) = (sign, initial) {
                 found.push((initial, sense.meaning(decides)));
             }
@@ -107,6 +82,80 @@ impl<'g> Reader<'g> {
         let model = Model::ALL.into_iter().find(agrees);
         Reading::Settled(Key { model, ground: Ground::Words, letters: found })
     }
+
+    /// The line behind a block of lines that begin with rights and go on with names; nothing, if a line does not begin one.
+    pub(super) fn end_of_rights_as_rows(&self, at: usize) -> Option<usize> {
+        let sign = |at: usize| self.known(at, 0).right.filter(|_| !self.is_legend(at));
+        sign(at)?;
+        let mut signs: Vec<Sign> = Vec::new();
+        let (mut filled, mut size) = (0, 0);
+        let mut end = at;
+        while let Some(next) = (end < self.grid.lines.len()).then(|| sign(end)).flatten().filter(|next| !signs.contains(next)) {
+            signs.push(next);
+            for text in (1..self.width(end)).map(|column| self.text(end, column)).filter(|text| !text.is_empty()) {
+                filled += 1;
+                size += text.split([',', ';']).map(|part| part.split_whitespace().count()).max().unwrap_or_default();
+            }
+            end += 1;
+        }
+        let is_explained =
+            at.checked_sub(1).is_some_and(|above| (0..self.width(above)).any(|column| heads::explains(self.text(above, column))));
+        let are_names = (at..end).all(|at| {
+            (1..self.width(at)).all(|column| self.known(at, column).right.is_none() || self.text(at, column).len() == 2)
+        });
+        // Letters may be keys of a keyboard: it takes a heading to say that they are none.
+        let are_letters = signs.iter().all(|sign| matches!(sign, Sign::Letter(_)));
+        let is_headed = at.checked_sub(1).is_some_and(|above| {
+            !self.text(above, 0).is_empty() && (heads::names_nobody(self.text(above, 0)) || heads::is_role(self.text(above, 0)))
+        });
+        if are_letters && !is_headed {
+            return None;
+        }
+        (signs.len() > 2 && filled >= signs.len() && size <= filled * 4 && !is_explained && are_names).then_some(end)
+    }
+
+    /// Reads lines that begin with rights: what stands over their columns are the tasks, or the one task is the title.
+    pub(super) fn read_rights_as_rows(&self, block: &Table) -> Option<Draft> {
+        let above =
+            block.head.checked_sub(1).filter(|above| *above >= block.start && !self.is_title(*above) && !self.is_legend(*above));
+        let lines = || (block.head..block.end).filter_map(|at| self.known(at, 0).right.map(|sign| (at, sign)));
+        let width = lines().map(|(at, _)| self.width(at)).max().unwrap_or_default();
+        let columns: Vec<usize> = (1..width).filter(|column| lines().any(|(at, _)| !self.text(at, *column).is_empty())).collect();
+        let heads: Vec<(&str, Sign)> = lines().map(|(at, sign)| (self.text(at, 0), sign)).collect();
+        let reading = self.named_reading(block, &heads);
+        let decides = heads.iter().any(|(_, sign)| *sign == Sign::Word(Sense::Decides));
+        let mut draft = self.draft(block, Layout::Named);
+        draft.skipped = (block.head..block.end).map(|at| (at, Why::Headings)).collect();
+        draft.skipped.extend(above.map(|above| (above, Why::Headings)));
+        let mut roles = Roles::new();
+        for column in &columns {
+            let heading = above.map_or("", |above| self.heading(above, *column));
+            let is_task = !heading.is_empty() && !(columns.len() == 1 && (heads::is_role(heading) || heads::is_name(heading)));
+            let task = if is_task { heading } else { draft.chart.heading.as_str() }.to_string();
+            if task.is_empty() {
+                return None;
+            }
+            let number = self.line(above.unwrap_or(block.head)).map_or(0, |line| line.number);
+            draft.chart.rows.push(Row { task, number, ..Row::default() });
+            for (at, sign) in lines() {
+                self.hold_names(&mut draft.chart, &mut roles, (at, *column), sign, rights(&reading, sign, decides));
+            }
+        }
+        draft.chart.reading = reading;
+        (!draft.chart.roles.is_empty()).then_some(draft)
+    }
+}
+
+/// The rights that a heading gives to the names below it.
+fn rights(reading: &Reading, sign: Sign, another_decides: bool) -> Rights {
+    let meaning = match (sign, reading) {
+        (Sign::Word(sense), _) if another_decides => Some(sense.meaning(true)),
+        (Sign::Word(sense), Reading::Settled(Key { ground: Ground::Words, .. })) => Some(sense.meaning(false)),
+        (_, Reading::Settled(key)) => key.reads(sign),
+        (Sign::Word(sense), _) => Some(sense.meaning(false)),
+        _ => None,
+    };
+    if let Some(Meaning::Holds(right)) = meaning { Rights::from(right) } else { Rights::default() }
 }
 
 /// The names in a cell with what stands in parentheses behind each.

@@ -1,54 +1,42 @@
-//! What the layouts have in common: the columns of a table, what is known of its letters, and the headings that tasks stand under.
+//! What the layouts have in common: the columns of a table, the lines that are tasks, and the headings that they stand under.
 
-use super::cells::{is_code, is_label, is_placeholder, only_text, text};
-use super::explain::legend_in;
+use super::cells::{is_code, is_placeholder, only_text, text};
 use super::heads;
 use super::reader::{Reader, Table};
 use super::transposed::{has_roles_as_rows, transpose};
-use super::{Chart, Held, Layout, Puzzle, Unread, Why};
+use super::{Chart, Held, Layout, Puzzle, Row, Unread, Why};
 use crate::import::Line;
-use crate::import::letters::{self, Entry, Evidence, Reading, Sense, Sign, entry, folded};
+use crate::import::letters::{self, Entry, Reading, Sign, folded};
 use crate::org::rights::Rights;
 use std::collections::BTreeMap;
 
-impl<'g> Reader<'g> {
-    /// What is known of the letters of a table, beside those in use.
-    pub(super) fn evidence(&self, table: &Table) -> Evidence<'g> {
-        let mut legend: Vec<(char, Sense)> = Vec::new();
-        let mut contested: Vec<char> = Vec::new();
-        let inside =
-            self.legends.get(table.start..table.end).unwrap_or_default().iter().flat_map(|(found, _)| found.iter().copied());
-        let inside: Vec<(char, Sense)> = inside.collect();
-        let around: Vec<(char, Sense)> = self.grid.around.iter().flat_map(|text| legend_in(text)).collect();
-        // What stands in the table explains it better than what stands around it.
-        for (letter, sense) in if inside.len() >= 2 { inside } else { around } {
-            match legend.iter().find(|(known, _)| *known == letter) {
-                None => legend.push((letter, sense)),
-                Some((_, known)) if *known != sense => contested.push(letter),
-                Some(_) => {}
-            }
-        }
-        if !contested.is_empty() {
-            legend.clear();
-        }
-        let lines = self.grid.lines.get(table.start..=table.head).unwrap_or_default().iter().rev();
-        let mut near: Vec<&str> = lines.flat_map(|line| line.cells.iter().map(|cell| cell.text.as_str())).collect();
-        near.extend([self.grid.heading.as_str(), self.grid.name.as_str()]);
-        near.extend(self.grid.around.iter().map(String::as_str));
-        near.retain(|text| !text.is_empty());
-        Evidence { used: Vec::new(), legend, near }
-    }
+/// A chart while it is read, and the lines of its table that are no tasks.
+pub(super) struct Draft {
+    pub(super) chart: Chart,
+    pub(super) skipped: Vec<(usize, Why)>,
+}
 
-    pub(super) fn chart(&self, table: &Table, layout: Layout) -> Chart {
-        let titles = self.grid.lines.get(table.start..table.head).unwrap_or_default();
-        let explains = |at: usize| self.legends.get(at).is_some_and(|(found, _)| !found.is_empty());
-        let title = titles
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !explains(table.start + at))
-            .filter_map(|(_, line)| only_text(line))
-            .next_back();
-        Chart {
+impl Draft {
+    pub(super) fn skip(&mut self, at: usize, why: Why) {
+        self.skipped.push((at, why));
+    }
+}
+
+/// The columns that name tasks.
+pub(super) struct Labels {
+    pub(super) task: usize,
+    /// Those that name what tasks belong to, from the widest to the narrowest.
+    pub(super) sections: Vec<usize>,
+    /// Whether a line without a task goes on with the one above.
+    pub(super) goes_on: bool,
+}
+
+impl<'g> Reader<'g> {
+    pub(super) fn draft(&self, table: &Table, layout: Layout) -> Draft {
+        let titles =
+            (table.start..table.head).filter(|at| !self.is_legend(*at)).filter_map(|at| self.line(at).and_then(only_text));
+        let title = titles.filter(|title| heads::right(title).is_none()).next_back();
+        let chart = Chart {
             name: self.grid.name.clone(),
             heading: title.unwrap_or(&self.grid.heading).to_string(),
             layout,
@@ -58,17 +46,19 @@ impl<'g> Reader<'g> {
             rows: Vec::new(),
             extras: Vec::new(),
             unread: Vec::new(),
-        }
+        };
+        Draft { chart, skipped: vec![(table.head, Why::Headings)] }
     }
 
     /// What the columns of a table are that do not hold rights.
     pub(super) fn labels(&self, table: &Table, rights: &[usize]) -> Labels {
-        let width = self.line(table.head).map_or(0, |line| line.cells.len());
+        let width = self.width(table.head);
         let first = rights.iter().min().copied().unwrap_or(width);
-        let body = || (table.head + 1..table.end).filter(|at| self.line(*at).is_some_and(|line| only_text(line).is_none()));
+        let body = || (table.head + 1..table.end).filter(|at| !self.is_title(*at) && !self.is_legend(*at));
         let is_id = |column: usize| {
-            let codes = body().map(|at| self.text(at, column)).filter(|text| !text.is_empty());
-            heads::is_id(self.heading(table.head, column)) || codes.clone().next().is_some() && codes.clone().all(is_code)
+            let filled = || body().map(|at| self.text(at, column)).filter(|text| !text.is_empty());
+            let codes = filled().filter(|text| is_code(text)).count();
+            heads::is_id(self.heading(table.head, column)) || codes > 0 && codes * 5 >= filled().count() * 4
         };
         let has_text = |column: usize| body().any(|at| !self.text(at, column).is_empty());
         let candidates: Vec<usize> = (0..width.max(first))
@@ -77,41 +67,60 @@ impl<'g> Reader<'g> {
             .collect();
         let before: Vec<usize> = candidates.iter().copied().filter(|column| *column < first).collect();
         let of = |column: &&usize| heads::is_task(self.heading(table.head, **column));
+        // A column of responsibilities may as well hold names.
+        let sure = |column: &&usize| of(column) && !heads::is_responsibility(self.heading(table.head, **column));
         let is_section = |column: &usize| heads::is_section(self.heading(table.head, *column));
-        let task = before.iter().rev().find(of).or_else(|| before.iter().rev().find(|column| !is_section(column)));
+        let named = before.iter().rev().find(sure).or_else(|| before.iter().rev().find(of));
+        let task = named.or_else(|| before.iter().rev().find(|column| !is_section(column)));
         let task = task.or_else(|| candidates.iter().find(of)).or(before.last()).copied();
         // A chart whose tasks are numbers or codes only has no other names for them.
         let task = task.unwrap_or_else(|| (0..first).rev().find(|column| has_text(*column)).unwrap_or(0));
         let sections = before.iter().copied().filter(|column| *column < task || *column != task && is_section(column)).collect();
-        Labels { task, sections }
+        Labels { task, sections, goes_on: false }
     }
 
-    pub(super) fn read_letters(&mut self, table: &Table) {
+    /// Reads a table of letters; nothing, if they are not those of a chart.
+    pub(super) fn read_letters(&self, table: &Table) -> Option<Draft> {
         let columns = self.rights_columns(table);
         let labels = self.labels(table, &columns);
-        let others = (0..columns.iter().min().copied().unwrap_or(0)).filter(|column| *column != labels.task);
         let role_column = match columns.as_slice() {
-            [only] if !heads::is_role(self.heading(table.head, *only)) => {
-                others.chain(std::iter::once(labels.task)).find(|column| heads::is_role(self.heading(table.head, *column)))
-            }
+            &[only] => self.role_column(table, &labels, only),
             _ => None,
         };
         let mut evidence = self.evidence(table);
         evidence.used = self.used(table, &columns);
+        if !self.is_chart(table, &columns, &evidence) {
+            return None;
+        }
         let reading = letters::settle(&evidence, self.asked.model);
-        let mut chart = match (role_column, columns.first()) {
+        let mut draft = match (role_column, columns.first()) {
             (Some(role), Some(letters)) => self.list(table, &labels, role, *letters, reading),
             _ => self.matrix(table, &labels, &columns, reading),
         };
-        if chart.layout == Layout::Matrix && has_roles_as_rows(self.heading(table.head, labels.task), &chart) {
-            transpose(&mut chart);
+        if draft.chart.layout == Layout::Matrix && has_roles_as_rows(self.heading(table.head, labels.task), &draft.chart) {
+            transpose(&mut draft.chart);
         }
-        chart.extras = self.extras(table, &labels, &columns, role_column);
-        self.contents.charts.push(chart);
+        draft.chart.extras = self.extras(table, &labels, &columns, role_column);
+        (!draft.chart.roles.is_empty() && !draft.chart.rows.is_empty()).then_some(draft)
     }
 
-    /// The columns that hold letters: most of what stands in them are some, or they are blank between such columns.
-    pub(super) fn rights_columns(&self, table: &Table) -> Vec<usize> {
+    /// The column of roles in a table with one column of letters: the nearest before that, or one behind it.
+    fn role_column(&self, table: &Table, labels: &Labels, letters: usize) -> Option<usize> {
+        let heading = |column: usize| self.heading(table.head, column);
+        // Over letters, `Role` and `RACI role` say what they are.
+        if heads::is_role(heading(letters)) && !heads::names_nobody(heading(letters)) {
+            return None;
+        }
+        let others = (0..letters).chain(letters + 1..self.width(table.head)).filter(|column| *column != labels.task);
+        let is_person = |column: &usize| {
+            heads::is_role(heading(*column)) || heads::is_name(heading(*column)) && !heads::is_task(heading(*column))
+        };
+        let mut roles = others.clone().filter(|column| heads::is_role(heading(*column)));
+        roles.next().or_else(|| Some(labels.task).filter(is_person))
+    }
+
+    /// The columns that hold letters: most of what stands in them are some, or they are blank beside such columns.
+    fn rights_columns(&self, table: &Table) -> Vec<usize> {
         let mut letters: BTreeMap<usize, usize> = BTreeMap::new();
         let body = || (table.head + 1..table.end).filter(|at| !self.repeats(*at, table.head));
         for at in body() {
@@ -119,36 +128,45 @@ impl<'g> Reader<'g> {
         }
         let mut texts: BTreeMap<usize, usize> = BTreeMap::new();
         for at in body().filter(|at| !self.letters_at(*at).is_empty()) {
-            for (column, cell) in self.line(at).map_or(&[][..], |line| line.cells.as_slice()).iter().enumerate() {
-                if letters.contains_key(&column) && entry(&cell.text) == Entry::Text {
+            for column in (0..self.width(at)).filter(|column| letters.contains_key(column)) {
+                if *self.entry(at, column) == Entry::Text {
                     *texts.entry(column).or_default() += 1;
                 }
             }
         }
-        let is_headed = |column: usize| {
-            let heading = self.heading(table.head, column);
-            heading.is_empty() || !heads::is_extra(heading)
-        };
+        let is_headed = |column: usize| !heads::is_extra(self.heading(table.head, column));
         let holds = |(column, count): (&usize, &usize)| {
             let more_text = texts.get(column).is_some_and(|texts| texts > count);
             (!more_text && is_headed(*column)).then_some(*column)
         };
-        let found: Vec<usize> = letters.iter().filter_map(holds).collect();
-        let (Some(first), Some(last)) = (found.first(), found.last()) else { return found };
-        let is_blank = |column: usize| body().all(|at| entry(self.text(at, column)) == Entry::Blank);
-        (*first..=*last)
-            .filter(|column| found.contains(column) || !self.heading(table.head, *column).is_empty() && is_blank(*column))
-            .collect()
+        let mut found: Vec<usize> = letters.iter().filter_map(holds).collect();
+        if found.len() > 1 {
+            found.retain(|column| !heads::spells_letters(self.heading(table.head, *column)));
+        }
+        let (Some(first), Some(last)) = (found.first().copied(), found.last().copied()) else { return found };
+        // Whoever has nothing in any task is a role as well: between roles, where dashes say so, or by its name.
+        let is_blank_role = |column: &usize| {
+            let heading = self.heading(table.head, *column);
+            let is_named = !heading.is_empty() && is_headed(*column) && !heads::is_id(heading) && !heads::is_task(heading);
+            let is_blank = |at: usize| matches!(self.entry(at, *column), Entry::Blank) || is_no(self.text(at, *column));
+            let is_beside = *column > first && *column < last || body().any(|at| !self.text(at, *column).is_empty());
+            is_named && body().all(is_blank) && (is_beside || super::transposed::reads_as_role(heading))
+        };
+        let width = self.width(table.head);
+        let more: Vec<usize> = (0..width).filter(|column| !found.contains(column)).filter(is_blank_role).collect();
+        found.extend(more);
+        found.sort_unstable();
+        found
     }
 
-    pub(super) fn used(&self, table: &Table, columns: &[usize]) -> Vec<(char, usize)> {
+    fn used(&self, table: &Table, columns: &[usize]) -> Vec<(char, usize)> {
         let mut used: BTreeMap<char, usize> = BTreeMap::new();
         for at in (table.head + 1..table.end).filter(|at| !self.letters_at(*at).is_empty()) {
             for column in columns {
-                if let Entry::Signs { signs, .. } = entry(self.text(at, *column)) {
+                if let Entry::Signs { signs, .. } = self.entry(at, *column) {
                     for sign in signs {
                         if let Sign::Letter(letter) = sign {
-                            *used.entry(letter).or_default() += 1;
+                            *used.entry(*letter).or_default() += 1;
                         }
                     }
                 }
@@ -157,34 +175,114 @@ impl<'g> Reader<'g> {
         used.into_iter().collect()
     }
 
+    /// Goes through the lines of a table: what is no task is skipped, a task becomes a row, and whoever calls adds what it holds.
+    pub(super) fn walk(
+        &self,
+        table: &Table,
+        labels: &Labels,
+        draft: &mut Draft,
+        beside: &dyn Fn(usize) -> Option<Why>,
+        fill: &mut dyn FnMut(&mut Chart, usize),
+    ) {
+        let mut sections = Sections { nested: self.has_nested_sections(table), ..Sections::default() };
+        for at in table.head + 1..table.end {
+            let Some(line) = self.line(at) else { continue };
+            if let Some(why) = beside(at) {
+                draft.skip(at, why);
+                continue;
+            }
+            if let Some(heading) = self.section_of(at) {
+                sections.open(at, heading).into_iter().for_each(|alone| draft.skip(alone, Why::Alone));
+                continue;
+            }
+            sections.fill(line, labels);
+            let is_covered = line.cells.get(labels.task).is_some_and(|cell| cell.covered);
+            // What covers it from the left is its text; what covers it from above is the task that goes on.
+            let is_wide = |column: usize| line.cells.get(column).is_some_and(|cell| column + cell.columns > labels.task);
+            let wide = (0..labels.task).rev().find(|column| is_covered && !text(line, *column).is_empty() && is_wide(*column));
+            let own = text(line, wide.unwrap_or(labels.task));
+            let continues = (is_covered || labels.goes_on) && !draft.chart.rows.is_empty();
+            // A task may stand where others have what they belong to.
+            let instead = labels.sections.iter().rposition(|column| !text(line, *column).is_empty());
+            let (task, known) = match instead.and_then(|known| labels.sections.get(known).map(|column| (*column, known))) {
+                _ if !own.is_empty() || continues => (own, labels.sections.len()),
+                Some((column, known)) => (text(line, column), known),
+                None => {
+                    draft.skip(at, Why::NoTask);
+                    continue;
+                }
+            };
+            if is_no(task) {
+                draft.skip(at, Why::NoTask);
+                continue;
+            }
+            sections.pending.drain(..).for_each(|heading| draft.skip(heading, Why::Section));
+            if !task.is_empty() {
+                let section = sections.name(known);
+                draft.chart.rows.push(Row { task: task.to_string(), section, number: line.number, ..Row::default() });
+            }
+            fill(&mut draft.chart, at);
+        }
+        sections.pending.into_iter().for_each(|heading| draft.skip(heading, Why::Alone));
+    }
+
+    /// The text of a line that has no other, and that is no letter: a legend may stand beside it.
+    pub(super) fn section_of(&self, at: usize) -> Option<&'g str> {
+        let line = self.line(at)?;
+        let explained = self.legends.get(at).and_then(|(_, columns)| columns.first());
+        let mut filled = (0..line.cells.len()).filter(|column| !text(line, *column).is_empty());
+        let column = filled.next()?;
+        let is_sign = |column: usize| matches!(self.entry(at, column), Entry::Signs { .. } | Entry::Tick);
+        if let Some(legend) = explained
+            && *legend > column
+        {
+            return filled.next().is_none_or(|next| next >= *legend).then(|| text(line, column));
+        }
+        let title = only_text(line)?;
+        (column == 0 || !is_sign(column) || title.len() > 3).then_some(title)
+    }
+
+    /// Whether headings stand under headings: twice, a line of one text follows another.
+    fn has_nested_sections(&self, table: &Table) -> bool {
+        let pairs = (table.head + 1..table.end.saturating_sub(2)).filter(|at| {
+            self.is_title(*at) && self.is_title(at + 1) && !self.is_title(at + 2) && !self.letters_at(at + 2).is_empty()
+        });
+        pairs.filter(|at| !self.is_legend(*at)).count() > 1
+    }
+
     /// Why a line under the headings is no task, if it is neither one nor a heading of some.
     pub(super) fn beside(&self, at: usize, table: &Table, columns: &[usize]) -> Option<Why> {
-        let line = self.line(at)?;
         if self.repeats(at, table.head) {
             return Some(Why::Headings);
         }
-        let label = line.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
         if !self.letters_at(at).is_empty() {
             return None;
         }
-        if self.legends.get(at).is_some_and(|(found, _)| !found.is_empty())
-            || matches!(folded(label).as_str(), "legend" | "legend:" | "key" | "legende" | "key:")
+        let line = self.line(at)?;
+        let label = line.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+        let last = columns.last().copied().unwrap_or_default();
+        let legend = self.legends.get(at).and_then(|(_, columns)| columns.first());
+        let is_beside_legend = legend.is_some_and(|column| *column > last) && self.section_of(at).is_some();
+        if legend.is_some() && !is_beside_legend
+            || matches!(
+                folded(label).as_str(),
+                "legend" | "legend:" | "key" | "legende" | "legende:" | "key:" | "leyenda" | "legenda"
+            )
         {
             return Some(Why::Legend);
         }
         if heads::is_total(label) {
             return Some(Why::Total);
         }
-        let has_texts = columns.iter().any(|column| {
-            let text = text(line, *column);
-            is_label(text) && !is_placeholder(text) && entry(text) == Entry::Text
-        });
-        (has_texts && only_text(line).is_none()).then_some(Why::Text)
+        let is_text = |column: &usize| {
+            let known = self.known(at, *column);
+            known.is_label() && known.entry == Entry::Text && !is_placeholder(self.text(at, *column))
+        };
+        (columns.iter().any(is_text) && self.section_of(at).is_none()).then_some(Why::Text)
     }
 
     pub(super) fn extras(&self, table: &Table, labels: &Labels, columns: &[usize], role: Option<usize>) -> Vec<String> {
-        let width = self.line(table.head).map_or(0, |line| line.cells.len());
-        (0..width)
+        (0..self.width(table.head))
             .filter(|column| {
                 *column != labels.task && !labels.sections.contains(column) && !columns.contains(column) && role != Some(*column)
             })
@@ -192,31 +290,84 @@ impl<'g> Reader<'g> {
             .filter(|text| !text.is_empty())
             .collect()
     }
+
+    /// Adds what a cell says to the last row, or to what could not be read.
+    pub(super) fn hold(&self, chart: &mut Chart, reading: &Reading, (at, column): (usize, usize), role: Option<usize>) {
+        let (text, number) = (self.text(at, column), self.line(at).map_or(0, |line| line.number));
+        let mut puzzle = |why| chart.unread.push(Unread { line: number, column: column + 1, text: text.to_string(), why });
+        let (signs, remark) = match self.entry(at, column) {
+            Entry::Blank => return,
+            Entry::Tick | Entry::Text => return puzzle(Puzzle::NoLetters),
+            Entry::Signs { signs, remark, .. } => (signs, remark),
+        };
+        let Some(role) = role else { return puzzle(Puzzle::NoHeading) };
+        let rights = match reading {
+            Reading::Settled(key) => {
+                let (rights, unknown) = key.rights(signs);
+                if !unknown.is_empty() {
+                    puzzle(Puzzle::UnknownLetter);
+                }
+                if unknown.len() == signs.len() {
+                    return;
+                }
+                rights
+            }
+            Reading::Ambiguous { .. } => Rights::default(),
+        };
+        let letters: Vec<String> = signs
+            .iter()
+            .filter_map(|sign| if let Sign::Letter(letter) = sign { Some(letter.to_string()) } else { None })
+            .collect();
+        if let Some(row) = chart.rows.last_mut() {
+            row.cells.push(Held { role, letters: letters.join("/"), rights, remark: remark.clone(), line: number });
+        }
+    }
 }
 
-/// The columns that name tasks.
-pub(super) struct Labels {
-    pub(super) task: usize,
-    /// Those that name what tasks belong to, from the widest to the narrowest.
-    pub(super) sections: Vec<usize>,
+/// The rows of a list, of which several may be one task.
+pub(super) fn merged(rows: Vec<Row>) -> Vec<Row> {
+    let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut merged: Vec<Row> = Vec::new();
+    for row in rows {
+        let place = *known.entry((row.section.clone(), row.task.clone())).or_insert(merged.len());
+        match merged.get_mut(place) {
+            Some(first) => first.cells.extend(row.cells),
+            None => merged.push(row),
+        }
+    }
+    merged
+}
+
+/// Whether a text says no: `N` for not involved.
+pub(super) fn is_no(text: &str) -> bool {
+    matches!(text, "N" | "n" | "No" | "no" | "NO" | "FALSE" | "false" | "Nein" | "nein" | "0")
 }
 
 /// The headings that tasks stand under.
 #[derive(Default)]
 pub(super) struct Sections {
-    /// The line of a heading under which no task has come yet.
-    pub(super) pending: Option<usize>,
-    pub(super) heading: String,
+    /// Whether headings stand under headings.
+    pub(super) nested: bool,
+    /// The lines of headings under which no task has come yet.
+    pub(super) pending: Vec<usize>,
+    outer: String,
+    heading: String,
     /// What the columns beside the tasks say; what is said once holds for the lines below it.
-    pub(super) columns: Vec<String>,
+    columns: Vec<String>,
 }
 
 impl Sections {
-    /// A heading begins; the line of the one before, if no task came under it.
-    pub(super) fn open(&mut self, at: usize, heading: &str) -> Option<usize> {
+    /// A heading begins; the lines of those before under which no task came.
+    pub(super) fn open(&mut self, at: usize, heading: &str) -> Vec<usize> {
+        let stays = usize::from(self.nested && !self.pending.is_empty());
+        if stays > 0 {
+            self.outer = std::mem::take(&mut self.heading);
+        }
         heading.clone_into(&mut self.heading);
         self.columns.clear();
-        self.pending.replace(at)
+        let alone = self.pending.drain(..self.pending.len() - stays).collect();
+        self.pending.push(at);
+        alone
     }
 
     /// A line of a task says what it belongs to.
@@ -234,53 +385,10 @@ impl Sections {
         }
     }
 
-    /// The line of the heading, when the first task comes under it.
-    pub(super) fn used(&mut self) -> Option<usize> {
-        self.pending.take()
-    }
-
-    pub(super) fn name(&self) -> String {
-        let parts: Vec<&str> =
-            std::iter::once(&self.heading).chain(&self.columns).map(String::as_str).filter(|it| !it.is_empty()).collect();
-        parts.join(" / ")
-    }
-}
-
-#[derive(Clone, Copy)]
-pub(super) struct Place<'g> {
-    pub(super) line: &'g Line,
-    pub(super) column: usize,
-}
-
-/// Adds what a cell says to the last row, or to what could not be read.
-pub(super) fn hold(chart: &mut Chart, reading: &Reading, place: Place<'_>, role: Option<usize>) {
-    let text = text(place.line, place.column);
-    let mut puzzle = |text: &str, why| {
-        chart.unread.push(Unread { line: place.line.number, column: place.column + 1, text: text.to_string(), why });
-    };
-    let (signs, remark) = match entry(text) {
-        Entry::Blank => return,
-        Entry::Tick | Entry::Text => return puzzle(text, Puzzle::NoLetters),
-        Entry::Signs { signs, remark, .. } => (signs, remark),
-    };
-    let Some(role) = role else { return puzzle(text, Puzzle::NoHeading) };
-    let rights = match reading {
-        Reading::Settled(key) => {
-            let (rights, unknown) = key.rights(&signs);
-            if !unknown.is_empty() {
-                puzzle(text, Puzzle::UnknownLetter);
-            }
-            if unknown.len() == signs.len() {
-                return;
-            }
-            rights
-        }
-        Reading::Ambiguous { .. } => Rights::default(),
-    };
-    let letters: Vec<String> =
-        signs.iter().filter_map(|sign| if let Sign::Letter(letter) = sign { Some(letter.to_string()) } else { None }).collect();
-    if let Some(row) = chart.rows.last_mut() {
-        row.cells.push(Held { role, letters: letters.join("/"), rights, remark, line: place.line.number });
+    /// What a task belongs to, by the headings and by the first of the columns.
+    pub(super) fn name(&self, columns: usize) -> String {
+        let all = [&self.outer, &self.heading].into_iter().chain(self.columns.iter().take(columns));
+        all.map(String::as_str).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" / ")
     }
 }
 

@@ -6,9 +6,6 @@ use crate::import::letters::{self, folded, words};
 
 /// Whether the rows of a chart are roles: the heading over them says so, or their words do.
 pub(super) fn has_roles_as_rows(corner: &str, chart: &Chart) -> bool {
-    if let Some(roles) = heads::names_roles(corner) {
-        return roles;
-    }
     let share = |names: &mut dyn Iterator<Item = &str>| {
         let (mut all, mut roles) = (0_usize, 0_usize);
         for name in names {
@@ -19,7 +16,12 @@ pub(super) fn has_roles_as_rows(corner: &str, chart: &Chart) -> bool {
     };
     let (rows, all_rows) = share(&mut chart.rows.iter().map(|row| row.task.as_str()));
     let (columns, all_columns) = share(&mut chart.roles.iter().map(|role| role.name.as_str()));
-    rows * 2 > all_rows && columns * 4 <= all_columns
+    match heads::names_roles(corner) {
+        // `Role` may stand over tasks as the heading of the headings.
+        Some(true) if !heads::names_tasks(corner) => rows * 4 > all_rows || columns * 2 <= all_columns,
+        Some(false) if !heads::names_both(corner) => false,
+        _ => rows * 2 > all_rows && columns * 4 <= all_columns,
+    }
 }
 
 /// Rows become roles, and roles rows.
@@ -40,7 +42,7 @@ pub(super) fn transpose(chart: &mut Chart) {
 }
 
 /// Whether a name ends as those of roles do, or is written as their short forms are.
-fn reads_as_role(name: &str) -> bool {
+pub(super) fn reads_as_role(name: &str) -> bool {
     const LAST: [&str; 46] = [
         "owner",
         "manager",

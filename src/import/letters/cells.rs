@@ -1,11 +1,11 @@
 //! What the cells of a chart hold.
 
-use super::{Sense, folded, sense, words};
+use super::{Model, Sense, folded, sense, words};
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// One thing that a cell says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
     /// By a letter, in Latin capitals.
     Letter(char),
@@ -48,7 +48,7 @@ pub fn entry(text: &str) -> Entry {
     if is_blank(text) {
         return Entry::Blank;
     }
-    if matches!(text, "x" | "X" | "✓" | "✔" | "✔️" | "☑" | "✅" | "●" | "•" | "√" | "х" | "Х") {
+    if text.len() <= 12 && is_tick(text) {
         return Entry::Tick;
     }
     let (mut outside, mut remark) = split_remark(text);
@@ -59,12 +59,31 @@ pub fn entry(text: &str) -> Entry {
     if outside.len() > 200 {
         return Entry::Text;
     }
+    // `R (A)` is two letters; `R (prelim vetting)` is one with a remark.
+    let is_capital = |it: char| it.is_uppercase() || is_between(it);
+    if !remark.is_empty() && remark.len() < 8 && remark.chars().all(is_capital) {
+        let both = signs(&format!("{outside}/{remark}"), String::new());
+        if matches!(&both, Entry::Signs { signs, remark, .. } if remark.is_empty() && signs.iter().all(is_of_a_model)) {
+            return both;
+        }
+    }
     signs(&outside, remark)
+}
+
+fn is_of_a_model(sign: &Sign) -> bool {
+    matches!(sign, Sign::Letter(letter) if COMMON.contains(*letter))
+}
+
+/// Whether a text is nothing but a mark that says yes.
+fn is_tick(text: &str) -> bool {
+    // Emoji may be followed by a character that only chooses their look.
+    let mut marks = text.chars().filter(|it| *it != '\u{fe0f}' && *it != '\u{fe0e}');
+    marks.next().is_some_and(|it| "xX✓✔☑✅●•√хХ×⬤■◼🟢🔵⚫⭐★◉☒".contains(it)) && marks.next().is_none()
 }
 
 /// Whether a cell says that there is nothing to say.
 pub fn is_blank(text: &str) -> bool {
-    let dashes = |it: char| it.is_whitespace() || "-–—−‐‑‒―./_".contains(it) || it == '\u{200b}' || it == '\u{feff}';
+    let dashes = |it: char| it.is_whitespace() || "-–—−‐‑‒―./_✗✘✖❌🚫\u{fe0e}\u{fe0f}\u{200b}\u{feff}".contains(it);
     text.chars().all(dashes)
         || text == "0"
         || text.len() <= 16
@@ -116,11 +135,18 @@ pub fn split_remark(text: &str) -> (String, String) {
 fn signs(text: &str, mut remark: String) -> Entry {
     let mut signs: SmallVec<[Sign; 4]> = SmallVec::new();
     let mut joined = false;
-    let mut rest = text;
+    let mut rest = text.trim_start_matches(is_picture).trim_start();
     let mut gap = "";
     while !rest.is_empty() {
         let end = rest.find(is_between).unwrap_or(rest.len());
         let (token, behind) = rest.split_at(end);
+        // A number behind a letter is that of a footnote.
+        if !signs.is_empty() && token.len() <= 2 && token.bytes().all(|byte| byte.is_ascii_digit()) {
+            append(&mut remark, token);
+            let next = behind.find(|it| !is_between(it)).unwrap_or(behind.len());
+            (gap, rest) = behind.split_at(next);
+            continue;
+        }
         // Behind a letter, a word explains it.
         let follows_letter = signs.iter().any(|sign| matches!(sign, Sign::Letter(_)));
         let is_word = |found: &Token<'_>| found.signs.iter().any(|sign| matches!(sign, Sign::Word(_)));
@@ -156,7 +182,13 @@ fn append(remark: &mut String, more: &str) {
 }
 
 fn is_between(it: char) -> bool {
-    it.is_whitespace() || "/,;+&|\\·•:-–—.、，；／".contains(it)
+    it.is_whitespace() || "/,;+&|\\·•:-–—.、，；／".contains(it) || is_picture(it)
+}
+
+/// Whether a character is an arrow or a picture, as they stand beside letters to color them.
+fn is_picture(it: char) -> bool {
+    matches!(it, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}')
+        || matches!(it, '\u{1f300}'..='\u{1faff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}')
 }
 
 struct Token<'t> {
@@ -176,9 +208,13 @@ fn token_signs(token: &str) -> Option<Token<'_>> {
     let mut signs: SmallVec<[Sign; 4]> = SmallVec::new();
     match count {
         0 => return None,
-        // Yes and no are no letters of a model, and a cross is a tick.
-        1 => signs.extend(letters.filter(|it| it.is_alphabetic() && !"XYNJ".contains(*it)).map(Sign::Letter)),
-        2..=5 if suffix.len() <= 1 && is_one_case(core) && letters.clone().all(|it| COMMON.contains(it)) => {
+        // Yes is no letter of a model, and a cross is a tick.
+        1 => signs.extend(letters.filter(|it| it.is_alphabetic() && !"XYJ".contains(*it)).map(Sign::Letter)),
+        2..=5
+            if suffix.len() <= 1
+                && is_one_case(core)
+                && Model::ALL.iter().any(|model| letters.clone().all(|it| model.says(it).is_some())) =>
+        {
             for letter in letters {
                 if signs.contains(&Sign::Letter(letter)) {
                     return None;
@@ -188,7 +224,7 @@ fn token_signs(token: &str) -> Option<Token<'_>> {
         }
         _ => {}
     }
-    if signs.is_empty() && count > 4 && !suffix.contains(|it: char| it.is_alphanumeric()) {
+    if signs.is_empty() && count > 3 && !suffix.contains(|it: char| it.is_alphanumeric()) {
         signs.extend(whole_word(&folded(core)).map(Sign::Word));
     }
     if signs.is_empty() { None } else { Some(Token { signs, suffix }) }
@@ -201,7 +237,23 @@ fn is_one_case(token: &str) -> bool {
 
 /// The words that stand in cells for letters. A status may be `approved`, so only the forms that name a part are among them.
 fn whole_word(word: &str) -> Option<Sense> {
-    const FORMS: [&str; 44] = [
+    const FORMS: &[&str] = &[
+        "lead",
+        "leads",
+        "approve",
+        "execute",
+        "executes",
+        "drives",
+        "eindverantwoordelijk",
+        "verantwoordelijk",
+        "geraadpleegd",
+        "geinformeerd",
+        "ejecutor",
+        "исполнитель",
+        "ответственный",
+        "утверждает",
+        "консультирует",
+        "информируется",
         "responsible",
         "accountable",
         "consulted",
@@ -260,6 +312,9 @@ pub fn latin(letter: char) -> char {
     let plain = std::iter::once(letter).nfkc().next().unwrap_or(letter);
     let capital = plain.to_uppercase().next().unwrap_or(plain);
     match capital {
+        // Letters in circles and boxes.
+        '\u{1f150}'..='\u{1f169}' => nth_capital(u32::from(capital) - 0x1f150),
+        '\u{1f170}'..='\u{1f189}' => nth_capital(u32::from(capital) - 0x1f170),
         'А' | 'Α' | 'ᴀ' => 'A',
         'В' | 'Β' => 'B',
         'С' | 'Ϲ' => 'C',
@@ -276,6 +331,10 @@ pub fn latin(letter: char) -> char {
         'Х' | 'Χ' => 'X',
         other => other,
     }
+}
+
+fn nth_capital(place: u32) -> char {
+    char::from_u32(u32::from('A') + place).unwrap_or('A')
 }
 
 #[cfg(test)]
@@ -316,6 +375,17 @@ mod tests {
             ("**A/R**", "A/R"),
             ("R (prelim vetting)", "R (prelim vetting)"),
             ("A/R (jointly)", "A/R (jointly)"),
+            ("R (A)", "R/A"),
+            ("✅ A", "A"),
+            ("R ✅", "R"),
+            ("🅰️", "A"),
+            ("R→A", "R/A"),
+            ("A 2", "A (2)"),
+            ("A¹", "A (¹)"),
+            ("❌", "blank"),
+            ("🟢", "tick"),
+            ("Lead", "Does"),
+            ("C (QA)", "C (QA)"),
             ("(R)", "R"),
             ("R*", "R (*)"),
             ("A1", "A (1)"),
@@ -339,6 +409,8 @@ mod tests {
             ("said", "text"),
             ("yes", "text"),
             ("Y", "text"),
+            ("N", "N"),
+            ("OPS", "text"),
             ("12", "text"),
             ("Approved", "text"),
             ("Dana", "text"),

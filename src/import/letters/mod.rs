@@ -7,7 +7,7 @@ mod cells;
 mod senses;
 
 pub use cells::{Entry, Sign, entry, is_blank, is_whole_word, latin, split_remark};
-pub use senses::{Sense, folded, legend, sense, words};
+pub use senses::{Sense, explanation, folded, legend, sense, words};
 
 use crate::org::rights::{Right, Rights};
 use smallvec::SmallVec;
@@ -181,6 +181,8 @@ impl Key {
     /// What a sign says.
     pub fn reads(&self, sign: Sign) -> Option<Meaning> {
         match sign {
+            // Where a legend does not say otherwise, `N` is for who has nothing to do with it.
+            Sign::Letter('N') => self.says('N').or(Some(Meaning::Nothing)),
             Sign::Letter(letter) => self.says(letter),
             Sign::Word(sense) => {
                 let decides =
@@ -224,12 +226,13 @@ pub fn settle(evidence: &Evidence<'_>, given: Option<Model>) -> Reading {
     if let Some(model) = given {
         return Reading::Settled(Key::of(model, Ground::Given));
     }
-    let used = &evidence.used;
-    if used.is_empty() {
-        return Reading::Settled(Key::of(Model::Raci, Ground::Words));
-    }
     if let Some(key) = explained(evidence) {
         return Reading::Settled(key);
+    }
+    let used: Vec<(char, usize)> = evidence.used.iter().copied().filter(|(letter, _)| *letter != 'N').collect();
+    let used = used.as_slice();
+    if used.is_empty() {
+        return Reading::Settled(Key::of(Model::Raci, Ground::Words));
     }
     let total: usize = used.iter().map(|(_, count)| count).sum();
     let strays =
@@ -241,8 +244,14 @@ pub fn settle(evidence: &Evidence<'_>, given: Option<Model>) -> Reading {
         let alike = |model: &Model| used.iter().all(|(letter, _)| model.says(*letter) == first.says(*letter));
         rest.iter().all(alike).then_some(*first)
     };
+    // Letters that no model has may stand beside those of a model that is named.
+    let fits_name = |model: Model| {
+        let known = used.iter().filter(|(letter, _)| model.says(*letter).is_some()).count();
+        let is_foreign = |letter: char| Model::ALL.iter().all(|model| model.says(letter).is_none());
+        fits(model) || known > 2 && used.iter().all(|(letter, _)| model.says(*letter).is_some() || is_foreign(*letter))
+    };
     for text in &evidence.near {
-        let named: Vec<Model> = named_in(text).filter(|model| fits(*model)).collect();
+        let named: Vec<Model> = named_in(text).filter(|model| fits_name(*model)).collect();
         if let Some(model) = agreed(&named) {
             return Reading::Settled(Key::of(model, Ground::Named));
         }
@@ -250,10 +259,36 @@ pub fn settle(evidence: &Evidence<'_>, given: Option<Model>) -> Reading {
     let suggested = Model::ALL.into_iter().filter(|model| model.is_suggested_by(used));
     let fewest = suggested.clone().map(strays).min().unwrap_or_default();
     let alternatives: Vec<Model> = suggested.filter(|model| strays(*model) == fewest && fewest < total).collect();
+    // Two letters are no proof of a model that is rarer than RACI.
+    let is_proven = |model: Model| {
+        let known = used.iter().filter(|(letter, _)| model.says(*letter).is_some()).count();
+        model == Model::Raci || known > 2
+    };
     match agreed(&alternatives) {
-        Some(model) if fits(model) => Reading::Settled(Key::of(model, Ground::Letters)),
+        Some(model) if fits(model) && is_proven(model) => Reading::Settled(Key::of(model, Ground::Letters)),
         _ => Reading::Ambiguous { letters: used.iter().map(|(letter, _)| *letter).collect(), alternatives },
     }
+}
+
+/// Whether a legend or a name near the table says what its letters mean.
+pub fn is_named(evidence: &Evidence<'_>) -> bool {
+    matches!(settle(evidence, None), Reading::Settled(Key { ground: Ground::Legend | Ground::Named, .. }))
+}
+
+/// Whether letters may be those of a role chart: a legend or a name says so, or they are among those of a model and not just one
+/// of them. Grades, sizes and rights to files have other letters.
+pub fn are_of_a_chart(evidence: &Evidence<'_>, given: Option<Model>) -> bool {
+    if is_named(evidence) {
+        return true;
+    }
+    let used = || evidence.used.iter().filter(|(letter, _)| *letter != 'N');
+    let total: usize = used().map(|(_, count)| count).sum();
+    let strays =
+        |model: &Model| used().filter(|(letter, _)| model.says(*letter).is_none()).map(|(_, count)| count).sum::<usize>();
+    let known = |model: &Model| used().filter(|(letter, _)| model.says(*letter).is_some()).count();
+    let resembles =
+        |model: &Model| known(model) > 2 && strays(model) * 2 < total || known(model) == 2 && strays(model) * 10 <= total;
+    given.is_some_and(|model| known(&model) > 0 && strays(&model) * 10 <= total) || Model::ALL.iter().any(resembles)
 }
 
 /// What a legend says, if it explains at least two letters and the greater part of those in use. Letters that it leaves out are those

@@ -78,6 +78,8 @@ const STEMS: [(Sense, &[&str]); 7] = [
             "说明责任",
             "説明責任",
             "问责",
+            "當責",
+            "当责",
             "决策",
         ],
     ),
@@ -115,6 +117,9 @@ const STEMS: [(Sense, &[&str]); 7] = [
             "уведом",
             "通知",
             "知情",
+            "知会",
+            "告知",
+            "知會",
             "報告",
         ],
     ),
@@ -141,6 +146,8 @@ const STEMS: [(Sense, &[&str]); 7] = [
             "anhor",
             "консульт",
             "咨询",
+            "諮詢",
+            "意见",
             "相談",
         ],
     ),
@@ -148,6 +155,7 @@ const STEMS: [(Sense, &[&str]); 7] = [
         Sense::Does,
         &[
             "responsib",
+            "lead",
             "responsab",
             "responsav",
             "does",
@@ -188,6 +196,9 @@ const STEMS: [(Sense, &[&str]); 7] = [
             "実行",
             "执行",
             "负责",
+            "執行",
+            "負責",
+            "担当",
         ],
     ),
 ];
@@ -247,6 +258,10 @@ pub fn legend(text: &str) -> Vec<(char, Sense)> {
     // A letter is set apart from its word by `=`, `:`, dashes, parentheses or just a blank.
     let mut parts: Vec<(Option<char>, String)> = Vec::new();
     for piece in pieces {
+        // `P-R` is a mark of its own, not a `P` beside an `R`.
+        if is_compound(piece) {
+            continue;
+        }
         let is_separator = |it: char| "=:-–—→()[]*_`.\"'•>".contains(it);
         for part in piece.split(is_separator).filter(|part| !part.is_empty()) {
             let mut chars = part.chars();
@@ -273,6 +288,39 @@ pub fn legend(text: &str) -> Vec<(char, Sense)> {
         }
     }
     found
+}
+
+fn is_compound(piece: &str) -> bool {
+    let piece = piece.trim_matches(|it: char| !it.is_alphanumeric());
+    piece.contains('-') && piece.split('-').all(|part| part.chars().count() == 1)
+}
+
+/// What a text explains of letters, if it is written as a legend is: it explains several, or begins with the letter.
+pub fn explanation(text: &str) -> Vec<(char, Sense)> {
+    let text = text.trim().trim_start_matches(['-', '*', '•', ' ']);
+    if text.len() < 4 || !has_letter_apart(text) {
+        return Vec::new();
+    }
+    let found = legend(text);
+    let mut chars = text.trim_start_matches('(').chars();
+    let first = chars.next().filter(|it| it.is_uppercase());
+    let is_parted = chars.as_str().trim_start_matches(['*', ')', ' ']).starts_with(['=', ':', '-', '–', '—', '→'])
+        || text.starts_with('(') && chars.as_str().starts_with(')');
+    if found.len() > 1 || first.is_some() && is_parted { found } else { Vec::new() }
+}
+
+/// Whether a capital stands by itself in a text.
+fn has_letter_apart(text: &str) -> bool {
+    let mut before = ' ';
+    let mut letter = false;
+    for it in text.chars().chain([' ']) {
+        if letter && !it.is_alphanumeric() {
+            return true;
+        }
+        letter = it.is_uppercase() && !before.is_alphanumeric();
+        before = it;
+    }
+    false
 }
 
 #[cfg(test)]

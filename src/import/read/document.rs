@@ -8,14 +8,16 @@ use crate::import::{Grid, Unit};
 #[derive(Default)]
 pub(super) struct Document {
     grids: Vec<Grid>,
-    heading: String,
+    /// The headings that what follows stands under, each with its level, the widest first.
+    headings: Vec<(usize, String)>,
     before: Vec<String>,
 }
 
 impl Document {
-    /// A heading: what follows stands under it.
-    pub(super) fn heading(&mut self, text: &str) {
-        self.heading = plain(text);
+    /// A heading: what follows stands under it, and it under those of wider levels.
+    pub(super) fn heading(&mut self, level: usize, text: &str) {
+        self.headings.retain(|(wider, _)| *wider < level);
+        self.headings.push((level, plain(text)));
     }
 
     /// A paragraph or list item.
@@ -34,7 +36,9 @@ impl Document {
         let grid = sheet.into_grid(format!("table {}", self.grids.len() + 1));
         if !grid.lines.is_empty() {
             let around = std::mem::take(&mut self.before);
-            self.grids.push(Grid { heading: self.heading.clone(), around, unit: Unit::Line, ..grid });
+            let mut document: Vec<String> = self.headings.iter().rev().map(|(_, text)| text.clone()).collect();
+            let heading = if document.is_empty() { String::new() } else { document.remove(0) };
+            self.grids.push(Grid { heading, around, document, unit: Unit::Line, ..grid });
         }
     }
 

@@ -164,9 +164,9 @@ impl Walk<'_> {
                 let caption = std::mem::take(&mut self.text);
                 self.document.text(&caption);
             }
-            (None, b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6") => {
+            (None, &[b'h', level @ b'1'..=b'6']) => {
                 let heading = std::mem::take(&mut self.text);
-                self.document.heading(&heading);
+                self.document.heading(usize::from(level - b'0'), &heading);
             }
             (_, name) => self.within(name),
         }

@@ -48,7 +48,7 @@ pub(super) fn read(text: &str, room: &mut Room) -> Result<Vec<Grid>, Unreadable>
             Event::End(TagEnd::TableCell) => table.cell(&std::mem::take(&mut words), room)?,
             Event::End(TagEnd::TableHead | TagEnd::TableRow) => table.end_row(),
             Event::End(TagEnd::Table) => document.table(std::mem::take(&mut table).sheet),
-            Event::End(TagEnd::Heading(_)) => document.heading(&std::mem::take(&mut words)),
+            Event::End(TagEnd::Heading(level)) => document.heading(level as usize, &std::mem::take(&mut words)),
             Event::End(TagEnd::MetadataBlock(_)) => words.clear(),
             Event::Start(tag) if !is_inline(&tag.to_end()) => document.text(&std::mem::take(&mut words)),
             Event::End(tag) if !is_inline(&tag) => document.text(&std::mem::take(&mut words)),

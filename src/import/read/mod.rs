@@ -15,7 +15,7 @@ mod sheet;
 mod text;
 mod xlsx;
 
-use super::Grid;
+use super::{Grid, letters};
 use document::Document;
 use memchr::memmem;
 use package::Package;
@@ -50,7 +50,7 @@ const KINDS: &str = "Save the table as CSV, TSV, Markdown, HTML, XLSX or ODS, an
 /// What the file is instead, where it is not a table, cannot be read, or goes beyond the limits.
 pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Grid>, Unreadable> {
     let room = &mut Room::default();
-    let grids = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    let mut grids = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         packed(bytes, room)?
     } else if let Some(what) = foreign(bytes) {
         return Err(Unreadable::other(what));
@@ -60,7 +60,42 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Grid>, Unreadable> {
         let Some(text) = text::decode(bytes) else { return Err(Unreadable::other("a binary file")) };
         written(path, &text, room)?
     };
+    share_legends(&mut grids);
     if grids.iter().any(is_table) { Ok(grids) } else { Err(Unreadable::new("there is no table in this file", KINDS)) }
+}
+
+/// Gives every table the legend that stands nearest above it elsewhere in the file, or below it if there is none above.
+fn share_legends(grids: &mut [Grid]) {
+    let legends: Vec<Vec<String>> = if grids.len() > 1 { grids.iter().map(legend_of).collect() } else { Vec::new() };
+    let has_legend = |at: &usize| legends.get(*at).is_some_and(|legend| legend.len() > 1);
+    let (mut above, mut below) = (None, (0..grids.len()).find(has_legend));
+    for (at, grid) in grids.iter_mut().enumerate() {
+        if below == Some(at) {
+            below = (at + 1..legends.len()).find(has_legend);
+        }
+        grid.document.extend(above.or(below).and_then(|other: usize| legends.get(other)).into_iter().flatten().cloned());
+        above = Some(at).filter(has_legend).or(above);
+    }
+}
+
+/// How many lines a table has at most that is a legend and nothing else.
+const LEGEND: usize = 12;
+
+/// What a table and the texts beside it explain of letters: `R | Responsible` in its lines, `R = Responsible` in texts.
+fn legend_of(grid: &Grid) -> Vec<String> {
+    let mut found: Vec<String> = grid.around.iter().filter(|text| !letters::explanation(text).is_empty()).cloned().collect();
+    for line in grid.lines.iter().take(LEGEND).filter(|_| grid.lines.len() <= LEGEND) {
+        let mut filled = line.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+        if let (Some(letter), Some(word)) = (filled.next(), filled.next())
+            && letter.chars().count() == 1
+        {
+            let text = format!("{letter} = {word}");
+            found.extend(Some(text).filter(|text| !letters::explanation(text).is_empty()));
+        } else {
+            found.extend(line.cells.iter().map(|cell| &cell.text).filter(|text| !letters::explanation(text).is_empty()).cloned());
+        }
+    }
+    found
 }
 
 /// Whether some line has two cells with text: what decides and what is decided cannot stand in one.
