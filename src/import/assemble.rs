@@ -160,20 +160,22 @@ impl<'s> Assembly<'s> {
         })
     }
 
-    /// The position of a product's team of a name.
+    /// The position of the team of a name, which works on a product.
     fn team(&mut self, name: &str, product: Option<usize>) -> usize {
-        self.teams.iter().position(|team| team.name == name && team.product == product).unwrap_or_else(|| {
+        let at = self.teams.iter().position(|team| team.name == name).unwrap_or_else(|| {
             let id = self.actors.ids.take(&words::actor_id(name));
-            self.teams.push(Team { id, name: name.to_owned(), product, ..Team::default() });
+            self.teams.push(Team { id, name: name.to_owned(), ..Team::default() });
             self.teams.len() - 1
-        })
+        });
+        let products = &mut self.teams[at].products;
+        products.extend(product.filter(|product| !products.contains(product)));
+        at
     }
 
     /// Makes a team of an actor whom an export calls the developers of one.
     fn as_team(&mut self, actor: usize) {
         let Some(name) = self.actors.list[actor].name.strip_prefix(DEVELOPERS_OF).map(str::to_owned) else { return };
-        let known = self.teams.iter().position(|team| team.name == name);
-        let team = known.unwrap_or_else(|| self.team(&name, None));
+        let team = self.team(&name, None);
         let actor = &mut self.actors.list[actor];
         actor.id.clone_from(&self.teams[team].id);
         actor.is_team = true;
@@ -181,7 +183,7 @@ impl<'s> Assembly<'s> {
 
     /// The first team of a product; one of the product's name, if there is none yet.
     fn team_of(&mut self, product: usize) -> usize {
-        let known = self.teams.iter().position(|team| team.product == Some(product));
+        let known = self.teams.iter().position(|team| team.products.contains(&product));
         let name = &self.products[product].name;
         let name = format!("{name} team");
         known.unwrap_or_else(|| self.team(&name, Some(product)))
@@ -234,7 +236,7 @@ impl<'s> Assembly<'s> {
         let Some(level) = catalogue::duty(duty).map(|duty| duty.level) else { return scope };
         match scope {
             _ if level == Level::Organization => Scope::Organization,
-            Scope::Team(team) if !level.is_of_team() => self.teams[team].product.map_or(Scope::Organization, Scope::Product),
+            Scope::Team(_) if !level.is_of_team() => self.product_of(scope).map_or(Scope::Organization, Scope::Product),
             scope => scope,
         }
     }
@@ -346,7 +348,7 @@ impl<'s> Assembly<'s> {
         match scope {
             Scope::Organization => None,
             Scope::Product(product) => Some(product),
-            Scope::Team(team) => self.teams[team].product,
+            Scope::Team(team) => self.teams[team].products.first().copied(),
         }
     }
 
@@ -388,7 +390,7 @@ impl<'s> Assembly<'s> {
             }
         }
         for (at, product) in self.products.iter_mut().enumerate() {
-            let teams: Vec<&Team> = self.teams.iter().filter(|team| team.product == Some(at)).collect();
+            let teams: Vec<&Team> = self.teams.iter().filter(|team| team.products.contains(&at)).collect();
             product.lists_backlog = has_hidden_backlog(product, &teams);
             let recorded: BTreeSet<&str> = product.records.iter().map(|record| record.duty.as_str()).collect();
             let of_product = self.duties.iter().filter(|duty| duty.level == Level::Product);

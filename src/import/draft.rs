@@ -80,8 +80,8 @@ pub struct Team {
     pub id: String,
     /// The name.
     pub name: String,
-    /// The position of its product.
-    pub product: Option<usize>,
+    /// The positions of its products.
+    pub products: Vec<usize>,
     /// Whether it works from a backlog of its own.
     pub has_backlog: bool,
     /// The seats that are held, and by whom.

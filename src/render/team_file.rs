@@ -74,8 +74,17 @@ fn teams(draft: &Draft, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
     }
     for team in &draft.teams {
         writeln!(out, "  {}:\n    name: {}", scalar(&team.id), scalar(&team.name))?;
-        if let Some(product) = team.product.map(|product| &draft.products[product]) {
-            writeln!(out, "    product: {}", scalar(&product.id))?;
+        let products: Vec<String> = team.products.iter().map(|product| scalar(&draft.products[*product].id)).collect();
+        match products.as_slice() {
+            [] => {}
+            [only] => writeln!(out, "    product: {only}")?,
+            [first, ..] => {
+                writeln!(out, "    product: [{}]", products.join(", "))?;
+                // Whoever works on several products has to say from which backlog.
+                if !team.has_backlog {
+                    writeln!(out, "    backlog: {first}")?;
+                }
+            }
         }
         if team.has_backlog {
             writeln!(out, "    backlog: {}", scalar(&team.id))?;
