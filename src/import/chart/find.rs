@@ -94,7 +94,10 @@ impl<'g> Reader<'g> {
         if let &[only] = columns
             && heads::names_nobody(self.heading(at, only))
         {
-            return self.has_task_heading(at);
+            let is_other = |column: usize| {
+                column != only && (heads::is_role(self.text(at, column)) || heads::is_name(self.text(at, column)))
+            };
+            return self.has_task_heading(at) || (0..self.width(at)).any(is_other);
         }
         let is_label = |column: &&usize| {
             let own = self.known(at, **column).is_label() && self.text(at, **column).len() <= NAME;
@@ -125,6 +128,7 @@ impl<'g> Reader<'g> {
             strong += usize::from(is_letter || letters::is_whole_word(self.text(at, column)));
             columns.push(column);
             signs.push(sign);
+            signs.extend(known.also);
         }
         if columns.is_empty() {
             return false;
@@ -140,7 +144,7 @@ impl<'g> Reader<'g> {
         }
         let follows_letters = at.checked_sub(1).is_some_and(|above| !self.letters_at(above).is_empty());
         let alone = matches!(columns.as_slice(), [only] if has_task && self.decides_alone(at, *only));
-        let several = different.len() > 1 && columns.first() != Some(&0) && (strong > 1 || different.len() > 2);
+        let several = different.len() > 1 && (columns.first() != Some(&0) || has_task) && (strong > 1 || different.len() > 2);
         let is_crowded = signs.len() * 2 < texts.saturating_sub(3) && different.len() < 3;
         if !(alone || several) || texts == 0 && !only_letters || is_crowded {
             return false;

@@ -332,8 +332,20 @@ pub(super) fn right(text: &str) -> Option<Sign> {
     }
     let is_known = |letter: &char| "RACISDPVO".contains(*letter);
     // An owner of things need not decide anything: it takes `decision owner` to say so.
-    let owns = words(&folded).any(|word| word.starts_with("own")) && !folded.contains("decision");
+    let owns =
+        words(&folded).any(|word| word.starts_with("own")) && !folded.contains("decision") && !folded.contains("accountab");
     found.filter(|_| !owns).map(Sign::Word).or(letter.filter(is_known).map(Sign::Letter))
+}
+
+/// The two rights that a heading names: `Consulted / Informed`, `R/A`.
+pub(super) fn two_rights(text: &str) -> Option<(Sign, Sign)> {
+    let mut parts = text.split(['/', '&', '+']);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(first), Some(second), None) => {
+            right(first.trim()).zip(right(second.trim())).filter(|(first, second)| first != second)
+        }
+        _ => None,
+    }
 }
 
 /// The letter that a heading explains in parentheses: `Audience (I)`.

@@ -62,7 +62,10 @@ impl<'g> Reader<'g> {
             match (sign, heads::letter_behind(text)) {
                 (Sign::Letter(letter), _) => evidence.used.push((*letter, 1)),
                 // `Doer (R)` explains its letter.
-                (Sign::Word(sense), Some(letter)) => evidence.legend.push((letter, *sense)),
+                (Sign::Word(sense), Some(letter)) => {
+                    evidence.legend.push((letter, *sense));
+                    evidence.used.push((letter, 1));
+                }
                 _ => {}
             }
         }
@@ -105,9 +108,8 @@ impl<'g> Reader<'g> {
         });
         // Letters may be keys of a keyboard: it takes a heading to say that they are none.
         let are_letters = signs.iter().all(|sign| matches!(sign, Sign::Letter(_)));
-        let is_headed = at.checked_sub(1).is_some_and(|above| {
-            !self.text(above, 0).is_empty() && (heads::names_nobody(self.text(above, 0)) || heads::is_role(self.text(above, 0)))
-        });
+        let corner = at.checked_sub(1).map_or("", |above| self.text(above, 0));
+        let is_headed = corner.len() > 1 && (heads::names_nobody(corner) || heads::is_role(corner));
         if are_letters && !is_headed {
             return None;
         }

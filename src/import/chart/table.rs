@@ -92,6 +92,11 @@ impl<'g> Reader<'g> {
         if !self.is_chart(table, &columns, &evidence) {
             return None;
         }
+        // Risks, assumptions, issues and dependencies have letters as well, in one column.
+        let is_log = columns.len() == 1 && role_column.is_none() && evidence.used.iter().any(|(letter, _)| *letter == 'D');
+        if is_log && !letters::is_named(&evidence) {
+            return None;
+        }
         let reading = letters::settle(&evidence, self.asked.model);
         let mut draft = match (role_column, columns.first()) {
             (Some(role), Some(letters)) => self.list(table, &labels, role, *letters, reading),
