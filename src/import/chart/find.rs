@@ -17,6 +17,9 @@ const ATTEMPTS: usize = 50;
 /// How many bytes the name of a role has at most.
 const NAME: usize = 160;
 
+/// How many bytes the heading of a column has at most.
+const HEADING: usize = 60;
+
 /// How many lines above letters their headings may stand, and how many below headings show what stands under them.
 const REACH: usize = 12;
 
@@ -60,7 +63,7 @@ impl<'g> Reader<'g> {
             let table = Table { start, head: at, end: self.end_of(at, true) };
             return Some((table, self.read_named(&table)));
         }
-        if let Some(end) = self.end_of_rights_as_rows(at) {
+        if let Some(end) = self.end_of_rights_as_rows(start, at) {
             let table = Table { start, head: at, end };
             return Some((table, self.read_rights_as_rows(&table)));
         }
@@ -176,7 +179,7 @@ impl<'g> Reader<'g> {
     }
 
     fn has_task_heading(&self, at: usize) -> bool {
-        self.line(at).is_some_and(|line| line.cells.iter().any(|cell| heads::is_task(&cell.text)))
+        (0..self.width(at)).map(|column| self.text(at, column)).any(|text| text.len() <= HEADING && heads::is_task(text))
     }
 
     pub(super) fn is_title(&self, at: usize) -> bool {

@@ -323,9 +323,14 @@ impl<'g> Reader<'g> {
             .iter()
             .filter_map(|sign| if let Sign::Letter(letter) = sign { Some(letter.to_string()) } else { None })
             .collect();
-        if let Some(row) = chart.rows.last_mut() {
-            row.cells.push(Held { role, letters: letters.join("/"), rights, remark: remark.clone(), line: number });
+        let Some(row) = chart.rows.last_mut() else { return };
+        // Columns under one merged heading are one cell of its role.
+        if let Some(held) = row.cells.last_mut().filter(|held| held.role == role && held.line == number) {
+            rights.iter().for_each(|right| held.rights.add(right));
+            held.letters = format!("{}/{}", held.letters, letters.join("/"));
+            return;
         }
+        row.cells.push(Held { role, letters: letters.join("/"), rights, remark: remark.clone(), line: number });
     }
 }
 
