@@ -65,11 +65,10 @@ impl<'g> Reader<'g> {
 
     /// Whether few cells among letters hold something else, such as `CRUD` or `RW`.
     fn has_few_texts(&self, table: &Table, columns: &[usize]) -> bool {
-        let first = columns.first().copied().unwrap_or_default();
-        let is_code = |text: &str| text.len() <= 5 && text.chars().all(char::is_uppercase);
+        let is_code = |text: &str| text.contains(['U', 'W']) && text.bytes().all(|byte| b"CRUDWXEA".contains(&byte));
         let (mut texts, mut signs) = (0, 0);
         for at in (table.head + 1..table.end).filter(|at| !self.letters_at(*at).is_empty()) {
-            for column in first..self.width(at) {
+            for column in 1..self.width(at) {
                 let text = self.text(at, column);
                 match self.entry(at, column) {
                     Entry::Text if columns.contains(&column) && !is_placeholder(text) || is_code(text) => texts += 1,

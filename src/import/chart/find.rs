@@ -17,6 +17,9 @@ const ATTEMPTS: usize = 50;
 /// How many bytes the name of a role has at most.
 const NAME: usize = 160;
 
+/// How many bytes the heading of a column has at most.
+const HEADING: usize = 60;
+
 /// How many lines above letters their headings may stand, and how many below headings show what stands under them.
 const REACH: usize = 12;
 
@@ -60,7 +63,7 @@ impl<'g> Reader<'g> {
             let table = Table { start, head: at, end: self.end_of(at, true) };
             return Some((table, self.read_named(&table)));
         }
-        if let Some(end) = self.end_of_rights_as_rows(at) {
+        if let Some(end) = self.end_of_rights_as_rows(start, at) {
             let table = Table { start, head: at, end };
             return Some((table, self.read_rights_as_rows(&table)));
         }
@@ -94,7 +97,10 @@ impl<'g> Reader<'g> {
         if let &[only] = columns
             && heads::names_nobody(self.heading(at, only))
         {
-            return self.has_task_heading(at);
+            let is_other = |column: usize| {
+                column != only && (heads::is_role(self.text(at, column)) || heads::is_name(self.text(at, column)))
+            };
+            return self.has_task_heading(at) || (0..self.width(at)).any(is_other);
         }
         let is_label = |column: &&usize| {
             let own = self.known(at, **column).is_label() && self.text(at, **column).len() <= NAME;
@@ -125,6 +131,7 @@ impl<'g> Reader<'g> {
             strong += usize::from(is_letter || letters::is_whole_word(self.text(at, column)));
             columns.push(column);
             signs.push(sign);
+            signs.extend(known.also);
         }
         if columns.is_empty() {
             return false;
@@ -140,7 +147,7 @@ impl<'g> Reader<'g> {
         }
         let follows_letters = at.checked_sub(1).is_some_and(|above| !self.letters_at(above).is_empty());
         let alone = matches!(columns.as_slice(), [only] if has_task && self.decides_alone(at, *only));
-        let several = different.len() > 1 && columns.first() != Some(&0) && (strong > 1 || different.len() > 2);
+        let several = different.len() > 1 && (columns.first() != Some(&0) || has_task) && (strong > 1 || different.len() > 2);
         let is_crowded = signs.len() * 2 < texts.saturating_sub(3) && different.len() < 3;
         if !(alone || several) || texts == 0 && !only_letters || is_crowded {
             return false;
@@ -172,7 +179,7 @@ impl<'g> Reader<'g> {
     }
 
     fn has_task_heading(&self, at: usize) -> bool {
-        self.line(at).is_some_and(|line| line.cells.iter().any(|cell| heads::is_task(&cell.text)))
+        (0..self.width(at)).map(|column| self.text(at, column)).any(|text| text.len() <= HEADING && heads::is_task(text))
     }
 
     pub(super) fn is_title(&self, at: usize) -> bool {

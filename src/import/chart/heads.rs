@@ -310,12 +310,19 @@ pub(super) fn right(text: &str) -> Option<Sign> {
         "stakeholder",
         "stakeholders",
     ];
+    let (outside, inside) = letters::split_remark(text);
+    if let &[only] = outside.as_bytes()
+        && !inside.is_empty()
+        && letters::sense(&folded(&inside)).is_none()
+    {
+        return is_letter(char::from(only)).then(|| Sign::Letter(char::from(only)));
+    }
     if let Some(letter) = letter_behind(text) {
         let alone = right(&letters::split_remark(text).0);
         return alone.or(Some(Sign::Letter(letter)));
     }
     if let &[only] = text.as_bytes() {
-        return "RACISDPVO".bytes().any(|known| known == only).then(|| Sign::Letter(char::from(only)));
+        return is_letter(char::from(only)).then(|| Sign::Letter(char::from(only)));
     }
     if text.len() > 60 || text.split_whitespace().count() > 6 {
         return None;
@@ -330,10 +337,27 @@ pub(super) fn right(text: &str) -> Option<Sign> {
             _ => return None,
         }
     }
-    let is_known = |letter: &char| "RACISDPVO".contains(*letter);
+    let is_known = |letter: &char| is_letter(*letter);
     // An owner of things need not decide anything: it takes `decision owner` to say so.
-    let owns = words(&folded).any(|word| word.starts_with("own")) && !folded.contains("decision");
+    let owns =
+        words(&folded).any(|word| word.starts_with("own")) && !folded.contains("decision") && !folded.contains("accountab");
     found.filter(|_| !owns).map(Sign::Word).or(letter.filter(is_known).map(Sign::Letter))
+}
+
+/// Whether a letter is one of a model.
+fn is_letter(letter: char) -> bool {
+    letters::Model::ALL.iter().any(|model| model.says(letter).is_some())
+}
+
+/// The two rights that a heading names: `Consulted / Informed`, `R/A`.
+pub(super) fn two_rights(text: &str) -> Option<(Sign, Sign)> {
+    let mut parts = text.split(['/', '&', '+']);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(first), Some(second), None) => {
+            right(first.trim()).zip(right(second.trim())).filter(|(first, second)| first != second)
+        }
+        _ => None,
+    }
 }
 
 /// The letter that a heading explains in parentheses: `Audience (I)`.
@@ -341,7 +365,7 @@ pub(super) fn letter_behind(text: &str) -> Option<char> {
     let (outside, inside) = letters::split_remark(text);
     let mut inside = inside.chars();
     match (inside.next(), inside.next()) {
-        (Some(only), None) if !outside.is_empty() && "RACISDPVO".contains(letters::latin(only)) => Some(letters::latin(only)),
+        (Some(only), None) if !outside.is_empty() && is_letter(letters::latin(only)) => Some(letters::latin(only)),
         _ => None,
     }
 }

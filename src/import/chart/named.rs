@@ -62,7 +62,10 @@ impl<'g> Reader<'g> {
             match (sign, heads::letter_behind(text)) {
                 (Sign::Letter(letter), _) => evidence.used.push((*letter, 1)),
                 // `Doer (R)` explains its letter.
-                (Sign::Word(sense), Some(letter)) => evidence.legend.push((letter, *sense)),
+                (Sign::Word(sense), Some(letter)) => {
+                    evidence.legend.push((letter, *sense));
+                    evidence.used.push((letter, 1));
+                }
                 _ => {}
             }
         }
@@ -84,14 +87,19 @@ impl<'g> Reader<'g> {
     }
 
     /// The line behind a block of lines that begin with rights and go on with names; nothing, if a line does not begin one.
-    pub(super) fn end_of_rights_as_rows(&self, at: usize) -> Option<usize> {
+    pub(super) fn end_of_rights_as_rows(&self, start: usize, at: usize) -> Option<usize> {
         let sign = |at: usize| self.known(at, 0).right.filter(|_| !self.is_legend(at));
         sign(at)?;
+        // Nothing but one line of headings stands between titles and such a block.
+        if (start..at).filter(|above| !self.is_title(*above)).count() > 1 {
+            return None;
+        }
         let mut signs: Vec<Sign> = Vec::new();
-        let (mut filled, mut size) = (0, 0);
+        let (mut filled, mut size, mut strong) = (0, 0, 0);
         let mut end = at;
         while let Some(next) = (end < self.grid.lines.len()).then(|| sign(end)).flatten().filter(|next| !signs.contains(next)) {
             signs.push(next);
+            strong += usize::from(matches!(next, Sign::Letter(_)) || letters::is_whole_word(self.text(end, 0)));
             for text in (1..self.width(end)).map(|column| self.text(end, column)).filter(|text| !text.is_empty()) {
                 filled += 1;
                 size += text.split([',', ';']).map(|part| part.split_whitespace().count()).max().unwrap_or_default();
@@ -105,13 +113,13 @@ impl<'g> Reader<'g> {
         });
         // Letters may be keys of a keyboard: it takes a heading to say that they are none.
         let are_letters = signs.iter().all(|sign| matches!(sign, Sign::Letter(_)));
-        let is_headed = at.checked_sub(1).is_some_and(|above| {
-            !self.text(above, 0).is_empty() && (heads::names_nobody(self.text(above, 0)) || heads::is_role(self.text(above, 0)))
-        });
+        let corner = at.checked_sub(1).map_or("", |above| self.text(above, 0));
+        let is_headed = corner.len() > 1 && (heads::names_nobody(corner) || heads::is_role(corner));
         if are_letters && !is_headed {
             return None;
         }
-        (signs.len() > 2 && filled >= signs.len() && size <= filled * 4 && !is_explained && are_names).then_some(end)
+        (signs.len() > 2 && strong > 1 && filled >= signs.len() && size <= filled * 4 && !is_explained && are_names)
+            .then_some(end)
     }
 
     /// Reads lines that begin with rights: what stands over their columns are the tasks, or the one task is the title.

@@ -28,13 +28,19 @@ pub(super) struct Text {
     pub(super) entry: Entry,
     /// The right that it names as a heading.
     pub(super) right: Option<Sign>,
+    /// Another one that it names beside that: `Consulted / Informed`.
+    pub(super) also: Option<Sign>,
     /// What it explains of letters.
     pub(super) legend: Vec<(char, Sense)>,
 }
 
 impl Text {
     fn new(text: &str) -> Self {
-        Text { entry: entry(text), right: heads::right(text), legend: explanation(text) }
+        let (right, also) = match heads::right(text) {
+            Some(right) => (Some(right), None),
+            None => heads::two_rights(text).unzip(),
+        };
+        Text { entry: entry(text), right, also, legend: explanation(text) }
     }
 
     /// Whether it can be a heading: it is no letter and not blank. `AR` and `ID` may be letters or roles.

@@ -92,6 +92,11 @@ impl<'g> Reader<'g> {
         if !self.is_chart(table, &columns, &evidence) {
             return None;
         }
+        // Risks, assumptions, issues and dependencies have letters as well, in one column.
+        let is_log = columns.len() == 1 && role_column.is_none() && evidence.used.iter().any(|(letter, _)| *letter == 'D');
+        if is_log && !letters::is_named(&evidence) {
+            return None;
+        }
         let reading = letters::settle(&evidence, self.asked.model);
         let mut draft = match (role_column, columns.first()) {
             (Some(role), Some(letters)) => self.list(table, &labels, role, *letters, reading),
@@ -318,9 +323,14 @@ impl<'g> Reader<'g> {
             .iter()
             .filter_map(|sign| if let Sign::Letter(letter) = sign { Some(letter.to_string()) } else { None })
             .collect();
-        if let Some(row) = chart.rows.last_mut() {
-            row.cells.push(Held { role, letters: letters.join("/"), rights, remark: remark.clone(), line: number });
+        let Some(row) = chart.rows.last_mut() else { return };
+        // Columns under one merged heading are one cell of its role.
+        if let Some(held) = row.cells.last_mut().filter(|held| held.role == role && held.line == number) {
+            rights.iter().for_each(|right| held.rights.add(right));
+            held.letters = format!("{}/{}", held.letters, letters.join("/"));
+            return;
         }
+        row.cells.push(Held { role, letters: letters.join("/"), rights, remark: remark.clone(), line: number });
     }
 }
 

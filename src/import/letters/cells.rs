@@ -152,7 +152,7 @@ fn signs(text: &str, mut remark: String) -> Entry {
         let is_word = |found: &Token<'_>| found.signs.iter().any(|sign| matches!(sign, Sign::Word(_)));
         let Some(found) = token_signs(token).filter(|found| !(follows_letter && is_word(found))) else {
             // `R - drafts it` has a remark; `A new feature` is a text.
-            let is_set_apart = gap.contains(['-', '–', '—', ':', ',', ';', '\n']);
+            let is_set_apart = gap.contains(['-', '–', '—', ':', ',', ';', '\n']) || is_joint(token);
             if signs.is_empty() || !is_set_apart || signs.iter().any(|sign| matches!(sign, Sign::Word(_))) {
                 return Entry::Text;
             }
@@ -170,6 +170,15 @@ fn signs(text: &str, mut remark: String) -> Entry {
         (gap, rest) = behind.split_at(next);
     }
     if signs.is_empty() { Entry::Text } else { Entry::Signs { signs, remark, joined } }
+}
+
+/// Whether a word goes on with what stands before it, as in `A for releases`: no text begins like this with a single letter.
+fn is_joint(word: &str) -> bool {
+    const JOINTS: &[&str] = &[
+        "for", "only", "if", "when", "until", "unless", "from", "per", "via", "fur", "nur", "bei", "bis", "pour", "si", "para",
+        "solo", "hasta", "por",
+    ];
+    word.starts_with(|it| matches!(it, 'а'..='я')) || JOINTS.contains(&folded(word).as_str())
 }
 
 fn append(remark: &mut String, more: &str) {
@@ -403,6 +412,8 @@ mod tests {
             ("", "blank"),
             ("✓", "tick"),
             ("x", "tick"),
+            ("A for releases", "A (for releases)"),
+            ("A для релизов", "A (для релизов)"),
             ("TBD", "text"),
             ("A new feature", "text"),
             ("I think so", "text"),

@@ -286,9 +286,17 @@ pub fn are_of_a_chart(evidence: &Evidence<'_>, given: Option<Model>) -> bool {
     let strays =
         |model: &Model| used().filter(|(letter, _)| model.says(*letter).is_none()).map(|(_, count)| count).sum::<usize>();
     let known = |model: &Model| used().filter(|(letter, _)| model.says(*letter).is_some()).count();
-    let resembles =
-        |model: &Model| known(model) > 2 && strays(model) * 2 < total || known(model) == 2 && strays(model) * 10 <= total;
-    given.is_some_and(|model| known(&model) > 0 && strays(&model) * 10 <= total) || Model::ALL.iter().any(resembles)
+    // Two letters may be anything, such as present and absent; with a third, a letter of one's own may stand among them.
+    let has = |letter: char| used().any(|(known, _)| *known == letter);
+    let is_pair = total > 2 && (has('R') || has('C') || has('D') || has('A') && has('I'));
+    let resembles = |model: &Model| match known(model) {
+        0 | 1 => false,
+        2 => is_pair && strays(model) * 10 <= total,
+        _ => strays(model) * 10 <= total || has('A') && strays(model) * 3 < total,
+    };
+    // Who does or decides a few tasks may be all that a chart says.
+    let is_bare = total > 1 && used().count() == 1 && used().all(|(letter, _)| matches!(letter, 'R' | 'A'));
+    is_bare || given.is_some_and(|model| known(&model) > 0 && strays(&model) * 10 <= total) || Model::ALL.iter().any(resembles)
 }
 
 /// What a legend says, if it explains at least two letters and the greater part of those in use. Letters that it leaves out are those
@@ -302,6 +310,15 @@ fn explained(evidence: &Evidence<'_>) -> Option<Key> {
     }
     let decides = legend.iter().any(|(_, sense)| *sense == Sense::Decides);
     let mut letters: Vec<(char, Meaning)> = legend.iter().map(|(letter, sense)| (*letter, sense.meaning(decides))).collect();
+    // Where `A` and another letter are both said to be responsible, and nobody decides, `A` is who answers for it.
+    let does = Meaning::Holds(Right::Does);
+    let is_decided = letters.iter().any(|(_, meaning)| *meaning == Meaning::Holds(Right::Decides));
+    if !is_decided && letters.iter().filter(|(_, meaning)| *meaning == does).count() > 1 {
+        letters
+            .iter_mut()
+            .filter(|(letter, meaning)| *letter == 'A' && *meaning == does)
+            .for_each(|(_, meaning)| *meaning = Meaning::Holds(Right::Decides));
+    }
     let agrees = |model: &Model| letters.iter().all(|(letter, meaning)| model.says(*letter) == Some(*meaning));
     let covers = |model: &Model| evidence.used.iter().all(|(letter, _)| model.says(*letter).is_some());
     let model = Model::ALL.into_iter().filter(agrees).find(covers);
