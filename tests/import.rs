@@ -600,7 +600,10 @@ proptest! {
             render::team_file(&assemble(charts, "Shop", &Settled::default()), &mut team).expect("memory can be written");
             let team = String::from_utf8(team).expect("it is text");
             let [before, after] = [&csv, &exported(&team, render::export::csv)].map(|csv| letters(csv));
-            prop_assert_eq!(of_products(&before), of_products(&after), "{}\n{}\n{}", original, path, team);
+            let (of_before, mut of_after) = (of_products(&before), of_products(&after));
+            // That nobody holds anything in a duty of a team with two products is told of both, though its backlog is that of one.
+            of_after.retain(|line| !line.1.is_empty() || of_before.contains(line));
+            prop_assert_eq!(of_before, of_after, "{}\n{}\n{}", original, path, team);
             let is_of_team = |(place, _): &&Lettered| !place[1].is_empty();
             prop_assert!(after.iter().filter(is_of_team).all(|line| before.contains(line)), "{}\n{}\n{}", original, path, team);
         }
