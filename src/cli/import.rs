@@ -3,6 +3,7 @@
 use super::Ending;
 use super::common::{self, Stderr};
 use anyhow::{Context, bail};
+use clap::builder::NonEmptyStringValueParser;
 use roleaudit::import::chart::Asked;
 use roleaudit::import::letters::Model;
 use roleaudit::import::settled::Settled;
@@ -34,11 +35,11 @@ pub(crate) struct Args {
     map: Option<PathBuf>,
 
     /// Whose letters a chart has that shows those of one person or role, and does not say whose
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     actor: Option<String>,
 
     /// What the product is called; the name of the first file, unless told otherwise
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     product: Option<String>,
 
     /// Where to write the team file, instead of standard output

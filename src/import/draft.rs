@@ -149,10 +149,10 @@ pub struct Read {
     pub tasks: usize,
     /// How many roles or people it names.
     pub roles: usize,
-    /// The tasks that nobody decides.
-    pub undecided: Vec<Task>,
-    /// The tasks that several decide.
-    pub contested: Vec<Task>,
+    /// The tasks that nobody decides, each with its place.
+    pub undecided: Vec<(String, String)>,
+    /// The tasks that several decide, each with its place.
+    pub contested: Vec<(String, String)>,
     /// The tasks that a group decides.
     pub by_group: usize,
     /// How many tasks nobody carries out; none where the chart has no letter for it.

@@ -2,10 +2,8 @@
 //!
 //! Reading files can fail; from the [`Grid`]s on, nothing can.
 
-mod actors;
 mod assemble;
 pub mod chart;
-mod contradictions;
 pub mod draft;
 pub mod letters;
 pub mod mapping;

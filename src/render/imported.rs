@@ -95,11 +95,13 @@ fn within<'p>(place: &'p str, table: &str) -> &'p str {
 /// What a chart shows, and what of it was left out.
 fn facts(read: &Read) -> Vec<String> {
     let mut facts = Vec::new();
-    let place = |task: &Task| within(&task.place, &read.table).to_owned();
-    let told = |tasks: &[Task], what: &str| match tasks {
-        [] => None,
-        [only] => Some(format!("1 task {what}: “{}” ({})", only.text, place(only))),
-        [first, ..] => Some(format!("{} tasks {what}, the first “{}” ({})", tasks.len(), first.text, place(first))),
+    let told = |tasks: &[(String, String)], what: &str| {
+        let (text, place) = tasks.first()?;
+        let place = within(place, &read.table);
+        Some(match tasks.len() {
+            1 => format!("1 task {what}: “{text}” ({place})"),
+            several => format!("{several} tasks {what}, the first “{text}” ({place})"),
+        })
     };
     facts.extend(told(&read.undecided, "that nobody decides"));
     facts.extend(told(&read.contested, "that several decide"));

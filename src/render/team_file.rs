@@ -60,7 +60,7 @@ fn products(draft: &Draft, ids: &[String], out: &mut dyn Write) -> io::Result<()
         writeln!(out, "\nproducts:")?;
     }
     for product in &draft.products {
-        writeln!(out, "  {}:\n    name: {}", scalar(&product.id), scalar(&product.name))?;
+        writeln!(out, "  {}:\n    name: {}", scalar(&product.id), words(&product.name))?;
         seats(&product.seats, ids, out)?;
         let without: &[String] = if draft.products.len() > 1 { &product.without } else { &[] };
         responsibilities("    ", &product.records, without, ids, out)?;
@@ -73,7 +73,7 @@ fn teams(draft: &Draft, ids: &[String], out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nteams:")?;
     }
     for team in &draft.teams {
-        writeln!(out, "  {}:\n    name: {}", scalar(&team.id), scalar(&team.name))?;
+        writeln!(out, "  {}:\n    name: {}", scalar(&team.id), words(&team.name))?;
         let products: Vec<String> = team.products.iter().map(|product| scalar(&draft.products[*product].id)).collect();
         match products.as_slice() {
             [] => {}
@@ -142,7 +142,7 @@ fn duties(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nduties:")?;
     }
     for duty in &draft.duties {
-        writeln!(out, "  {}:\n    meaning: {}", scalar(&duty.id), scalar(&meaning(&duty.meaning)))?;
+        writeln!(out, "  {}:\n    meaning: {}", scalar(&duty.id), words(&duty.meaning))?;
         match duty.level {
             Level::Team => writeln!(out, "    level: team")?,
             Level::Organization => writeln!(out, "    level: organization\n    required: true")?,
@@ -178,7 +178,7 @@ fn scalar(text: &str) -> String {
     serde_yaml::to_string(text.as_ref()).map_or_else(|_| format!("{text:?}"), |yaml| yaml.trim_end().to_owned())
 }
 
-/// The words of a task, or what it is called where they would only keep the place of some.
-fn meaning(task: &str) -> String {
-    if hints::is_placeholder(task) { format!("“{task}”") } else { task.to_owned() }
+/// A text that says something as it stands; in quotation marks, where it would only keep the place of one.
+fn words(text: &str) -> String {
+    if hints::is_placeholder(text) { scalar(&format!("“{text}”")) } else { scalar(text) }
 }

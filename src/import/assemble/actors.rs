@@ -1,11 +1,11 @@
 //! Those whom charts name, each once, however many charts name them.
 
-use super::chart::{Chart, Layout, Role};
-use super::draft::Actor;
-use super::mapping::{Seating, head_of};
-use super::sources::Source;
-use super::words::{self, Ids, alike};
 use crate::document::hints;
+use crate::import::chart::{Chart, Layout, Role};
+use crate::import::draft::Actor;
+use crate::import::mapping::{Seating, head_of};
+use crate::import::sources::Source;
+use crate::import::words::{self, Ids, alike};
 use rustc_hash::FxHashMap;
 
 /// Who a head is.

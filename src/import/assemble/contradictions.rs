@@ -1,7 +1,7 @@
 //! What several charts say differently of one duty.
 
-use super::assemble::Said;
-use super::draft::{Actor, Contradiction};
+use super::Said;
+use crate::import::draft::{Actor, Contradiction};
 use crate::org::joined;
 use crate::org::rights::{Right, Rights};
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ pub(super) fn between(about: &str, said: &[Said], known: &[BTreeSet<usize>], act
                 other: (other.place.clone(), two),
             });
         };
-        if deciders(first) != deciders(other) {
+        if !first.holders(Right::Decides).eq(other.holders(Right::Decides)) {
             differ(deciding(first, actors), deciding(other, actors));
         }
         let names = |said: &Said, actor: usize| known.get(said.chart).is_some_and(|known| known.contains(&actor));
@@ -35,12 +35,8 @@ pub(super) fn between(about: &str, said: &[Said], known: &[BTreeSet<usize>], act
     found
 }
 
-fn deciders(said: &Said) -> Vec<usize> {
-    said.held.iter().filter(|(_, rights)| rights.has(Right::Decides)).map(|(actor, _)| *actor).collect()
-}
-
 fn deciding(said: &Said, actors: &[Actor]) -> String {
-    let names: Vec<&str> = deciders(said).into_iter().map(|actor| name(actors, actor)).collect();
+    let names: Vec<&str> = said.holders(Right::Decides).map(|actor| name(actors, actor)).collect();
     match names.as_slice() {
         [] => "nobody decides".to_owned(),
         [only] => format!("{only} decides"),

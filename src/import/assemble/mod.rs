@@ -1,17 +1,22 @@
 //! Charts become the draft of a team file: every role an actor, every task a duty, every letter a right.
 
-use super::actors::Actors;
+mod actors;
+mod choices;
+mod contradictions;
+
 use super::chart::{Chart, Held, Layout, Row};
-use super::contradictions::between;
 use super::draft::{Draft, How, Import, OwnDuty, Product, Read, Record, Seats, Summary, Task, Team};
 use super::letters::{Key, Meaning, Reading};
-use super::mapping::{Mapping, Seating, duty_of, own_duty};
-use super::settled::{Settled, is_own_id};
+use super::mapping::{Seating, own_duty};
+use super::settled::Settled;
 use super::sources::{Source, Sources};
 use super::words::{self, Ids};
 use crate::catalogue::{self, Level};
 use crate::export::DEVELOPERS_OF;
 use crate::org::rights::{Right, Rights};
+use actors::Actors;
+use choices::{Choice, OwnTask, choices, own_tasks};
+use contradictions::between;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,15 +40,23 @@ enum Scope {
 }
 
 /// What one line of a chart says of a duty.
-pub(super) struct Said {
+#[derive(Clone)]
+struct Said {
     /// The chart, counted from 0.
-    pub(super) chart: usize,
+    chart: usize,
     /// The place of the line.
-    pub(super) place: String,
+    place: String,
     /// The rights of each actor.
-    pub(super) held: BTreeMap<usize, Rights>,
+    held: BTreeMap<usize, Rights>,
     /// What stands beside the letters of whom.
     remarks: Vec<(usize, String)>,
+}
+
+impl Said {
+    /// Those who hold a right.
+    fn holders(&self, right: Right) -> impl Iterator<Item = usize> {
+        self.held.iter().filter(move |(_, rights)| rights.has(right)).map(|(actor, _)| *actor)
+    }
 }
 
 /// A record while it grows.
@@ -53,17 +66,6 @@ struct Recorded {
     task: Option<String>,
     said: Vec<Said>,
 }
-
-/// A task of a chart, with the duties that it may be.
-struct Choice {
-    scope: Scope,
-    duty: String,
-    how: How,
-}
-
-/// What tells tasks of the company apart, so that another chart means the same one: the words, the heading where a chart repeats
-/// the words, and a number where it repeats both.
-type OwnTask = (String, String, usize);
 
 struct Assembly<'s> {
     product: &'s str,
@@ -122,17 +124,13 @@ impl<'s> Assembly<'s> {
         }
         let names = own_tasks(chart, &scopes);
         let mut held_in: BTreeSet<(usize, Scope)> = BTreeSet::new();
-        let choices = self.choices(chart, &scopes);
+        let choices = choices(chart, &scopes, self.settled);
         for (((row, scope), name), choices) in chart.rows.iter().zip(&scopes).zip(names).zip(choices) {
             let said = said(self.known.len() - 1, source, row, &actors);
             held_in.extend(said.held.keys().map(|actor| (*actor, *scope)));
-            let mut first = None;
+            self.count(&mut read, source.place(row.number), row, &said);
             for choice in choices {
-                let task = self.record(source, row, &name, choice, &said);
-                first.get_or_insert(task);
-            }
-            if let Some(task) = first {
-                self.count(&mut read, row, &task, &actors);
+                self.record(row, *scope, &name, choice, &said);
             }
         }
         self.seat(chart, &actors, &held_in);
@@ -189,48 +187,6 @@ impl<'s> Assembly<'s> {
         known.unwrap_or_else(|| self.team(&name, Some(product)))
     }
 
-    /// The duties that each task of a chart is. Of tasks that are worded like one duty, the surest is it.
-    fn choices(&self, chart: &Chart, scopes: &[Scope]) -> Vec<Vec<Choice>> {
-        let is_placed = is_placed(chart);
-        let mut choices: Vec<Vec<Choice>> =
-            chart.rows.iter().zip(scopes).map(|(row, scope)| self.choices_of(row, *scope, is_placed)).collect();
-        let mut surest: FxHashMap<(Scope, String), (usize, usize)> = FxHashMap::default();
-        for (row, choice) in choices.iter().enumerate().flat_map(|(row, choices)| choices.iter().map(move |choice| (row, choice)))
-        {
-            let Some(sureness) = choice.how.sureness() else { continue };
-            let best = surest.entry((choice.scope, choice.duty.clone())).or_insert((sureness, row));
-            if sureness > best.0 {
-                *best = (sureness, row);
-            }
-        }
-        for (row, choices) in choices.iter_mut().enumerate() {
-            for choice in choices.iter_mut().filter(|choice| matches!(choice.how, How::Exact | How::Likely(_))) {
-                let best = surest.get(&(choice.scope, choice.duty.clone()));
-                if best.is_some_and(|(_, best)| *best != row) {
-                    choice.how = How::Taken(std::mem::take(&mut choice.duty));
-                }
-            }
-        }
-        choices
-    }
-
-    /// The duties that a task is by what the user said, by its id or by its wording; a blank one for a duty of the company's own.
-    fn choices_of(&self, row: &Row, scope: Scope, is_placed: bool) -> Vec<Choice> {
-        let choice = |duty: &str, how: How| Choice { scope: self.fitting(scope, duty), duty: duty.to_owned(), how };
-        if let Some(duties) = self.settled.duties_of(&row.task) {
-            return duties.iter().map(|duty| choice(duty, How::Told)).collect();
-        }
-        if catalogue::duty(&row.task).is_some() || is_placed && is_own_id(&row.task) {
-            return vec![choice(&row.task, How::Named)];
-        }
-        vec![match duty_of(&row.task) {
-            Mapping::Exact(found) => choice(found.duty, How::Exact),
-            Mapping::Likely(found) => choice(found.duty, How::Likely(found.words)),
-            Mapping::Ambiguous(found) => choice("", How::Open(found.iter().map(|found| found.duty).collect())),
-            Mapping::None => choice("", How::Own),
-        }]
-    }
-
     /// The scope itself, or the one in which the duty can be recorded.
     fn fitting(&self, scope: Scope, duty: &str) -> Scope {
         let Some(level) = catalogue::duty(duty).map(|duty| duty.level) else { return scope };
@@ -242,33 +198,23 @@ impl<'s> Assembly<'s> {
     }
 
     /// Records what a line says of one of its duties.
-    fn record(&mut self, source: &Source, row: &Row, name: &OwnTask, choice: Choice, said: &Said) -> Task {
-        let Choice { scope, mut duty, how } = choice;
+    fn record(&mut self, row: &Row, scope: Scope, name: &OwnTask, choice: Choice, said: &Said) {
+        let Choice { mut duty, how } = choice;
         let is_built_in = catalogue::duty(&duty).is_some();
         if !is_built_in {
             duty = self.own_duty(row, name, duty, scope);
         }
+        let scope = self.fitting(scope, &duty);
         let records = self.records.len();
         let at = *self.places.entry((scope, duty.clone())).or_insert(records);
         if at == records {
-            self.records.push(Recorded { scope, duty: duty.clone(), task: None, said: Vec::new() });
+            let task = (is_built_in && how != How::Named).then(|| row.task.clone());
+            self.records.push(Recorded { scope, duty: duty.clone(), task, said: Vec::new() });
         }
-        if let Some(record) = self.records.get_mut(at) {
-            if is_built_in && how != How::Named && record.task.is_none() {
-                record.task = Some(row.task.clone());
-            }
-            record.said.push(Said {
-                chart: said.chart,
-                place: said.place.clone(),
-                held: said.held.clone(),
-                remarks: said.remarks.clone(),
-            });
+        self.records[at].said.push(said.clone());
+        if !matches!(how, How::Own | How::Named) {
+            self.tasks.push(Task { place: said.place.clone(), text: row.task.clone(), duty, how });
         }
-        let task = Task { place: source.place(row.number), text: row.task.clone(), duty, how };
-        if !matches!(task.how, How::Own | How::Named) {
-            self.tasks.push(task.clone());
-        }
-        task
     }
 
     /// The id of a duty of the company's own, which is declared if it is new.
@@ -305,21 +251,17 @@ impl<'s> Assembly<'s> {
     }
 
     /// Counts what a task shows.
-    fn count(&self, read: &mut Read, row: &Row, task: &Task, actors: &[Option<usize>]) {
-        let holders = |right: Right| -> BTreeSet<usize> {
-            let holding = row.cells.iter().filter(|held| held.rights.has(right));
-            holding.filter_map(|held| actors.get(held.role).copied().flatten()).collect()
-        };
-        let deciders = holders(Right::Decides);
-        let is_group = |actor: &usize| self.actors.list.get(*actor).is_some_and(|actor| actor.is_group);
+    fn count(&self, read: &mut Read, place: String, row: &Row, said: &Said) {
+        let task = || (row.task.clone(), place.clone());
+        let deciders: Vec<usize> = said.holders(Right::Decides).collect();
         match deciders.len() {
-            0 => read.undecided.push(task.clone()),
+            0 => read.undecided.push(task()),
             1 => {}
-            _ => read.contested.push(task.clone()),
+            _ => read.contested.push(task()),
         }
-        read.by_group += usize::from(deciders.iter().any(is_group));
+        read.by_group += usize::from(deciders.iter().any(|actor| self.actors.list[*actor].is_group));
         if let Some(count) = &mut read.without_doer {
-            *count += usize::from(holders(Right::Does).is_empty());
+            *count += usize::from(said.holders(Right::Does).next().is_none());
         }
     }
 
@@ -415,18 +357,6 @@ impl<'s> Assembly<'s> {
     }
 }
 
-impl How {
-    /// How sure it is that a task is its built-in duty; none where it is not taken for one.
-    fn sureness(&self) -> Option<usize> {
-        match self {
-            How::Told | How::Named => Some(2),
-            How::Exact => Some(1),
-            How::Likely(_) => Some(0),
-            How::Open(_) | How::Taken(_) | How::Own => None,
-        }
-    }
-}
-
 /// Whether a product has a backlog that neither a team nor an owner shows: its duties are recorded beside those of teams, or there is
 /// neither.
 fn has_hidden_backlog(product: &Product, teams: &[&Team]) -> bool {
@@ -465,24 +395,6 @@ fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
         unread,
         skipped: if is_first { source.skipped.clone() } else { Vec::new() },
     }
-}
-
-/// What tells each task of a chart apart from its others.
-fn own_tasks(chart: &Chart, scopes: &[Scope]) -> Vec<OwnTask> {
-    let mut repeated: FxHashMap<(Scope, String), usize> = FxHashMap::default();
-    for (row, scope) in chart.rows.iter().zip(scopes) {
-        *repeated.entry((*scope, words::alike(&row.task))).or_default() += 1;
-    }
-    let mut seen: FxHashMap<(Scope, String, String), usize> = FxHashMap::default();
-    let name = |(row, scope): (&Row, &Scope)| {
-        let task = words::alike(&row.task);
-        let is_repeated = repeated.get(&(*scope, task.clone())).is_some_and(|count| *count > 1);
-        let section = if is_repeated { row.section.clone() } else { String::new() };
-        let nth = seen.entry((*scope, task.clone(), section.clone())).or_default();
-        *nth += 1;
-        (task, section, *nth)
-    };
-    chart.rows.iter().zip(scopes).map(name).collect()
 }
 
 /// What a line of a chart says.
