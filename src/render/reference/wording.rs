@@ -11,34 +11,36 @@ use std::collections::BTreeMap;
 const INTRODUCTION: &str = "\
 # The words that `import` reads charts by
 
-`roleaudit import` reads charts of roles as they are. By the words on this page it takes a task for one of the built-in duties, and the
-head of a column for a seat, a group or a person. Its summary names the words behind what is not certain, and `--map FILE` settles what
-it leaves open or takes wrongly. A task that it takes for nothing becomes a duty of your own, which is never wrong.
+`roleaudit import` reads charts of roles as they are. By the words on this page it takes a task for one of the built-in duties,
+and the head of a column for a seat, a group or a person. Its summary names the words behind what is not certain, and `--map
+FILE` settles what it leaves open or takes wrongly. A task that it takes for nothing becomes a duty of your own, which is never
+wrong.
 
-Case, accents and punctuation do not count, and neither does the order of words: `Backlog prioritisation`, `PRIORITISE_BACKLOG` and
-`Prioritise the backlog` are the same. `facilitat…` is any word that begins so, `…leiter` any that ends so. Words are shown as they are
-compared, without accents.
+Case, accents and punctuation do not count, and neither does the order of words: `Backlog prioritisation`, `PRIORITISE_BACKLOG`
+and `Prioritise the backlog` are the same. `facilitat…` is any word that begins so, `…leiter` any that ends so. Words are shown
+as they are compared, without accents.
 
 ";
 
 const HEADS: &str = "\
 ## How the head of a column is read
 
-**Which seat it names.** A head names a seat if it is a wording of it, alone (`Product Owner`), with a word beside it that changes
-nothing (`Senior Product Manager`, `Product Owner 2`), with a remark (`PO (Checkout)`) or with a name (`Scrum Master: Lee`). Any other
-word beside it makes it something else: `Chief Product Owner` and `Proxy PO` name no seat. `PM` may be a product manager or a project
-manager: it is put in no seat until you say which.
+**Which seat it names.** A head names a seat if it is a wording of it, alone (`Product Owner`), with a word beside it that
+changes nothing (`Senior Product Manager`, `Product Owner 2`), with a remark (`PO (Checkout)`) or with a name (`Scrum Master:
+Lee`). Any other word beside it makes it something else: `Chief Product Owner` and `Proxy PO` name no seat. `PM` may be a
+product manager or a project manager: it is put in no seat until you say which.
 
-**Group or person.** The last word that says it decides, up to `of` and its like: `Steering Committee Chair` is a person, `Board of
-Directors` a group, `Head of Teams` a person. The plural of a person's word is a group (`Product Owners`), and so is the plural of an
-abbreviation (`SMEs`). A department is a group unless a person's word stands beside it: `Legal` is a group, `Legal Counsel` a person.
-Without any such word the head is taken for a person, as names are. A person who is called like a group is taken for a group: the
-summary names the word, and deleting `kind: group` in the team file corrects it.
+**Group or person.** The last word that says it decides, up to `of` and its like: `Steering Committee Chair` is a person, `Board
+of Directors` a group, `Head of Teams` a person. The plural of a person's word is a group (`Product Owners`), and so is the
+plural of an abbreviation (`SMEs`). A department is a group unless a person's word stands beside it: `Legal` is a group, `Legal
+Counsel` a person. Without any such word the head is taken for a person, as names are. A person who is called like a group is
+taken for a group: the summary names the word, and deleting `kind: group` in the team file corrects it.
 
-**Several names.** A `/` parts names, as in `DPO/Security`. They are declared as one and reported, because only you know whether either
-decides or both. It parts nothing around a single letter (`N/A`), in words that are usually written so (`UI/UX Designer`), before the
-ending of another gender (`Leiter/in`), and between two wordings of the same seat (`PO/Product Owner`). `and`, `&`, `+` and commas part
-seats only: `Legal & Compliance` is one department, `Product Owner & Scrum Master` are two seats.
+**Several names.** A `/` parts names, as in `DPO/Security`. They are declared as one and reported, because only you know whether
+either decides or both. It parts nothing around a single letter (`N/A`), in words that are usually written so (`UI/UX
+Designer`), before the ending of another gender (`Leiter/in`), and between two wordings of the same seat (`PO/Product Owner`).
+`and`, `&`, `+` and commas part seats only: `Legal & Compliance` is one department, `Product Owner & Scrum Master` are two
+seats.
 
 ";
 
@@ -47,8 +49,9 @@ const TASKS: &str = "\
 
 Each duty has phrases. A phrase fits a task that has all of its words.
 
-- **Sure**: a sure phrase says all that counts in the task: `Prioritise the product backlog`.
-- **Likely**: a sure phrase says most of it (`Prioritise backlog items by value`), or all of it is a phrase that only suggests the duty.
+- **Exact wording**: a sure phrase says all that counts in the task: `Prioritise the product backlog`.
+- **Likely**: a sure phrase says most of it (`Prioritise backlog items by value`), or a likely one, which only suggests the duty,
+  says all of it.
 - **Open**: its words fit several duties equally well, or it lists several: `Product vision and strategy`. You say which.
 - **Own duty**: nothing fits, or too little of the task is explained, or a word beside it makes it another task.
 
