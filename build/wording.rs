@@ -145,20 +145,21 @@ impl Wording {
         duties.chain(self.either.iter().map(|either| ("either", either.phrase.as_str())))
     }
 
-    /// The words that a word of the file stands for.
-    fn meant<'a>(&'a self, word: &'a str) -> Vec<&'a str> {
-        self.class(word).map_or_else(|| vec![word], |words| words.iter().map(String::as_str).collect())
+    /// A word of a phrase, as Rust.
+    fn word(&self, word: &str) -> String {
+        let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
+        let (family, any_of) = match self.class(word) {
+            Some(words) => (word.to_lowercase(), words.to_vec()),
+            None => (String::new(), vec![word.to_owned()]),
+        };
+        format!("PhraseWord {{ family: {family:?}, any_of: &{any_of:?}, optional: {optional} }}")
     }
 
     fn row(&self, duties: &[&str], phrase: &str, without: &[String], sure: bool) -> String {
-        let words = phrase.split_whitespace().map(|word| {
-            let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
-            let family = self.class(word).map_or(String::new(), |_| word.to_lowercase());
-            format!("PhraseWord {{ family: {family:?}, any_of: &{:?}, optional: {optional} }}", self.meant(word))
-        });
-        let words: Vec<String> = words.collect();
-        let without: Vec<&str> = without.iter().flat_map(|word| self.meant(word)).collect();
-        format!("Phrase {{ duties: &{duties:?}, words: &[{}], without: &{without:?}, sure: {sure} }}", words.join(", "))
+        let words: Vec<String> = phrase.split_whitespace().map(|word| self.word(word)).collect();
+        let without: Vec<String> = without.iter().map(|word| self.word(word)).collect();
+        let (words, without) = (words.join(", "), without.join(", "));
+        format!("Phrase {{ duties: &{duties:?}, words: &[{words}], without: &[{without}], sure: {sure} }}")
     }
 }
 

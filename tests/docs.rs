@@ -9,3 +9,8 @@ use snapbox::{assert_data_eq, file};
 fn the_rules_are_documented_as_they_are() {
     assert_data_eq!(reference::markdown(), file!["../docs/rules.md"].raw());
 }
+
+#[test]
+fn the_words_that_charts_are_read_by_are_documented_as_they_are() {
+    assert_data_eq!(reference::wording(), file!["../docs/wording.md"].raw());
+}

@@ -5,11 +5,13 @@ mod json;
 mod list;
 mod markdown;
 mod page;
+mod wording;
 
 pub use json::json;
 pub use list::list;
 pub use markdown::markdown;
 pub use page::{Topic, topics};
+pub use wording::wording;
 
 pub(super) use markdown::sentence;
 
