@@ -161,7 +161,7 @@ impl<'g> Reader<'g> {
                 let text = self.text(below, *column);
                 match self.entry(below, *column) {
                     Entry::Text if !text.contains(char::is_alphabetic) || text.len() > NAME || is_placeholder(text) => {
-                        others += 1
+                        others += 1;
                     }
                     Entry::Signs { joined: true, .. } if only_letters && follows_letters => {}
                     Entry::Text | Entry::Signs { joined: true, .. } => names += 1,

@@ -33,9 +33,9 @@ pub(super) struct Labels {
 
 impl<'g> Reader<'g> {
     pub(super) fn draft(&self, table: &Table, layout: Layout) -> Draft {
-        let titles =
+        let mut titles =
             (table.start..table.head).filter(|at| !self.is_legend(*at)).filter_map(|at| self.line(at).and_then(only_text));
-        let title = titles.filter(|title| heads::right(title).is_none()).next_back();
+        let title = titles.rfind(|title| heads::right(title).is_none());
         let chart = Chart {
             name: self.grid.name.clone(),
             heading: title.unwrap_or(&self.grid.heading).to_string(),
