@@ -53,12 +53,23 @@ impl<'g> Reader<'g> {
             return false;
         }
         if evidence.used.is_empty() {
-            let mut words: Vec<&str> = lines().flat_map(|at| columns.iter().map(move |column| self.text(at, *column))).collect();
-            words.sort_unstable();
-            words.dedup();
-            let is_word = |text: &&&str| !letters::is_blank(text);
-            return words.iter().filter(is_word).count() > 1
-                || columns.len() > 1 && !heads::is_extra(self.heading(table.head, *only));
+            let cells = lines().flat_map(|at| columns.iter().map(move |column| (at, *column)));
+            let mut words: Vec<&str> = Vec::new();
+            for (at, column) in cells.filter(|(at, column)| *self.entry(*at, *column) != Entry::Blank) {
+                let word = self.text(at, column);
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+                if words.len() > 2 {
+                    return true;
+                }
+            }
+            // A column of statuses or kinds may have two of these words.
+            let speaks_of_roles = |column: usize| heads::is_role(self.heading(table.head, column));
+            let is_of_roles = words.len() > 1
+                && ((0..self.width(table.head)).any(speaks_of_roles)
+                    || heads::is_responsibility(self.heading(table.head, *only)));
+            return columns.len() > 1 || is_of_roles || self.asked.model.is_some() || letters::names_model(evidence);
         }
         letters::are_of_a_chart(evidence, self.asked.model) && (letters::is_named(evidence) || self.has_few_texts(table, columns))
     }

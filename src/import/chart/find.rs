@@ -12,7 +12,7 @@ use crate::import::letters::{self, Entry, Sense, Sign};
 use std::collections::BTreeSet;
 
 /// How many tables of a grid may turn out to be none before the rest is left as text.
-const ATTEMPTS: usize = 50;
+const ATTEMPTS: usize = 10;
 
 /// How many bytes the name of a role has at most.
 const NAME: usize = 160;
@@ -89,13 +89,16 @@ impl<'g> Reader<'g> {
     /// Whether a line is headings of which one spells the letters that stand below: `Task | R/A/C/I`.
     fn spells_model(&self, at: usize) -> bool {
         let &[only] = self.letters_at(at) else { return false };
-        self.has_task_heading(at) && matches!(self.entry(at, only), Entry::Signs { signs, .. } if signs.len() > 3)
+        let is_headed = self.has_task_heading(at)
+            || (0..self.width(at)).any(|column| column != only && heads::is_role(self.text(at, column)));
+        is_headed && matches!(self.entry(at, only), Entry::Signs { signs, .. } if signs.len() > 3)
     }
 
     /// Whether a line has different texts over most of some columns.
     fn heads(&self, at: usize, columns: &[usize]) -> bool {
         if let &[only] = columns
             && heads::names_nobody(self.heading(at, only))
+            && !matches!(self.entry(at, only), Entry::Signs { signs, .. } if signs.len() < 4)
         {
             let is_other = |column: usize| {
                 column != only && (heads::is_role(self.text(at, column)) || heads::is_name(self.text(at, column)))
@@ -158,7 +161,7 @@ impl<'g> Reader<'g> {
                 let text = self.text(below, *column);
                 match self.entry(below, *column) {
                     Entry::Text if !text.contains(char::is_alphabetic) || text.len() > NAME || is_placeholder(text) => {
-                        others += 1
+                        others += 1;
                     }
                     Entry::Signs { joined: true, .. } if only_letters && follows_letters => {}
                     Entry::Text | Entry::Signs { joined: true, .. } => names += 1,

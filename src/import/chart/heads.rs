@@ -310,6 +310,11 @@ pub(super) fn right(text: &str) -> Option<Sign> {
         "stakeholder",
         "stakeholders",
     ];
+    let first = text.split(|it: char| !it.is_alphanumeric()).find(|word| !word.is_empty()).map(folded).unwrap_or_default();
+    if first.chars().count() > 1 && !text.contains('(') && !FILLERS.contains(&first.as_str()) && letters::sense(&first).is_none()
+    {
+        return None;
+    }
     let (outside, inside) = letters::split_remark(text);
     if let &[only] = outside.as_bytes()
         && !inside.is_empty()

@@ -90,4 +90,15 @@ mod tests {
         let chart = only("Role|Activity|RACI\nOwner|Plan|A\nDevelopers|Plan|R\nDevelopers|Build|A\nOwner|Build|C");
         assert_eq!(shown(&chart), ["Plan: Owner decides, Developers does", "Build: Developers decides, Owner input"]);
     }
+
+    #[test]
+    fn roles_may_stand_behind_the_letters_and_a_list_may_be_about_one_task() {
+        let chart = only("Task|RACI|Person\nPlan|A|Ann\nPlan|R|Bob\nBuild|A|Ann\nBuild|C|Cem");
+        assert_eq!(shown(&chart), ["Plan: Ann decides, Bob does", "Build: Ann decides, Cem input"]);
+        let chart = only("Activity|Person|Responsibility\nPlan|Ann|Accountable\nPlan|Bob|Responsible\nBuild|Ann|Accountable");
+        assert_eq!(shown(&chart), ["Plan: Ann decides, Bob does", "Build: Ann decides"]);
+        let grid = Grid { heading: "Handle an incident".into(), ..grid("Role|RACI\nSecurity|R\nCommander|A\nLegal|C") };
+        let chart = read(&grid, &Asked::default()).charts.remove(0);
+        assert_eq!(shown(&chart), ["Handle an incident: Security does, Commander decides, Legal input"]);
+    }
 }

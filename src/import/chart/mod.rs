@@ -228,6 +228,21 @@ mod tests {
 
     #[test]
     fn what_is_no_chart_has_none() {
+        for text in [
+            "Student|Math|Physics|Art\nAnn|A|B|C\nBob|C|A|F\nCem|B|D|A",
+            "Name|Mon|Tue|Wed\nAnn|P|A|P\nBob|P|P|P\nCem|A|P|P",
+            "File|root|user|guest\na|RW|R|R\nb|RW|RW|-",
+            "Posts|Admin|User|Guest\nPosts|CRUD|CR|R\nUsers|CRUD|R|-",
+            "ID|Type|Description\n1|R|Late vendor\n2|A|Team is stable\n3|I|Server is down\n4|D|Needs a key",
+            "Risk|Probability|Impact\nDelay|H|M\nCost|L|H",
+            "Requirement|Priority\nLogin|M\nExport|S\nChat|C\nGames|W",
+            "Item|Size|Price\nShirt|S|10\nPants|M|20",
+            "Feature|A|B|C\nLogin|Y|N|N\nExport|N|Y|Y",
+        ] {
+            let contents = read(&grid(text), &Asked::default());
+            assert!(contents.charts.is_empty(), "{text}: {:#?}", contents.charts);
+            assert_eq!(contents.skipped.len(), grid(text).lines.len());
+        }
         for text in ["", "Name|Age\nAnn|30\nBob|40", "A|B\nC|D", "just a text", "Plan|A|R"] {
             let contents = read(&grid(text), &Asked::default());
             assert!(contents.charts.is_empty(), "{text}: {:#?}", contents.charts);

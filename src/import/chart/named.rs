@@ -14,10 +14,13 @@ type Roles = BTreeMap<String, usize>;
 impl<'g> Reader<'g> {
     /// Reads a table of names; nothing, if there are none.
     pub(super) fn read_named(&self, table: &Table) -> Option<Draft> {
-        let signs =
-            (0..self.width(table.head)).filter_map(|column| self.known(table.head, column).right.map(|sign| (column, sign)));
+        let signs = (0..self.width(table.head)).flat_map(|column| {
+            let known = self.known(table.head, column);
+            known.right.into_iter().chain(known.also).map(move |sign| (column, sign))
+        });
         let signs: Vec<(usize, Sign)> = signs.collect();
-        let columns: Vec<usize> = signs.iter().map(|(column, _)| *column).collect();
+        let mut columns: Vec<usize> = signs.iter().map(|(column, _)| *column).collect();
+        columns.dedup();
         let labels = self.labels(table, &columns);
         let signs: Vec<(usize, Sign)> = signs.into_iter().filter(|(column, _)| *column != labels.task).collect();
         let heads: Vec<(&str, Sign)> = signs.iter().map(|(column, sign)| (self.text(table.head, *column), *sign)).collect();
@@ -272,5 +275,63 @@ mod tests {
         assert_eq!(shown(&chart), ["Pricing: Ann does, Bob decides, Cem input, Dan input, Eva informed"]);
         let chart = only("Task|R (Responsible)|A (Accountable)|C|I\nShip it|Ann|Bob|Cem|Dan");
         assert_eq!(shown(&chart), ["Ship it: Ann does, Bob decides, Cem input, Dan informed"]);
+    }
+
+    #[test]
+    fn rights_may_be_rows() {
+        let chart = only(
+            "Role|Plan the release|Approve the budget\nResponsible|Ann|Bob\nAccountable|Cem|Cem\nConsulted|Bob|Ann, Dana\nInformed|Dana|",
+        );
+        assert_eq!(
+            shown(&chart),
+            [
+                "Plan the release: Ann does, Cem decides, Bob input, Dana informed",
+                "Approve the budget: Bob does, Cem decides, Ann input, Dana input",
+            ]
+        );
+        let one = Grid {
+            heading: "Which database?".into(),
+            ..grid("Driver|Ann\nApprover|Bob\nContributors|Cem, Dana\nInformed|Platform team")
+        };
+        let chart = read(&one, &Asked::default()).charts.remove(0);
+        assert_eq!(model(&chart), Some(Model::Daci));
+        assert_eq!(shown(&chart), ["Which database?: Ann does, Bob decides, Cem input, Dana input, Platform team informed"]);
+    }
+
+    #[test]
+    fn headings_say_their_right_in_many_ways() {
+        for (heads, expected) in [
+            ("Task|Owner (A)|Doer (R)|Advisors (C)|Audience (I)", "Plan: Ann decides, Bob does, Cem input, Dan informed"),
+            ("Task|R (fait)|A (approuve)|C|I", "Plan: Ann does, Bob decides, Cem input, Dan informed"),
+            (
+                "Process|Owner (Accountable)|Responsible|Consulted / Informed|Notes",
+                "Plan: Ann decides, Bob does, Cem input, Cem informed",
+            ),
+            ("Decision|Recommender|Agreer|Input provider|Decider", "Plan: Ann input, Bob approves, Cem input, Dan decides"),
+            ("任务|负责人|批准人|咨询|知会", "Plan: Ann does, Bob decides, Cem input, Dan informed"),
+        ] {
+            assert_eq!(shown(&only(&format!("{heads}\nPlan|Ann|Bob|Cem|Dan"))), [expected], "{heads}");
+        }
+    }
+
+    #[test]
+    fn a_model_that_is_given_says_what_words_mean() {
+        let text = "Decision|Driver|Approver\nPrice|Ann|Bob";
+        assert_eq!(shown(&only(text)), ["Price: Ann does, Bob decides"]);
+        let given = |model| shown(&read(&grid(text), &Asked { model: Some(model), actor: None }).charts[0]);
+        assert_eq!(given(Model::Daci), ["Price: Ann does, Bob decides"]);
+        assert_eq!(given(Model::Rapid), ["Price: Ann does, Bob approves"]);
+    }
+
+    #[test]
+    fn explanations_and_signatures_name_nobody() {
+        for text in [
+            "Role|Description\nDriver|The person who drives the decision to its end\nApprover|The person who makes the final decision\nInformed|People who are told about it",
+            "Version|Date|Author|Reviewed by|Approved by\n1.0|May|Ann|Bob|Cem\n1.1|June|Ann|Bob|Cem",
+            "Key|Action\nA|Select all\nC|Copy\nI|Italic\nR|Reload",
+            "Letter|Meaning\nR|Responsible\nA|Accountable\nC|Consulted\nI|Informed",
+        ] {
+            assert!(read(&grid(text), &Asked::default()).charts.is_empty(), "{text}");
+        }
     }
 }

@@ -33,9 +33,9 @@ pub(super) struct Labels {
 
 impl<'g> Reader<'g> {
     pub(super) fn draft(&self, table: &Table, layout: Layout) -> Draft {
-        let titles =
+        let mut titles =
             (table.start..table.head).filter(|at| !self.is_legend(*at)).filter_map(|at| self.line(at).and_then(only_text));
-        let title = titles.filter(|title| heads::right(title).is_none()).next_back();
+        let title = titles.rfind(|title| heads::right(title).is_none());
         let chart = Chart {
             name: self.grid.name.clone(),
             heading: title.unwrap_or(&self.grid.heading).to_string(),
@@ -120,7 +120,8 @@ impl<'g> Reader<'g> {
         let is_person = |column: &usize| {
             heads::is_role(heading(*column)) || heads::is_name(heading(*column)) && !heads::is_task(heading(*column))
         };
-        let mut roles = others.clone().filter(|column| heads::is_role(heading(*column)));
+        let has_text = |column: &usize| (table.head + 1..table.end).any(|at| !self.text(at, *column).is_empty());
+        let mut roles = others.filter(|column| heads::is_role(heading(*column)) && has_text(column));
         roles.next().or_else(|| Some(labels.task).filter(is_person))
     }
 
@@ -470,5 +471,38 @@ mod tests {
             ]
         );
         assert_eq!(chart.rows.len(), 8);
+    }
+
+    #[test]
+    fn a_task_may_stand_where_others_have_their_section() {
+        let chart = only("Phase|Step|Owner|Team\nPlan|Scope|A|R\n|Budget|A|C\nShip||A|R");
+        assert_eq!(
+            shown(&chart),
+            [
+                "Scope [Plan]: Owner decides, Team does",
+                "Budget [Plan]: Owner decides, Team input",
+                "Ship: Owner decides, Team does"
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_stand_under_headings() {
+        let text = "Task|Owner|Team\n1 Start||\n1.1 Launch||\nMeet|A|R\n1.2 Staff||\nHire|A|C\n2 Run||\n2.1 Watch||\nLook|A|I";
+        assert_eq!(
+            shown(&only(text)),
+            [
+                "Meet [1 Start / 1.1 Launch]: Owner decides, Team does",
+                "Hire [1 Start / 1.2 Staff]: Owner decides, Team input",
+                "Look [2 Run / 2.1 Watch]: Owner decides, Team informed",
+            ]
+        );
+    }
+
+    #[test]
+    fn who_has_nothing_is_a_role_as_well() {
+        let chart = only("Task|Owner|Team|QA|Legal|Notes\nPlan|A|R|C|-|\nShip|A|N|R|-|\nRun|A|C|N|-|");
+        assert_eq!(chart.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["Owner", "Team", "QA", "Legal"]);
+        assert_eq!((chart.unread.len(), chart.rows[1].holders(Right::Does)), (0, 1), "`N` says that somebody has no part in it");
     }
 }

@@ -189,3 +189,30 @@ impl<'g> Reader<'g> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::*;
+
+    #[test]
+    fn marks_stand_under_the_rights_of_each_role() {
+        let merged = "|Owner|<|<|<|Team|<|<|<\nTask|R|A|C|I|R|A|C|I\nPlan||x||||||x\nBuild||||✓|1|1||\nShip|x|x|||no|||?";
+        let chart = only(merged);
+        assert_eq!(
+            shown(&chart),
+            ["Plan: Owner decides, Team informed", "Build: Owner informed, Team decides+does", "Ship: Owner decides+does"]
+        );
+        assert_eq!(chart.unread.iter().map(|cell| (cell.line, cell.column)).collect::<Vec<_>>(), [(5, 9)]);
+        assert_eq!(shown(&only(&merged.replace('<', ""))), shown(&chart), "a heading reaches as far as the next one");
+    }
+
+    #[test]
+    fn marks_stand_beside_a_column_of_roles() {
+        let chart =
+            only("Task|Role|Responsible|Accountable|Informed\nPlan|Owner||Yes|No\n|Dev|Yes||\nBuild|Owner||x|\nBuild|Dev|x||x");
+        assert_eq!(shown(&chart), ["Plan: Owner decides, Dev does", "Build: Owner decides, Dev does+informed"]);
+        let chart = only("Task|R|A|C|I\nPlan||x||\nBuild|x||x|");
+        assert!(chart.lacks_actor);
+        assert_eq!(shown(&chart), ["Plan:  decides", "Build:  input+does"]);
+    }
+}

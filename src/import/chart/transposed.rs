@@ -116,4 +116,14 @@ mod tests {
         let chart = only("|Write specification|Test the release\nProduct Owner|A|C\nQA Lead|R|A\nBusiness Analyst|R|I");
         assert_eq!((chart.layout, chart.rows.len()), (Layout::Transposed, 2));
     }
+
+    #[test]
+    fn where_rows_and_columns_meet_both_may_be_named() {
+        let chart = only("Role / Task|Collect requirements|Write code\nProduct Manager|A|A\nDeveloper|C|R\nQA Engineer|I|C");
+        assert_eq!((chart.layout, chart.rows.len(), chart.roles.len()), (Layout::Transposed, 2, 3));
+        let chart = only("Teams \\ Deliverables|Sales Team|Legal\nCollect requirements|A|C\nWrite code|R|A\nTest it|C|R");
+        assert_eq!((chart.layout, chart.rows.len(), chart.roles.len()), (Layout::Matrix, 3, 2));
+        let chart = only("Role|Product Manager|Developer\nCollect requirements|A|C\nWrite code|A|R\nTest it|A|I");
+        assert_eq!((chart.layout, chart.rows.len()), (Layout::Matrix, 3));
+    }
 }

@@ -51,6 +51,9 @@ pub fn entry(text: &str) -> Entry {
     if text.len() <= 12 && is_tick(text) {
         return Entry::Tick;
     }
+    if !may_begin_with_sign(text) {
+        return Entry::Text;
+    }
     let (mut outside, mut remark) = split_remark(text);
     if outside.is_empty() {
         (outside, remark) = (remark, String::new());
@@ -68,6 +71,14 @@ pub fn entry(text: &str) -> Entry {
         }
     }
     signs(&outside, remark)
+}
+
+/// Whether the first word of a text may be letters or a word for one: most texts are told by it.
+fn may_begin_with_sign(text: &str) -> bool {
+    let word = text.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+    word.is_empty()
+        || word.chars().count() < 6
+        || whole_word(&folded(word.trim_end_matches(|it: char| !it.is_alphabetic()))).is_some()
 }
 
 fn is_of_a_model(sign: &Sign) -> bool {
@@ -106,6 +117,9 @@ fn unmarked(text: &str) -> &str {
 
 /// A text without what stands in parentheses, and what stands there.
 pub fn split_remark(text: &str) -> (String, String) {
+    if !text.contains(['(', '[', '（']) {
+        return (text.split_whitespace().collect::<Vec<_>>().join(" "), String::new());
+    }
     let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_usize);
     for it in text.chars() {
         match it {

@@ -275,6 +275,11 @@ pub fn is_named(evidence: &Evidence<'_>) -> bool {
     matches!(settle(evidence, None), Reading::Settled(Key { ground: Ground::Legend | Ground::Named, .. }))
 }
 
+/// Whether a text near the table names a model.
+pub fn names_model(evidence: &Evidence<'_>) -> bool {
+    evidence.near.iter().any(|text| named_in(text).next().is_some())
+}
+
 /// Whether letters may be those of a role chart: a legend or a name says so, or they are among those of a model and not just one
 /// of them. Grades, sizes and rights to files have other letters.
 pub fn are_of_a_chart(evidence: &Evidence<'_>, given: Option<Model>) -> bool {
@@ -369,6 +374,23 @@ mod tests {
         assert_eq!(settled("RAI", &["RAPID decision rights"], ""), Ok(Some(Model::Rapid)));
         assert_eq!(settled("DACI", &["RACI matrix"], ""), Ok(Some(Model::Daci)), "the name does not fit the letters");
         assert!(settled("RAI", &["RACI or RAPID?"], "").is_err());
+    }
+
+    #[test]
+    fn a_letter_of_its_own_may_stand_beside_those_of_a_named_model() {
+        assert_eq!(settled("RACIQ", &["RACI with Q"], ""), Ok(Some(Model::Raci)));
+        assert!(settled("RACIQ", &[], "").is_err());
+        assert_eq!(settled("PA", &[], ""), Err(vec![Model::Rapid]), "two letters prove no rare model");
+    }
+
+    #[test]
+    fn marks_of_several_letters_explain_none_of_them() {
+        assert_eq!(legend("`P-R`, `P-C` and `P-I`: planned participation"), []);
+        assert_eq!(
+            settled("AURI", &[], "A = Ansvarig, U = Utför, R = Rådgör, I = Informeras").map(|_| ()),
+            Ok(()),
+            "who is responsible beside who does the work answers for it"
+        );
     }
 
     #[test]

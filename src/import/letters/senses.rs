@@ -2,6 +2,8 @@
 
 use super::{Meaning, latin};
 use crate::org::rights::Right;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What a word of a legend or a heading says. An approver decides where nobody else is said to: DACI's `approver` does, RAPID's
@@ -239,6 +241,9 @@ const STEMS: [(Sense, &[&str]); 7] = [
 
 /// A text in lower case and without accents, as words are compared here.
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).flat_map(char::to_lowercase).collect()
 }
 
@@ -247,14 +252,36 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// The stems by their first characters, so that most words are none after one look.
+static BY_INITIAL: LazyLock<FxHashMap<char, Vec<(&str, Sense)>>> = LazyLock::new(|| {
+    let mut found: FxHashMap<char, Vec<(&str, Sense)>> = FxHashMap::default();
+    for (sense, stems) in STEMS {
+        for stem in stems.iter().filter(|stem| !writes_without_blanks(stem)) {
+            found.entry(stem.chars().next().unwrap_or_default()).or_default().push((stem, sense));
+        }
+    }
+    found
+});
+
 /// What a folded word says, if it is one of those that legends use.
 pub fn sense(word: &str) -> Option<Sense> {
-    STEMS.iter().find(|(_, stems)| stems.iter().any(|stem| begins(word, stem))).map(|(sense, _)| *sense)
+    let known = word.chars().next().and_then(|initial| BY_INITIAL.get(&initial)).map_or(&[][..], Vec::as_slice);
+    if let Some((_, sense)) = known.iter().find(|(stem, _)| word.starts_with(stem)) {
+        return Some(*sense);
+    }
+    let is_part = |stem: &&&str| writes_without_blanks(stem) && word.contains(**stem);
+    let mut found =
+        STEMS.iter().filter(|_| word.chars().any(is_ideograph)).filter(|(_, stems)| stems.iter().any(|stem| is_part(&stem)));
+    found.next().map(|(sense, _)| *sense)
 }
 
-fn begins(word: &str, stem: &str) -> bool {
-    let writes_without_blanks = stem.starts_with(|it: char| it >= '\u{3000}');
-    if writes_without_blanks { word.contains(stem) } else { word.starts_with(stem) }
+/// Whether a stem is of a script whose words have no blanks between them.
+fn writes_without_blanks(stem: &str) -> bool {
+    stem.starts_with(is_ideograph)
+}
+
+fn is_ideograph(letter: char) -> bool {
+    letter >= '\u{3000}'
 }
 
 /// What the beginning of an explanation says: `Ultimately responsible` decides, where `Responsible` does.

@@ -184,4 +184,12 @@ Then text.
         assert_eq!(read(&"> ".repeat(50_000)), []);
         assert_eq!(read(&format!("|{}\n|{}\n{}", "a|".repeat(2000), "-|".repeat(2000), "|b\n".repeat(2000))).len(), 1);
     }
+
+    #[test]
+    fn a_table_knows_the_headings_above_its_own() {
+        let grids = read("# RACI of the team\n\n## Plan\n\n### Scope\n\n|a|b|\n|-|-|\n|c|d|\n\n## Ship\n\n|a|b|\n|-|-|\n|c|d|\n");
+        let above: Vec<(&str, Vec<&str>)> =
+            grids.iter().map(|grid| (grid.heading.as_str(), grid.document.iter().map(String::as_str).collect())).collect();
+        assert_eq!(above, [("Scope", vec!["Plan", "RACI of the team"]), ("Ship", vec!["RACI of the team"])]);
+    }
 }

@@ -411,4 +411,13 @@ mod tests {
             .replace(r#"columns-repeated="2""#, r#"columns-repeated="999""#);
         assert_eq!(refused("a.ods", &document(&endless, "")), "the tables of this file have more than 4 million cells");
     }
+
+    #[test]
+    fn a_legend_elsewhere_in_the_file_is_known_to_every_table() {
+        let text = b"| | |\n|-|-|\n| R | Responsible |\n| A | Accountable |\n\n# One\n\n|Task|PO|Dev|\n|-|-|-|\n|Plan|A|R|\n\n# Two\n\n|Task|PO|Dev|\n|-|-|-|\n|Ship|A|R|\n";
+        let grids = read("a.md", text).expect("there are tables");
+        let known: Vec<Vec<&str>> = grids.iter().map(|grid| grid.document.iter().map(String::as_str).collect()).collect();
+        let legend = vec!["R = Responsible", "A = Accountable"];
+        assert_eq!(known, [vec![], legend.clone(), legend]);
+    }
 }
