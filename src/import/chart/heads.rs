@@ -370,7 +370,9 @@ pub(super) fn letter_behind(text: &str) -> Option<char> {
     let (outside, inside) = letters::split_remark(text);
     let mut inside = inside.chars();
     match (inside.next(), inside.next()) {
-        (Some(only), None) if !outside.is_empty() && is_letter(letters::latin(only)) => Some(letters::latin(only)),
+        (Some(only), None) if !outside.is_empty() && only.is_uppercase() && is_letter(letters::latin(only)) => {
+            Some(letters::latin(only))
+        }
         _ => None,
     }
 }

@@ -183,7 +183,12 @@ fn signs(text: &str, mut remark: String) -> Entry {
         let next = behind.find(|it| !is_between(it)).unwrap_or(behind.len());
         (gap, rest) = behind.split_at(next);
     }
-    if signs.is_empty() { Entry::Text } else { Entry::Signs { signs, remark, joined } }
+    match signs.as_slice() {
+        [] => Entry::Text,
+        // `N/A (for now)`, `n / a`.
+        [Sign::Letter('N'), Sign::Letter('A')] => Entry::Blank,
+        _ => Entry::Signs { signs, remark, joined },
+    }
 }
 
 /// Whether a word goes on with what stands before it, as in `A for releases`: no text begins like this with a single letter.
@@ -421,6 +426,8 @@ mod tests {
             ("Accountable / Responsible", "Decides/Does"),
             ("N/A", "blank"),
             ("n/a", "blank"),
+            ("N/A (for now)", "blank"),
+            ("N / A", "blank"),
             ("-", "blank"),
             ("—", "blank"),
             ("", "blank"),
