@@ -24,11 +24,12 @@ pub(super) fn read(text: &str, room: &mut Room) -> Result<Grid, Unreadable> {
     let (mut row, mut breaks) = (0, 0);
     while next(&mut records, &mut record) {
         if row >= preamble {
-            // Fields of a record are counted whether they are blank or not: a line of commas takes time too.
-            room.cells(record.len())?;
-            for (column, cell) in record.iter().enumerate() {
+            let filled = record.len() - record.iter().rev().take_while(|cell| cell.trim().is_empty()).count();
+            for (column, cell) in record.iter().take(filled).enumerate() {
                 sheet.put(row, column, cell, room)?;
             }
+            // The blank ones behind them count as well: a line of commas takes time too.
+            room.cells(record.len() - filled)?;
             // As a spreadsheet counts: a blank line is a row, and a line break within a cell begins none.
             sheet.number(row, line_of(&record, text).saturating_sub(breaks));
         }
@@ -151,6 +152,13 @@ mod tests {
     #[test]
     fn a_declared_delimiter_is_no_line() {
         assert_eq!(read("sep=;\nTask;PO\nPlan, do, check;A\n"), "2: Task | PO\n3: Plan, do, check | A\n");
+    }
+
+    #[test]
+    fn every_cell_counts_once() {
+        let text = format!("{},,\n", ["A"; 98].join(",")).repeat(10);
+        assert!(super::read(&text, &mut Room::for_cells(1000)).is_ok());
+        assert!(super::read(&text, &mut Room::for_cells(999)).is_err(), "blank ones take time too");
     }
 
     #[test]

@@ -30,6 +30,12 @@ impl Default for Room {
 }
 
 impl Room {
+    /// Room for so many cells.
+    #[cfg(test)]
+    pub(super) fn for_cells(cells: usize) -> Self {
+        Room { cells, ..Room::default() }
+    }
+
     /// Takes room for some cells.
     pub(super) fn cells(&mut self, count: usize) -> Result<(), Unreadable> {
         self.cells = self.cells.checked_sub(count).ok_or_else(too_many_cells)?;
