@@ -225,16 +225,53 @@ fn letters_that_may_mean_several_things_stop_the_import() {
     let (code, team, said) = folder.import(&["chart.csv", "-o", "team.yaml"]);
     assert_eq!((code, team.as_str()), (2, ""));
     assert!(!folder.path("team.yaml").exists(), "nothing is written");
-    assert!(said.starts_with("error: chart.csv: the table from row 2 on may follow RACI, RASCI or RAPID: "), "{said}");
-    assert!(said.contains("who has `A` decides in RACI and RASCI, must approve in RAPID"), "{said}");
-    assert!(
-        said.contains("help: Write `--model raci`, `--model rasci` or `--model rapid`, or a legend beside the table."),
-        "{said}"
-    );
+    assert!(said.starts_with("error: chart.csv: the table from row 2 on may follow RACI or RAPID: "), "{said}");
+    assert!(said.contains("who has `A` decides in RACI, must approve in RAPID"), "{said}");
+    assert!(said.contains("help: Write `--model raci` or `--model rapid`, or a legend beside the table."), "{said}");
     let with = |args: &[&str]| rights(&folder.imported(args))["Pricing"].clone();
     assert_eq!(with(&["chart.csv", "--model", "raci"]), "decides Ben, does Ann");
     assert_eq!(with(&["chart.csv", "--model", "rapid"]), "decides nobody, input Ann, approves Ben");
     assert_eq!(with(&["legend.csv"]), "decides nobody, input Ann, approves Ben");
+}
+
+#[test]
+fn a_model_that_is_given_settles_what_tables_leave_open_and_nothing_else() {
+    let tables = "R = responsible, A = accountable, C = consulted, I = informed\n\n| Task | Ann | Ben |\n|---|---|---|\n| Plan | A | R |\n\
+                  | Test | R | A |\n\n# Choices\n\n| Decision | Ann | Ben |\n|---|---|---|\n| Price | D | A |\n| Name | A | D |\n";
+    let folder = Folder::with(&[("tables.md", tables), ("raci.csv", CHART)]);
+    let (code, _, said) = folder.import(&["tables.md"]);
+    assert_eq!(code, 2);
+    assert!(said.starts_with("error: tables.md: table 2 from line 12 on may follow DACI or RAPID: "), "{said}");
+    for (model, price) in [("daci", "decides Ben, does Ann"), ("rapid", "decides Ann, approves Ben")] {
+        let rights = rights(&folder.imported(&["tables.md", "--model", model]));
+        assert_eq!((rights["Plan"].as_str(), rights["Price"].as_str()), ("decides Ann, does Ben", price), "{model}");
+    }
+    let (code, _, said) = folder.import(&["raci.csv", "--model", "daci"]);
+    assert_eq!(code, 0);
+    assert!(said.starts_with("warning: `--model` says DACI, and every table says itself what its letters mean\n"), "{said}");
+    assert!(said.contains("RACI by its letters"), "{said}");
+}
+
+#[test]
+fn the_name_of_a_file_says_what_its_letters_mean_where_nothing_in_it_does() {
+    let chart = "Task,Ann,Ben\nPlan,A,R\nTest,R,A\n";
+    let other = "Decision,Ann,Ben\nPrice,D,A\nName,A,D\n";
+    let folder = Folder::with(&[("team-raci-2026.csv", chart), ("raci.csv", other)]);
+    let (code, _, said) = folder.import(&["team-raci-2026.csv"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.starts_with("team-raci-2026.csv: 2 tasks and 2 roles; RACI by its name"), "{said}");
+    assert_eq!(folder.import(&["raci.csv"]).0, 2, "RACI has no D");
+}
+
+#[test]
+fn letters_of_no_model_are_named() {
+    let folder = Folder::with(&[("chart.csv", "Task,Ann,Ben,Cai\nPlan,A,C,Q\nTest,R,A,I\n")]);
+    let (code, _, said) = folder.import(&["chart.csv"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("no model of role charts has `Q` beside `A`, `C`, `I` and `R`"), "{said}");
+    let (code, _, said) = folder.import(&["chart.csv", "--model", "raci"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("not read: “Q” in row 2, column 4: RACI has no such letter"), "{said}");
 }
 
 #[test]
