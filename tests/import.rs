@@ -461,6 +461,18 @@ fn the_examples_are_imported_and_audited() {
 }
 
 #[test]
+fn the_only_team_of_a_product_is_the_same_after_a_round_trip() {
+    let team = "people: {ann: Ann}\nproducts: {shop: {name: Shop, product-owner: ann}}\n\
+                teams: {core: {name: Core, product: shop, responsibilities: {delivery.sprint: ann, delivery.how: developers}}}\n";
+    let folder = Folder::with(&[("team.yaml", team)]);
+    let export = folder.command(&["export", "team.yaml", "-o", "raci.csv"]).output().expect("the program runs");
+    assert_eq!(export.status.code(), Some(0));
+    let again = folder.imported(&["raci.csv"]);
+    assert_eq!(again["teams"], serde_json::json!({"core": {"name": "Core", "product": "shop"}}));
+    assert_eq!(again["products"]["shop"]["responsibilities"]["delivery.how"]["decides"], "core");
+}
+
+#[test]
 fn the_pages_show_what_an_import_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (page, shown) in [("README.md", 1), ("docs/import.md", 1)] {

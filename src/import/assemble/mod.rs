@@ -187,6 +187,31 @@ impl<'s> Assembly<'s> {
         known.unwrap_or_else(|| self.team(&name, Some(product)))
     }
 
+    /// Lets teams work on products. The only team of a product stands in no row of an export, but above a column: it is whoever decides
+    /// or does there what teams decide and do.
+    fn place_teams(&mut self) {
+        let mut placed: BTreeMap<usize, usize> = BTreeMap::new();
+        for Recorded { scope, duty, said, .. } in &self.records {
+            let Scope::Product(product) = *scope else { continue };
+            if self.level_of(duty) != Level::Team || self.teams.iter().any(|team| team.products.contains(&product)) {
+                continue;
+            }
+            let mut holders = said.iter().flat_map(|said| said.holders(Right::Decides).chain(said.holders(Right::Does)));
+            if let Some(team) = holders.find_map(|actor| self.unplaced_team(actor)) {
+                placed.entry(product).or_insert(team);
+            }
+        }
+        for (product, team) in placed {
+            self.teams[team].products.push(product);
+        }
+    }
+
+    /// The team that an actor is, if nothing says yet on which product it works.
+    fn unplaced_team(&self, actor: usize) -> Option<usize> {
+        let actor = self.actors.list.get(actor).filter(|actor| actor.is_team)?;
+        self.teams.iter().position(|team| team.id == actor.id && team.products.is_empty())
+    }
+
     /// The scope itself, or the one in which the duty can be recorded.
     fn fitting(&self, scope: Scope, duty: &str) -> Scope {
         let Some(level) = catalogue::duty(duty).map(|duty| duty.level) else { return scope };
@@ -309,6 +334,7 @@ impl<'s> Assembly<'s> {
         if self.products.is_empty() && self.teams.is_empty() {
             self.product(self.product);
         }
+        self.place_teams();
         let mut draft = Draft::default();
         let mut contradictions = Vec::new();
         for Recorded { scope, duty, task, said } in std::mem::take(&mut self.records) {
