@@ -161,7 +161,7 @@ products:
         note: raci.csv, row 5
 
 teams:
-  raci-team:
+  raci-team:   # no chart names this team
     name: raci team
     product: raci
     developers: [dev-team]
@@ -182,14 +182,15 @@ duties:
 raci.csv: 4 tasks and 3 roles; RACI by its letters; roles are columns
   1 task that nobody decides: “Bug triage” (row 4)
   1 task decided by a group
-  left out as headings of columns: row 1
+  read as headings of columns: row 1
 
 Duties by the words of tasks: 1 of 4; the others became duties of your own
   “Product backlog ordering” (row 2): backlog.order, exact wording
 
-Who is who
+Who is who; where this is wrong, change the team file
   in seats: Product Owner (product-owner), Dev Team (developers)
   groups, by a word of the name: Dev Team (“team”), Legal (“legal”)
+  teams that no chart names, declared for their seats and duties: raci team
 
 ";
     assert_eq!(said, summary);
@@ -333,6 +334,28 @@ fn heads_are_put_in_the_seats_that_they_name_and_nowhere_else() {
 }
 
 #[test]
+fn what_is_left_open_is_remarked_in_the_team_file_too() {
+    let chart = "Task,PM,SA/PO,DPO/Security Team,Ann,Änn\nPrioritize,A,R,C,I,I\nVision statement for 2027,A,R,C,I,I\n\
+                 Backlog ordering,A,R,C,I,I\nOrder the backlog,R,A,C,I,I\n";
+    let (code, team, said) = Folder::with(&[("chart.csv", chart)]).import(&["chart.csv"]);
+    assert_eq!(code, 0, "{said}");
+    let remarks: Vec<&str> = team.lines().skip(2).filter(|line| line.contains('#')).map(str::trim).collect();
+    assert_eq!(
+        remarks,
+        [
+            "pm: PM   # product-manager or project-manager?",
+            "sa-po: SA/PO   # SA and PO: one or several?",
+            "dpo-security-team:   # DPO and Security Team: one or several?",
+            "strategy.vision:   # “Vision statement for 2027”, likely",
+            "backlog.order:   # “Backlog ordering”",
+            "own.prioritize:   # roadmap.priorities or backlog.order or priorities.conflict?",
+            "own.order-the-backlog:   # backlog.order? Another task is that already",
+        ]
+    );
+    assert!(said.contains("Ann (row 1, column 5) stands again in row 1, column 6 as Änn: read as one"), "{said}");
+}
+
+#[test]
 fn the_gaps_of_a_chart_come_out_of_check() {
     let chart = "Task,Ann,Ben,Legal\nNo decider,R,C,I\nTwo deciders,A,A/R,I\nBy a group,R,,A\nNo doer,A,C,I\nFine,A,R,I\n";
     let folder = Folder::with(&[("chart.csv", chart)]);
@@ -380,13 +403,14 @@ fn many_tasks_without_a_doer_do_not_drown_the_rest() {
 #[test]
 fn what_sources_say_differently_is_shown_with_both_places() {
     let one = "Task,Ann,Ben,Cai\nPricing,A,R,I\nRefunds,A,R,C\nOnly here,A,R,\n";
-    let two = "| Task | Ann | Ben | Dee |\n|---|---|---|---|\n| pricing | C | A/R | C |\n| Refunds | A | R | C |\n";
+    let two = "| Task | Ann | Ben | Dee |\n|---|---|---|---|\n| pricing | C | A/R | C |\n| Refunds | A | | C |\n";
     let folder = Folder::with(&[("one.csv", one), ("two.md", two)]);
     let (code, team, said) = folder.import(&["one.csv", "two.md", "--model", "raci"]);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("Pricing: Ann decides (one.csv, row 2); Ben decides (two.md, line 3)"), "{said}");
     assert!(said.contains("Pricing: Ann has no other part (one.csv, row 2); Ann gives input (two.md, line 3)"), "{said}");
-    assert!(said.contains("2 contradictions between the charts; the team file has what either says"), "{said}");
+    assert!(said.contains("Refunds: Ben does it (one.csv, row 3); Ben has no part (two.md, line 4)"), "{said}");
+    assert!(said.contains("3 contradictions between the charts; the team file has what either says"), "{said}");
     let team: Value = serde_yaml::from_str(&team).expect("it is YAML");
     let pricing = &team["products"]["one"]["responsibilities"]["own.pricing"];
     assert_eq!(pricing["decides"], serde_json::json!(["ann", "ben"]));

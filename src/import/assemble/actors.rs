@@ -62,7 +62,7 @@ impl Actors {
         if let Some(known) = known.copied() {
             if let Some(actor) = self.list.get_mut(known) {
                 if of_chart.contains(&Some(known)) {
-                    actor.repeated.push(place);
+                    actor.repeated.push((head.name, place));
                 } else if !actor.spellings.contains(&head.name) {
                     actor.spellings.push(head.name);
                 }

@@ -182,9 +182,13 @@ impl<'s> Assembly<'s> {
     /// The first team of a product; one of the product's name, if there is none yet.
     fn team_of(&mut self, product: usize) -> usize {
         let known = self.teams.iter().position(|team| team.products.contains(&product));
-        let name = &self.products[product].name;
-        let name = format!("{name} team");
-        known.unwrap_or_else(|| self.team(&name, Some(product)))
+        known.unwrap_or_else(|| {
+            let name = format!("{} team", self.products[product].name);
+            let teams = self.teams.len();
+            let team = self.team(&name, Some(product));
+            self.teams[team].is_made_up |= team == teams;
+            team
+        })
     }
 
     /// Lets teams work on products. The only team of a product stands in no row of an export, but above a column: it is whoever decides
