@@ -386,6 +386,42 @@ fn the_gaps_of_a_chart_come_out_of_check() {
 }
 
 #[test]
+fn two_who_decide_a_built_in_duty_come_out_of_check_too() {
+    for (task, rule) in [
+        ("Backlog ordering", "duty-contested"),
+        ("Product vision", "duty-contested"),
+        ("Product roadmap", "roadmap-without-owner"),
+        ("Resolve priority conflicts", "final-call-missing"),
+    ] {
+        let folder = Folder::with(&[("chart.csv", &format!("Task,Ann,Ben,Cai\n{task},A,A,C\nOther,R,A,I\n"))]);
+        let (code, team, said) = folder.import(&["chart.csv", "-o", "team.yaml"]);
+        assert_eq!((code, team.as_str()), (0, ""), "{said}");
+        let output = folder.command(&["check", "team.yaml"]).output().expect("the program runs");
+        let text = String::from_utf8(output.stdout).expect("text");
+        let is_told = |line: &str| line.starts_with(&format!("error[{rule}]: Ann and Ben ")) && !line.contains("own.");
+        assert!(text.lines().any(is_told), "{task}: {text}");
+    }
+}
+
+#[test]
+fn a_cell_may_say_that_there_is_nobody() {
+    for nobody in ["nobody", "No one", "TBD", "tbc", "T.B.D.", "to be decided", "unassigned", "(none)", "vacant", "niemand", "—"]
+    {
+        let named = format!("Task,Responsible,Accountable,Consulted\nPlan,Ann,{nobody},Ben\nTest,Ben,Ann,\n");
+        let list = format!("Task,Role,RACI\nPlan,Ann,R\nPlan,{nobody},A\nPlan,Ben,C\nTest,Ben,R\nTest,Ann,A\n");
+        let folder = Folder::with(&[("named.csv", &named), ("list.csv", &list)]);
+        for file in ["named.csv", "list.csv"] {
+            let (code, team, said) = folder.import(&[file]);
+            assert_eq!(code, 0, "{nobody}: {said}");
+            let team: Value = serde_yaml::from_str(&team).expect("it is YAML");
+            assert_eq!(rights(&team)["Plan"], "decides nobody, does Ann, input Ben", "{nobody}, {file}");
+            assert_eq!(team["people"], serde_json::json!({"ann": "Ann", "ben": "Ben"}), "{nobody}, {file}");
+            assert!(said.contains("2 tasks and 2 roles"), "{nobody}, {file}: {said}");
+        }
+    }
+}
+
+#[test]
 fn many_tasks_without_a_doer_do_not_drown_the_rest() {
     let tasks: String = (1..=35).map(|n| format!("Task {n},A,C\n")).collect();
     let folder = Folder::with(&[("chart.csv", &format!("Task,Ann,Ben\n{tasks}Both,A,A\nDone,A,R\n"))]);

@@ -117,7 +117,8 @@ impl<'s> Assembly<'s> {
         let Reading::Settled(key) = &chart.reading else { return };
         let actors = self.actors.of(source, chart);
         self.known.push(actors.iter().flatten().copied().collect());
-        let mut read = read(source, chart, key);
+        let roles = self.known.last().map_or(0, BTreeSet::len);
+        let mut read = read(source, chart, key, roles);
         let scopes: Vec<Scope> = chart.rows.iter().map(|row| self.scope(chart, row)).collect();
         if is_placed(chart) {
             actors.iter().flatten().for_each(|actor| self.as_team(*actor));
@@ -403,7 +404,7 @@ fn is_placed(chart: &Chart) -> bool {
 }
 
 /// What was read of a chart, before its tasks are counted.
-fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
+fn read(source: &Source, chart: &Chart, key: &Key, roles: usize) -> Read {
     let has_doers = key.letters.iter().any(|(_, meaning)| *meaning == Meaning::Holds(Right::Does));
     let is_first = source.charts.first().is_some_and(|first| std::ptr::eq(first, chart));
     let Chart { layout, extras, unread, .. } = chart.clone();
@@ -415,7 +416,7 @@ fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
         ground: key.ground,
         titled: source.titled.clone(),
         tasks: chart.rows.len(),
-        roles: chart.roles.len(),
+        roles,
         undecided: Vec::new(),
         contested: Vec::new(),
         by_group: 0,
