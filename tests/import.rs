@@ -388,7 +388,6 @@ fn the_gaps_of_a_chart_come_out_of_check() {
 #[test]
 fn two_who_decide_a_built_in_duty_come_out_of_check_too() {
     for (task, rule) in [
-        ("Backlog ordering", "duty-contested"),
         ("Product vision", "duty-contested"),
         ("Product roadmap", "roadmap-without-owner"),
         ("Resolve priority conflicts", "final-call-missing"),
