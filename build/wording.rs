@@ -24,6 +24,7 @@ pub(super) struct Wording {
     departments: Vec<String>,
     pairs: Vec<String>,
     endings: Vec<String>,
+    nobody: Vec<String>,
 }
 
 /// The phrases of a duty.
@@ -74,6 +75,9 @@ pub(super) fn read_wording(file: &Path, duties: &[&str]) -> Result<Wording, Stri
                 return problem(format!("{name}: `{word}` stands here twice"));
             }
         }
+    }
+    for word in wording.nobody.iter().flat_map(|nobody| nobody.split(' ')) {
+        require_stem(file, word)?;
     }
     for pair in &wording.pairs {
         match pair.split_once('/') {
@@ -197,6 +201,7 @@ pub(super) fn write_wording(wording: &Wording) -> Result<String, fmt::Error> {
         ("Departments: groups, unless another word says a person.", "DEPARTMENTS", &wording.departments),
         ("Words that are usually written with a `/` between them.", "PAIRS", &wording.pairs),
         ("What follows a `/` to say that women are meant as well.", "ENDINGS", &wording.endings),
+        ("What stands for nobody in a cell of names.", "NOBODY", &wording.nobody),
     ];
     for (meaning, name, words) in lists {
         writeln!(code, "/// {meaning}\npub static {name}: &[&str] = &{words:?};\n")?;

@@ -6,7 +6,6 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use roleaudit::import::draft::Import;
 use roleaudit::input::STDIN;
 use roleaudit::output::{self, Target};
 use roleaudit::problem::Problem;
@@ -103,13 +102,6 @@ impl Stderr {
     pub(crate) fn error(&self, message: &str) {
         let problem = Problem::of_path("", message, "");
         self.problems(&[problem], &Sources::default(), Level::Error);
-    }
-
-    /// What was read of role charts, and what is left to settle.
-    pub(crate) fn imported(&self, import: &Import) {
-        let mut text = Vec::new();
-        let _ = render::imported(import, &self.style, &mut text);
-        let _ = io::stderr().lock().write_all(&text);
     }
 
     /// One remark.

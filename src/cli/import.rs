@@ -5,7 +5,7 @@ use super::common::{self, Stderr};
 use anyhow::{Context, bail};
 use clap::builder::NonEmptyStringValueParser;
 use roleaudit::import::chart::Asked;
-use roleaudit::import::letters::Model;
+use roleaudit::import::letters::{Ground, Model};
 use roleaudit::import::settled::Settled;
 use roleaudit::import::sources::{self, File};
 use roleaudit::import::{assemble, read};
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// What the letters mean, where neither a legend nor the letters themselves say so
+    /// What the letters mean, in the tables where neither a legend nor the letters themselves say so
     #[arg(long, value_enum, value_name = "MODEL")]
     model: Option<Letters>,
 
@@ -92,13 +92,17 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
         Ok(charts) => charts,
         Err(problems) => return Ok(refused(&problems, &texts, stderr)),
     };
+    if let Some(model) = asked.model.filter(|_| !charts.rest_on(Ground::Given)) {
+        let message = format!("`--model` says {}, and every table says itself what its letters mean", model.name());
+        stderr.problems(&[Problem::of_path("", message, "What they say counts; leave `--model` out.")], &texts, Level::Warning);
+    }
     let tasks = charts.tables.iter().flat_map(|table| &table.charts).flat_map(|chart| &chart.rows);
     stderr.problems(&settled.unused(tasks.map(|row| row.task.as_str())), &texts, Level::Warning);
     let import = assemble(charts, &product(args), &settled);
     let mut bytes = Vec::new();
     render::team_file(&import, &mut bytes).context("cannot render the team file")?;
     output::write_all(vec![(args.output.clone().map_or(Target::Stdout, Target::File), bytes)])?;
-    stderr.imported(&import);
+    stderr.text(|style, out| render::imported(&import, style, out));
     if let Some(path) = &args.output {
         stderr.remark(&format!("wrote {0}; run `roleaudit check {0}`", render::one_line(&input::shown(path))));
     }

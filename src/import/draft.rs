@@ -50,8 +50,8 @@ pub struct Actor {
     pub spellings: Vec<String>,
     /// Where it stands first.
     pub place: String,
-    /// Where it stands again in a chart that has it already.
-    pub repeated: Vec<String>,
+    /// How and where it stands again in a chart that has it already.
+    pub repeated: Vec<(String, String)>,
     /// Whether it is one of the teams, which acts as one.
     pub is_team: bool,
 }
@@ -80,6 +80,8 @@ pub struct Team {
     pub id: String,
     /// The name.
     pub name: String,
+    /// Whether no chart names it: it is there for a seat or a duty that only teams have.
+    pub is_made_up: bool,
     /// The positions of its products.
     pub products: Vec<usize>,
     /// Whether it works from a backlog of its own.

@@ -1,7 +1,7 @@
 //! The charts of all files with their places, or what has to be said before they can be read.
 
 use super::chart::{self, Asked, Chart, Contents, Skipped};
-use super::letters::{Meaning, Model, Reading};
+use super::letters::{Ground, Meaning, Model, Reading};
 use super::{Grid, Unit};
 use crate::catalogue::DUTIES;
 use crate::org::joined;
@@ -58,6 +58,14 @@ impl Source {
     }
 }
 
+impl Sources {
+    /// Whether the meaning of the letters of any chart is known in this way.
+    pub fn rest_on(&self, ground: Ground) -> bool {
+        let mut charts = self.tables.iter().flat_map(|table| &table.charts);
+        charts.any(|chart| matches!(&chart.reading, Reading::Settled(key) if key.ground == ground))
+    }
+}
+
 /// Finds the charts of all files.
 ///
 /// # Errors
@@ -68,7 +76,7 @@ pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>
         let before = tables.len();
         let mut strange = Vec::new();
         for grid in &file.grids {
-            let Contents { mut charts, skipped } = chart::read(grid, asked);
+            let Contents { mut charts, skipped } = contents(file, grid, asked);
             let titled = charts.iter_mut().find_map(|chart| name_actor(chart, grid));
             // A table with letters of no model is a role chart of a kind of its own, or none at all.
             let (foreign, charts): (Vec<Chart>, Vec<Chart>) = charts.into_iter().partition(|chart| is_foreign(&chart.reading));
@@ -101,6 +109,38 @@ pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>
     if problems.is_empty() { Ok(Sources { tables, others }) } else { Err(problems) }
 }
 
+/// What a table holds. The user and the name of the file say what letters mean only where the table itself leaves that open: several
+/// tables may follow several models.
+fn contents(file: &File, grid: &Grid, asked: &Asked<'_>) -> Contents {
+    let own = chart::read(grid, &Asked { model: None, ..*asked });
+    let is_settled = |chart: &Chart| matches!(chart.reading, Reading::Settled(_));
+    if !own.charts.is_empty() && own.charts.iter().all(is_settled) {
+        return own;
+    }
+    let mut contents = match asked.model {
+        Some(_) => chart::read(grid, asked),
+        None if own.charts.is_empty() => return own,
+        None => {
+            let mut grid = grid.clone();
+            grid.document.push(stem(file).replace('-', " "));
+            chart::read(&grid, asked)
+        }
+    };
+    let first = |chart: &Chart| chart.rows.first().map(|row| row.number);
+    for chart in &mut contents.charts {
+        if let Some(own) = own.charts.iter().find(|own| is_settled(own) && first(own) == first(chart)) {
+            chart.clone_from(own);
+        }
+    }
+    contents
+}
+
+/// The name of a file, without its ending.
+fn stem(file: &File) -> &str {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// Every task may become a duty of the company's own, beside the built-in ones.
 const MOST_TASKS: usize = MOST_DUTIES - DUTIES.len();
 
@@ -131,16 +171,29 @@ fn is_foreign(reading: &Reading) -> bool {
 fn unsettled(file: &File, grid: &Grid, chart: &Chart) -> Option<Problem> {
     let Reading::Ambiguous { letters, alternatives } = &chart.reading else { return None };
     let place = place_in_file(grid, chart);
-    let written: Vec<String> = letters.iter().map(|letter| format!("`{letter}`")).collect();
     if is_foreign(&chart.reading) {
-        let message = format!("no model of role charts has the letters {} of {place}", joined(&written));
-        let help = "Explain them in a legend beside the table, such as `R = Responsible`, or name the model with `--model raci`.";
+        let is_known = |letter: &char| alternatives.iter().any(|model| model.says(*letter).is_some());
+        let written = |of_model: bool| -> Vec<String> {
+            letters.iter().filter(|letter| is_known(letter) == of_model).map(|letter| format!("`{letter}`")).collect()
+        };
+        let (known, foreign) = (written(true), written(false));
+        let beside = if known.is_empty() { String::new() } else { format!(" beside {}", joined(&known)) };
+        let message = format!("no model of role charts has {}{beside}, as {place} does", joined(&foreign));
+        let help = "Explain the letters in a legend beside the table, such as `R = Responsible`; or name the model, as in `--model raci`: \
+                    cells that it cannot read are then left out.";
         return Some(Problem::of_path(&file.path, message, help));
     }
-    let names: Vec<&str> = alternatives.iter().map(|model| model.name()).collect();
-    let flags: Vec<String> =
-        alternatives.iter().filter_map(|model| model.flag()).map(|flag| format!("`--model {flag}`")).collect();
-    let message = format!("{place} may follow {}: {}", either(&names), differences(letters, alternatives));
+    // Of models that say the same by these letters, one is enough to choose from.
+    let mut choices: Vec<Model> = Vec::new();
+    for model in alternatives {
+        let is_like = |known: &Model| letters.iter().all(|letter| known.says(*letter) == model.says(*letter));
+        if !choices.iter().any(is_like) {
+            choices.push(*model);
+        }
+    }
+    let names: Vec<&str> = choices.iter().map(|model| model.name()).collect();
+    let flags: Vec<String> = choices.iter().filter_map(|model| model.flag()).map(|flag| format!("`--model {flag}`")).collect();
+    let message = format!("{place} may follow {}: {}", either(&names), differences(letters, &choices));
     Some(Problem::of_path(&file.path, message, format!("Write {}, or a legend beside the table.", either(&flags))))
 }
 

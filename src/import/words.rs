@@ -1,6 +1,6 @@
 //! Words of charts: how text is folded before it is compared, the phrases of `roles/wording.yaml`, and ids made from text.
 
-use crate::document::value;
+use crate::document::{hints, value};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -99,6 +99,12 @@ pub fn names_only(seat: &str, head: &str) -> bool {
     SEAT_HEADS.iter().any(says)
 }
 
+/// Whether a name in a cell means that there is nobody, or that nobody knows.
+pub fn is_nobody(name: &str) -> bool {
+    let words = words(name).join(" ");
+    words.is_empty() || hints::is_no_actor(name) || hints::is_no_actor(&words) || NOBODY.contains(&words.as_str())
+}
+
 /// The text in kebab case: its words in ASCII where its script allows, cut after about sixty characters. Empty where it has no
 /// word.
 pub fn slug(text: &str) -> String {
@@ -145,8 +151,8 @@ impl Ids {
 /// An id that can name a person or group: the slug of its name, and `the-` before a word that has a meaning of its own.
 pub fn actor_id(name: &str) -> String {
     let slug = slug(name);
-    let means_nothing = crate::document::hints::VACANT.contains(&slug.as_str());
-    let is_placeholder = crate::document::hints::PLACEHOLDERS.contains(&slug.as_str());
+    let means_nothing = hints::VACANT.contains(&slug.as_str());
+    let is_placeholder = hints::PLACEHOLDERS.contains(&slug.as_str());
     if slug.is_empty() {
         "unnamed".to_owned()
     } else if means_nothing || is_placeholder || value::is_reserved(&slug) || value::is_ignored(&slug) {
@@ -170,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_words_that_charts_are_compared_with_are_folded() {
-        let lists = [FILLERS, AGAINST, QUALIFIERS, GROUPS, PERSONS, DEPARTMENTS, PAIRS, ENDINGS].concat();
+        let lists = [FILLERS, AGAINST, QUALIFIERS, GROUPS, PERSONS, DEPARTMENTS, PAIRS, ENDINGS, NOBODY].concat();
         let phrases = PHRASES.iter().flat_map(|phrase| phrase.words.iter().chain(phrase.without).flat_map(|word| word.any_of));
         let heads = SEAT_HEADS.iter().flat_map(|head| head.words);
         let strange: Vec<_> = lists.iter().chain(phrases).chain(heads).filter(|stem| folded(stem) != **stem).collect();

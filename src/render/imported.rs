@@ -3,7 +3,7 @@
 use super::{BOLD, PLAIN, Style, escape};
 use crate::import::Unit;
 use crate::import::chart::{Layout, Puzzle, Skipped, Unread, Why};
-use crate::import::draft::{Actor, Contradiction, How, Import, Read, Task};
+use crate::import::draft::{Contradiction, Draft, How, Import, Read, Task};
 use crate::import::letters::{Ground, Model};
 use crate::import::mapping::Seating;
 use crate::org::joined;
@@ -41,9 +41,9 @@ pub fn imported(import: &Import, style: &Style, out: &mut dyn Write) -> io::Resu
         let title = "To settle with `--map FILE`, in lines `task: duty`; until then they are duties of your own";
         section(title, open.into_iter().map(|task| question(task, table)).collect(), style, out)?;
     }
-    let who: Vec<String> = who(&import.draft.actors, table);
+    let who = who(&import.draft, table);
     if !who.is_empty() {
-        section("Who is who", who, style, out)?;
+        section("Who is who; where this is wrong, change the team file", who, style, out)?;
     }
     if !summary.contradictions.is_empty() {
         let count = counted(summary.contradictions.len(), "contradiction");
@@ -119,7 +119,7 @@ fn facts(read: &Read) -> Vec<String> {
     if let Some(more @ 1..) = read.unread.len().checked_sub(MOST) {
         facts.push(format!("and {} more that were not read", counted(more, "cell")));
     }
-    facts.extend(left_out(&read.skipped, read.unit));
+    facts.extend(no_tasks(&read.skipped, read.unit));
     facts
 }
 
@@ -133,17 +133,17 @@ fn not_read(unread: &Unread, read: &Read) -> String {
     format!("not read: “{}” in {} {}, column {}: {why}", unread.text, read.unit.name(), unread.line, unread.column)
 }
 
-/// The lines that are no tasks: how many of each kind, and where those are that may have been meant as one.
-fn left_out(skipped: &[Skipped], unit: Unit) -> Vec<String> {
+/// The lines that are no tasks: where each kind stands, and what those say that may have been meant as one.
+fn no_tasks(skipped: &[Skipped], unit: Unit) -> Vec<String> {
     const KINDS: [(Why, &str); 8] = [
-        (Why::Headings, "headings of columns"),
-        (Why::Section, "headings over tasks"),
-        (Why::Legend, "a legend"),
-        (Why::Total, "totals"),
-        (Why::Alone, "one cell alone"),
-        (Why::NoTask, "letters without a task"),
-        (Why::NoHeadings, "letters without headings"),
-        (Why::Text, "text beside the chart"),
+        (Why::Headings, "read as headings of columns"),
+        (Why::Section, "read as headings over tasks"),
+        (Why::Legend, "read as a legend"),
+        (Why::Total, "left out as totals"),
+        (Why::Alone, "left out as one cell alone"),
+        (Why::NoTask, "left out as letters without a task"),
+        (Why::NoHeadings, "left out as letters without headings"),
+        (Why::Text, "left out as text beside the chart"),
     ];
     let mut told = Vec::new();
     for (why, kind) in KINDS {
@@ -160,7 +160,7 @@ fn left_out(skipped: &[Skipped], unit: Unit) -> Vec<String> {
         if more > 0 {
             shown += &format!(" and {more} more");
         }
-        told.push(format!("left out as {kind}: {units} {shown}"));
+        told.push(format!("{kind}: {units} {shown}"));
     }
     told
 }
@@ -197,8 +197,9 @@ fn question(task: &Task, table: &str) -> String {
 }
 
 /// What is known of those whom charts name: their seats, who is a group, and which names say several things.
-fn who(actors: &[Actor], table: &str) -> Vec<String> {
+fn who(draft: &Draft, table: &str) -> Vec<String> {
     let mut lines = Vec::new();
+    let actors = &draft.actors;
     let seated = actors.iter().filter_map(|actor| match actor.seat {
         Seating::One(seat) => Some(format!("{} ({seat})", actor.name)),
         Seating::None | Seating::Unclear(_) => None,
@@ -212,6 +213,10 @@ fn who(actors: &[Actor], table: &str) -> Vec<String> {
             lines.push(format!("{label}: {}", listed(&names)));
         }
     }
+    let made_up: Vec<String> = draft.teams.iter().filter(|team| team.is_made_up).map(|team| team.name.clone()).collect();
+    if !made_up.is_empty() {
+        lines.push(format!("teams that no chart names, declared for their seats and duties: {}", listed(&made_up)));
+    }
     for actor in actors {
         let place = format!("{} ({})", actor.name, within(&actor.place, table));
         if let Seating::Unclear(seats) = &actor.seat {
@@ -224,8 +229,9 @@ fn who(actors: &[Actor], table: &str) -> Vec<String> {
         if let [_, _, ..] = actor.spellings.as_slice() {
             lines.push(format!("read as one: {}", joined(&actor.spellings)));
         }
-        for again in &actor.repeated {
-            lines.push(format!("{place} stands again in {}: read as one", within(again, table)));
+        for (name, again) in &actor.repeated {
+            let spelling = if *name == actor.name { String::new() } else { format!(" as {name}") };
+            lines.push(format!("{place} stands again in {}{spelling}: read as one", within(again, table)));
         }
     }
     lines

@@ -33,7 +33,7 @@ impl Actors {
         for role in &chart.roles {
             *heads.entry(alike(&role.name)).or_default() += 1;
         }
-        let is_nobody = |role: &Role| chart.layout == Layout::Named && hints::is_no_actor(&role.name);
+        let is_nobody = |role: &Role| matches!(chart.layout, Layout::Named | Layout::List) && words::is_nobody(&role.name);
         // An export never calls two the same, but may tell them apart by punctuation alone.
         let is_exact = chart.layout == Layout::Exported;
         let mut of_chart: Vec<Option<usize>> = Vec::new();
@@ -62,7 +62,7 @@ impl Actors {
         if let Some(known) = known.copied() {
             if let Some(actor) = self.list.get_mut(known) {
                 if of_chart.contains(&Some(known)) {
-                    actor.repeated.push(place);
+                    actor.repeated.push((head.name, place));
                 } else if !actor.spellings.contains(&head.name) {
                     actor.spellings.push(head.name);
                 }

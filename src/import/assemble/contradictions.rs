@@ -25,10 +25,8 @@ pub(super) fn between(about: &str, said: &[Said], known: &[BTreeSet<usize>], act
         let names = |said: &Said, actor: usize| known.get(said.chart).is_some_and(|known| known.contains(&actor));
         let both: BTreeSet<usize> = first.held.keys().chain(other.held.keys()).copied().collect();
         for actor in both.into_iter().filter(|actor| names(first, *actor) && names(other, *actor)) {
-            let (one, two) = (beside(first, actor), beside(other, actor));
-            if one != two {
-                let name = name(actors, actor);
-                differ(phrase(name, &one), phrase(name, &two));
+            if beside(first, actor) != beside(other, actor) {
+                differ(part(first, actor, actors), part(other, actor, actors));
             }
         }
     }
@@ -50,9 +48,15 @@ fn beside(said: &Said, actor: usize) -> Vec<Right> {
     rights.iter().filter(|right| *right != Right::Decides).collect()
 }
 
-fn phrase(name: &str, rights: &[Right]) -> String {
-    let phrases: Vec<&str> = rights.iter().map(|right| right.phrase()).collect();
-    if phrases.is_empty() { format!("{name} has no other part") } else { format!("{name} {}", joined(&phrases)) }
+/// Which part an actor has beside the decision.
+fn part(said: &Said, actor: usize, actors: &[Actor]) -> String {
+    let name = name(actors, actor);
+    let phrases: Vec<&str> = beside(said, actor).into_iter().map(Right::phrase).collect();
+    match phrases.as_slice() {
+        [] if said.held.contains_key(&actor) => format!("{name} has no other part"),
+        [] => format!("{name} has no part"),
+        phrases => format!("{name} {}", joined(phrases)),
+    }
 }
 
 fn name(actors: &[Actor], actor: usize) -> &str {

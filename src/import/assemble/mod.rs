@@ -117,7 +117,8 @@ impl<'s> Assembly<'s> {
         let Reading::Settled(key) = &chart.reading else { return };
         let actors = self.actors.of(source, chart);
         self.known.push(actors.iter().flatten().copied().collect());
-        let mut read = read(source, chart, key);
+        let roles = self.known.last().map_or(0, BTreeSet::len);
+        let mut read = read(source, chart, key, roles);
         let scopes: Vec<Scope> = chart.rows.iter().map(|row| self.scope(chart, row)).collect();
         if is_placed(chart) {
             actors.iter().flatten().for_each(|actor| self.as_team(*actor));
@@ -182,9 +183,38 @@ impl<'s> Assembly<'s> {
     /// The first team of a product; one of the product's name, if there is none yet.
     fn team_of(&mut self, product: usize) -> usize {
         let known = self.teams.iter().position(|team| team.products.contains(&product));
-        let name = &self.products[product].name;
-        let name = format!("{name} team");
-        known.unwrap_or_else(|| self.team(&name, Some(product)))
+        known.unwrap_or_else(|| {
+            let name = format!("{} team", self.products[product].name);
+            let teams = self.teams.len();
+            let team = self.team(&name, Some(product));
+            self.teams[team].is_made_up |= team == teams;
+            team
+        })
+    }
+
+    /// Lets teams work on products. The only team of a product stands in no row of an export, but above a column: it is whoever decides
+    /// or does there what teams decide and do.
+    fn place_teams(&mut self) {
+        let mut placed: BTreeMap<usize, usize> = BTreeMap::new();
+        for Recorded { scope, duty, said, .. } in &self.records {
+            let Scope::Product(product) = *scope else { continue };
+            if self.level_of(duty) != Level::Team || self.teams.iter().any(|team| team.products.contains(&product)) {
+                continue;
+            }
+            let mut holders = said.iter().flat_map(|said| said.holders(Right::Decides).chain(said.holders(Right::Does)));
+            if let Some(team) = holders.find_map(|actor| self.unplaced_team(actor)) {
+                placed.entry(product).or_insert(team);
+            }
+        }
+        for (product, team) in placed {
+            self.teams[team].products.push(product);
+        }
+    }
+
+    /// The team that an actor is, if nothing says yet on which product it works.
+    fn unplaced_team(&self, actor: usize) -> Option<usize> {
+        let actor = self.actors.list.get(actor).filter(|actor| actor.is_team)?;
+        self.teams.iter().position(|team| team.id == actor.id && team.products.is_empty())
     }
 
     /// The scope itself, or the one in which the duty can be recorded.
@@ -309,6 +339,7 @@ impl<'s> Assembly<'s> {
         if self.products.is_empty() && self.teams.is_empty() {
             self.product(self.product);
         }
+        self.place_teams();
         let mut draft = Draft::default();
         let mut contradictions = Vec::new();
         for Recorded { scope, duty, task, said } in std::mem::take(&mut self.records) {
@@ -373,7 +404,7 @@ fn is_placed(chart: &Chart) -> bool {
 }
 
 /// What was read of a chart, before its tasks are counted.
-fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
+fn read(source: &Source, chart: &Chart, key: &Key, roles: usize) -> Read {
     let has_doers = key.letters.iter().any(|(_, meaning)| *meaning == Meaning::Holds(Right::Does));
     let is_first = source.charts.first().is_some_and(|first| std::ptr::eq(first, chart));
     let Chart { layout, extras, unread, .. } = chart.clone();
@@ -385,7 +416,7 @@ fn read(source: &Source, chart: &Chart, key: &Key) -> Read {
         ground: key.ground,
         titled: source.titled.clone(),
         tasks: chart.rows.len(),
-        roles: chart.roles.len(),
+        roles,
         undecided: Vec::new(),
         contested: Vec::new(),
         by_group: 0,

@@ -38,10 +38,10 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether a text holds no more control characters than a stray one in a thousand, and no zero.
+/// Whether a text holds no zero, and no more than a few stray control characters: office programs break lines within a cell by one.
 fn is_text(text: &str) -> bool {
     let stray = |c: char| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0c');
-    !text.contains('\0') && text.chars().filter(|&c| stray(c)).count() <= text.len() / 1000
+    !text.contains('\0') && text.chars().filter(|&c| stray(c)).count() <= 8 + text.len() / 50
 }
 
 /// The text of a cell as a reader sees it: in one line, without characters that cannot be seen and without the marks of emphasis
@@ -117,6 +117,11 @@ mod tests {
         for bytes in [b"a\0b".as_slice(), b"\xff\xfe\0\0a\0\0\0", &noise] {
             assert_eq!(decode(bytes), None, "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn stray_control_characters_make_no_text_binary() {
+        assert_eq!(decode(b"Task,Ann\nSell\x0band ship,A\x07\n").as_deref(), Some("Task,Ann\nSell\x0band ship,A\x07\n"));
     }
 
     #[test]

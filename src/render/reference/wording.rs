@@ -4,7 +4,7 @@ use super::super::escape;
 use super::page::areas;
 use crate::catalogue::Duty;
 use crate::import::words::{
-    AGAINST, DEPARTMENTS, ENDINGS, FILLERS, GROUPS, PAIRS, PERSONS, PHRASES, Phrase, PhraseWord, QUALIFIERS, SEAT_HEADS,
+    AGAINST, DEPARTMENTS, ENDINGS, FILLERS, GROUPS, NOBODY, PAIRS, PERSONS, PHRASES, Phrase, PhraseWord, QUALIFIERS, SEAT_HEADS,
 };
 use std::collections::BTreeMap;
 
@@ -75,6 +75,7 @@ pub fn wording() -> String {
         ("Departments", DEPARTMENTS),
         ("Usually written with a `/`", PAIRS),
         ("Endings of another gender", ENDINGS),
+        ("Nobody, in a cell of names", NOBODY),
     ];
     for (title, words) in lists {
         page += &format!("\n### {title}\n\n{}\n", list(words, ", "));
