@@ -1,8 +1,12 @@
 //! What single cells and lines hold.
 
+use super::heads;
 use super::reader::Reader;
 use crate::import::Line;
 use crate::import::letters::{Entry, Sign, folded};
+
+/// How many lines below headings show what stands under them.
+const REACH: usize = 12;
 
 /// The text of a cell; nothing where the line is too short.
 pub(super) fn text(line: &Line, column: usize) -> &str {
@@ -32,9 +36,10 @@ impl Reader<'_> {
         let explained = self.legends.get(at).map_or(&[][..], |(_, columns)| columns.as_slice());
         let is_covered = |column: usize| self.line(at).and_then(|line| line.cells.get(column)).is_some_and(|cell| cell.covered);
         let (mut columns, mut joined_columns) = (Vec::new(), Vec::new());
-        // The cells behind the first text that hold neither letters nor nothing.
-        let (mut has_text, mut texts) = (false, 0_usize);
-        for column in 0..self.width(at) {
+        // The cells behind the first text that hold neither letters nor nothing; the first text may also stand behind the letters.
+        let task = self.behind.get(at).copied().flatten();
+        let (mut has_text, mut texts) = (task.is_some(), 0_usize);
+        for column in (0..self.width(at)).filter(|column| Some(*column) != task) {
             match self.entry(at, column) {
                 Entry::Blank => has_text |= is_covered(column),
                 Entry::Signs { joined, signs, .. } if has_text => {
@@ -62,6 +67,41 @@ impl Reader<'_> {
             columns.sort_unstable();
         }
         columns
+    }
+
+    /// The column of the tasks for each line of a table in which they stand behind the letters: `Owner | Developers | Task`.
+    pub(super) fn tasks_behind(&self) -> Vec<Option<usize>> {
+        let mut behind: Vec<Option<usize>> = Vec::new();
+        let mut known = None;
+        for at in 0..self.grid.lines.len() {
+            let is_task = |column: &usize| heads::is_task(self.text(at, *column)) && self.entry(at, *column) == &Entry::Text;
+            if let Some(column) = (0..self.width(at)).find(is_task) {
+                known = self.follows_letters(at, column).then_some(column);
+                behind.push(None);
+            } else {
+                behind.push(known);
+            }
+        }
+        behind
+    }
+
+    /// Whether nothing but letters stands before a column, under other headings, and texts stand in it.
+    fn follows_letters(&self, head: usize, task: usize) -> bool {
+        if task < 2 || (0..task).any(|column| !self.known(head, column).is_label()) {
+            return false;
+        }
+        let (mut letters, mut tasks, mut others) = (0, 0, 0);
+        for at in (head + 1..self.grid.lines.len()).take(REACH) {
+            tasks += usize::from(*self.entry(at, task) == Entry::Text);
+            for column in 0..task {
+                match self.entry(at, column) {
+                    Entry::Blank => {}
+                    Entry::Signs { .. } => letters += 1,
+                    Entry::Tick | Entry::Text => others += 1,
+                }
+            }
+        }
+        letters > tasks && tasks > 0 && others == 0
     }
 
     /// The columns of a line that hold nothing but words for letters, behind its first text. Those of a legend beside the table stand

@@ -82,6 +82,7 @@ impl<'g> Reader<'g> {
             for column in 1..self.width(at) {
                 let text = self.text(at, column);
                 match self.entry(at, column) {
+                    Entry::Text if letters::hands_over(text) => {}
                     Entry::Text if columns.contains(&column) && !is_placeholder(text) || is_code(text) => texts += 1,
                     Entry::Signs { .. } if columns.contains(&column) => signs += 1,
                     _ => {}
@@ -124,8 +125,10 @@ impl<'g> Reader<'g> {
             if !begins_alike && filled.len() > 3 {
                 continue;
             }
-            let explained = letters::legend(&format!("{letter} = {next}"));
-            if let Some(pair) = explained.first().filter(|_| begins_alike || filled.len() == 2 || place == 0 && !has_letters) {
+            if !(begins_alike || filled.len() == 2 || place == 0 && !has_letters) {
+                continue;
+            }
+            if let Some(pair) = letters::legend(&format!("{letter} = {next}")).first() {
                 found.push(*pair);
                 columns.push(*column);
             }

@@ -11,8 +11,12 @@ use super::table::Draft;
 use crate::import::letters::{self, Entry, Sense, Sign};
 use std::collections::BTreeSet;
 
-/// How many tables of a grid may turn out to be none before the rest is left as text.
-const ATTEMPTS: usize = 10;
+/// How many times as many lines as a grid has may be read in tables that turn out to be none, before the rest is left as text. It takes
+/// headings over headings that all reach to the end of a sheet to come near it.
+const ATTEMPTS: usize = 16;
+
+/// How many lines may be read so in any grid.
+const FEW: usize = 10_000;
 
 /// How many bytes the name of a role has at most.
 const NAME: usize = 160;
@@ -27,17 +31,24 @@ impl<'g> Reader<'g> {
     /// Reads the next table from a line on, and returns the line behind it.
     pub(super) fn next(&mut self, start: usize) -> usize {
         let all = self.grid.lines.len();
+        // The headings of the last table that turned out to be none: it is the same from each of its first lines.
+        let mut none = None;
         for at in start..all {
-            if self.rejected > ATTEMPTS {
+            if self.rejected > FEW.max(all * ATTEMPTS) {
                 break;
             }
-            if let Some((table, draft)) = self.table_at(start, at) {
-                let Some(draft) = draft else {
-                    self.rejected += 1;
-                    continue;
-                };
-                self.take(&table, draft);
-                return table.end;
+            if let Some(found) = self.table_at(start, at, none) {
+                match found {
+                    (table, Some(draft)) => {
+                        self.take(&table, draft);
+                        return table.end;
+                    }
+                    (table, None) => {
+                        self.rejected += table.end - table.head;
+                        none = Some(table.head);
+                        continue;
+                    }
+                }
             }
             if !self.letters_at(at).is_empty() && self.head_of(start, at).is_none() {
                 (start..at).for_each(|before| self.skip_beside(before));
@@ -49,8 +60,9 @@ impl<'g> Reader<'g> {
         all
     }
 
-    /// The table that shows first in a line, and what it holds if it is a chart.
-    fn table_at(&self, start: usize, at: usize) -> Option<(Table, Option<Draft>)> {
+    /// The table that shows first in a line, and what it holds if it is a chart; letters under headings that are known to be none are no
+    /// chart either.
+    fn table_at(&self, start: usize, at: usize, none: Option<usize>) -> Option<(Table, Option<Draft>)> {
         if self.is_exported(at) {
             let table = Table { start, head: at, end: self.end_of_exported(at) };
             return Some((table, Some(self.read_exported(&table))));
@@ -68,6 +80,11 @@ impl<'g> Reader<'g> {
             return Some((table, self.read_rights_as_rows(&table)));
         }
         let head = Some(at).filter(|at| !self.letters_at(*at).is_empty()).and_then(|at| self.head_of(start, at))?;
+        // A line of letters is no line of headings for those below it.
+        let is_body = |none| none == head || none < head && !self.letters_at(head).is_empty() && !self.has_task_heading(head);
+        if none.is_some_and(is_body) {
+            return Some((Table { start, head, end: head }, None));
+        }
         let table = Table { start, head, end: self.end_of(head, false) };
         Some((table, self.read_letters(&table)))
     }
@@ -83,7 +100,32 @@ impl<'g> Reader<'g> {
     fn head_of(&self, start: usize, first: usize) -> Option<usize> {
         let columns = self.letters_at(first);
         let above = (start..first).rev().take(REACH).find(|at| self.heads(*at, columns));
-        above.or_else(|| self.spells_model(first).then_some(first))
+        let above = above.or_else(|| self.spells_model(first).then_some(first));
+        above.or_else(|| (start..=first).rev().take(3).find(|at| self.has_initials(*at)))
+    }
+
+    /// Whether a line names those over the letters below it by letters or codes: `Task | K | L`, `Task | P1 | P2`.
+    fn has_initials(&self, at: usize) -> bool {
+        let below: Vec<usize> =
+            (at + 1..self.grid.lines.len()).take(REACH).filter(|below| !self.letters_at(*below).is_empty()).collect();
+        let mut columns: Vec<usize> = below.iter().flat_map(|below| self.letters_at(*below)).copied().collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let mut names: Vec<&str> = columns.iter().map(|column| self.text(at, *column)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let is_initial = |name: &&str| (1..=4).contains(&name.chars().count()) && name.contains(char::is_alphabetic);
+        if names.len() < 2 || names.len() < columns.len() || !names.iter().all(is_initial) {
+            return false;
+        }
+        // Where the names are letters of the chart as well, the heading of the tasks tells that they are none, unless tasks have it, too.
+        let is_used = |name: &str| below.iter().any(|below| columns.iter().any(|column| self.text(*below, *column) == name));
+        let corner = (0..self.width(at)).find(|column| !columns.contains(column) && heads::is_task(self.text(at, *column)));
+        let is_task = |column: usize| below.iter().filter(|below| heads::is_task(self.text(**below, column))).count();
+        match corner {
+            Some(column) => is_task(column) * 2 <= below.len(),
+            None => below.len() > 1 && names.iter().filter(|name| is_used(name)).count() * 2 <= names.len(),
+        }
     }
 
     /// Whether a line is headings of which one spells the letters that stand below: `Task | R/A/C/I`.
@@ -181,7 +223,7 @@ impl<'g> Reader<'g> {
             || is_approver && (0..self.width(at)).any(|other| heads::is_decision(self.text(at, other)))
     }
 
-    fn has_task_heading(&self, at: usize) -> bool {
+    pub(super) fn has_task_heading(&self, at: usize) -> bool {
         (0..self.width(at)).map(|column| self.text(at, column)).any(|text| text.len() <= HEADING && heads::is_task(text))
     }
 
@@ -194,7 +236,7 @@ impl<'g> Reader<'g> {
         let mut columns: BTreeSet<usize> = BTreeSet::new();
         let mut last = head;
         for at in head + 1..self.grid.lines.len() {
-            let begins_named = self.names_rights(at);
+            let begins_named = self.names_rights(at) && !(named && self.spells_headings(at, head));
             let leads = !named && !columns.is_empty() && self.begins_letters(at, &columns) && !self.repeats(at, head);
             let follows_named = named && self.begins_after_names(at);
             if begins_named && !self.repeats(at, head) || leads || follows_named || self.is_exported(at) {
@@ -245,6 +287,27 @@ impl<'g> Reader<'g> {
 mod tests {
     use super::super::sample::*;
     use super::super::*;
+
+    #[test]
+    fn headings_may_be_letters_or_codes() {
+        for heads in ["A|B|C", "X|Y|Z", "K|L|M", "P1|P2|P3", "AB|CD|EF", "A.B.|C.D.|R.I.", "R|A|C"] {
+            let chart = only(&format!("Task|{heads}\nPlan|R|A|C\nBuild|A|R|I\nShip|C|A|R"));
+            assert_eq!(counts(&chart), [3, 0, 0, 0], "{heads}");
+            assert_eq!(chart.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join("|"), heads);
+        }
+        assert_eq!(only("|K|L|M\nPlan|R|A|C\nBuild|A|R|I").rows.len(), 2);
+        for text in ["Task 1|R|A|C\nTask 2|A|R|I\nTask 3|C|A|R", "Plan|R|A|C\nBuild|A|R|I\nShip|C|A|R"] {
+            assert_eq!(read(&grid(text), &Asked::default()).charts.len(), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_that_are_none_hide_no_chart_below() {
+        let sizes = |at: usize| format!("Item|Small {at}|Medium {at}|Large {at}\nShirt|S|M|L\nCoat|S|L|M\n");
+        let text: String = (0..40).map(sizes).collect();
+        let chart = only(&format!("{text}Task|Owner|Developers|Users\nPlan|A|R|C\nBuild|A|R|I"));
+        assert_eq!(counts(&chart), [2, 0, 0, 0]);
+    }
 
     #[test]
     fn tables_below_each_other_have_models_of_their_own() {

@@ -98,6 +98,22 @@ mod tests {
     }
 
     #[test]
+    fn tasks_may_stand_behind_the_letters() {
+        let chart = only("Owner|Developers|Users|Task|Notes\nA|R|C|Plan it|x\n|A/R|I|Build it|\nR|A|I|Ship it|");
+        assert_eq!(
+            shown(&chart),
+            [
+                "Plan it: Owner decides, Developers does, Users input",
+                "Build it: Developers decides+does, Users informed",
+                "Ship it: Owner does, Developers decides, Users informed",
+            ]
+        );
+        assert_eq!((chart.extras, chart.unread), (vec!["Notes".to_string()], Vec::new()));
+        let chart = only("Phase|Task|Owner|Developers\nA|Plan it|A|R\nC|Build it|C|A");
+        assert_eq!(shown(&chart)[1], "Build it [C]: Owner input, Developers decides");
+    }
+
+    #[test]
     fn a_column_of_headings_holds_for_the_lines_below() {
         assert_eq!(
             shown(&only(PACKT_TPM))[..5],

@@ -4,9 +4,12 @@ use super::heads;
 use super::reader::{Reader, Table};
 use super::table::Draft;
 use super::{Chart, Held, Layout, Role, Row, Why};
-use crate::import::letters::{self, Ground, Key, Meaning, Model, Reading, Sense, Sign, folded, words};
+use crate::import::letters::{self, Entry, Ground, Key, Meaning, Model, Reading, Sense, Sign, folded, words};
 use crate::org::rights::Rights;
 use std::collections::BTreeMap;
+
+/// How many lines above names before which rights stand are looked at.
+const REACH: usize = 12;
 
 /// The roles of a chart by their names.
 type Roles = BTreeMap<String, usize>;
@@ -22,7 +25,12 @@ impl<'g> Reader<'g> {
         let mut columns: Vec<usize> = signs.iter().map(|(column, _)| *column).collect();
         columns.dedup();
         let labels = self.labels(table, &columns);
-        let signs: Vec<(usize, Sign)> = signs.into_iter().filter(|(column, _)| *column != labels.task).collect();
+        // Beside approvers, a column of validations says what became of a task.
+        let is_approver = |(_, sign): &(usize, Sign)| *sign == Sign::Word(Sense::Approver);
+        let is_named = |column: usize| letters::is_whole_word(self.text(table.head, column));
+        let has_approver = signs.iter().any(|sign| is_approver(sign) && is_named(sign.0));
+        let is_right = |sign: &(usize, Sign)| sign.0 != labels.task && (!has_approver || !is_approver(sign) || is_named(sign.0));
+        let signs: Vec<(usize, Sign)> = signs.into_iter().filter(is_right).collect();
         let heads: Vec<(&str, Sign)> = signs.iter().map(|(column, sign)| (self.text(table.head, *column), *sign)).collect();
         let reading = self.named_reading(table, &heads);
         let decides = heads.iter().any(|(_, sign)| *sign == Sign::Word(Sense::Decides));
@@ -34,13 +42,31 @@ impl<'g> Reader<'g> {
             _ => None,
         };
         self.walk(table, &labels, &mut draft, &beside, &mut |chart, at| {
-            for (column, sign) in &signs {
+            for (column, sign) in signs.iter().filter(|_| !self.spells_headings(at, table.head)) {
                 self.hold_names(chart, &mut roles, (at, *column), *sign, rights(&reading, *sign, decides));
             }
         });
         draft.chart.reading = reading;
         draft.chart.extras = self.extras(table, &labels, &columns, None);
         (!draft.chart.roles.is_empty()).then_some(draft)
+    }
+
+    /// Whether a line says in letters what the headings over them say in words, as over a group of tasks: it names nobody.
+    pub(super) fn spells_headings(&self, at: usize, head: usize) -> bool {
+        let columns = (0..self.width(head)).filter_map(|column| self.known(head, column).right.map(|sign| (column, sign)));
+        let filled = columns.filter(|(column, _)| !self.text(at, *column).is_empty());
+        let (mut letters, mut others) = (0, 0);
+        for (column, sign) in filled {
+            let initial = self.text(head, column).chars().find(|it| it.is_alphabetic()).map(letters::latin);
+            match self.entry(at, column) {
+                Entry::Signs { signs, .. } if matches!(signs.as_slice(), &[own @ Sign::Letter(letter)] if own == sign || initial == Some(letter)) =>
+                {
+                    letters += 1;
+                }
+                _ => others += 1,
+            }
+        }
+        letters > 1 && others == 0 && !self.has_task_heading(at)
     }
 
     /// Adds the names in a cell to the last row.
@@ -94,7 +120,7 @@ impl<'g> Reader<'g> {
         let sign = |at: usize| self.known(at, 0).right.filter(|_| !self.is_legend(at));
         sign(at)?;
         // Nothing but one line of headings stands between titles and such a block.
-        if (start..at).filter(|above| !self.is_title(*above)).count() > 1 {
+        if (start..at).rev().take(REACH).filter(|above| !self.is_title(*above)).nth(1).is_some() {
             return None;
         }
         let mut signs: Vec<Sign> = Vec::new();
@@ -195,7 +221,7 @@ fn names(text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// Names that `and` or `+` joins, unless it stands within one: `Security and Compliance Forum`, `Research and Development`.
+/// Names that `and`, `&` or `+` joins, unless it stands within one: `Security and Compliance Forum`, `Research and Development`.
 fn apart(text: &str) -> Vec<String> {
     const GROUPS: [&str; 13] = [
         "forum",
@@ -212,6 +238,67 @@ fn apart(text: &str) -> Vec<String> {
         "unit",
         "leads",
     ];
+    const FUNCTIONS: [&str; 59] = [
+        "accounting",
+        "accounts",
+        "admin",
+        "administration",
+        "analytics",
+        "architecture",
+        "audit",
+        "brand",
+        "business",
+        "communications",
+        "compliance",
+        "content",
+        "control",
+        "culture",
+        "customer",
+        "data",
+        "design",
+        "development",
+        "education",
+        "engineering",
+        "enablement",
+        "ethics",
+        "experience",
+        "facilities",
+        "finance",
+        "governance",
+        "growth",
+        "hr",
+        "improvement",
+        "infrastructure",
+        "innovation",
+        "insights",
+        "learning",
+        "legal",
+        "logistics",
+        "maintenance",
+        "marketing",
+        "operations",
+        "partnerships",
+        "people",
+        "planning",
+        "policy",
+        "privacy",
+        "procurement",
+        "product",
+        "purchasing",
+        "quality",
+        "regulatory",
+        "research",
+        "revenue",
+        "risk",
+        "safety",
+        "sales",
+        "security",
+        "strategy",
+        "support",
+        "technology",
+        "testing",
+        "training",
+    ];
     const PAIRS: [&str; 8] = [
         "research and development",
         "sales and marketing",
@@ -222,11 +309,15 @@ fn apart(text: &str) -> Vec<String> {
         "finance and accounting",
         "food and drug",
     ];
-    for joint in [" + ", " and ", " und ", " et "] {
+    for joint in [" + ", " and ", " und ", " et ", " & "] {
         let Some((left, right)) = text.split_once(joint).filter(|(left, _)| !left.contains('(')) else { continue };
         let is_group = |name: &str| words(&folded(name)).last().is_some_and(|word| GROUPS.contains(&word));
         let (name, _) = letters::split_remark(right);
-        if is_group(&name) && !is_group(left) || PAIRS.iter().any(|pair| folded(text).contains(pair)) {
+        let is_pair = || PAIRS.iter().any(|pair| folded(text).replace('&', "and").contains(pair));
+        // `People & Culture` and `Finance & Risk Reviewer` are one, `Cem & Dan` are two.
+        let is_function = |word: &str| FUNCTIONS.contains(&word);
+        let is_one = || words(&folded(left)).all(is_function) && words(&folded(&name)).next().is_some_and(is_function);
+        if is_group(&name) && !is_group(left) || is_pair() || joint == " & " && is_one() {
             continue;
         }
         let mut found = vec![left.to_string()];
@@ -275,6 +366,40 @@ mod tests {
         assert_eq!(shown(&chart), ["Pricing: Ann does, Bob decides, Cem input, Dan input, Eva informed"]);
         let chart = only("Task|R (Responsible)|A (Accountable)|C|I\nShip it|Ann|Bob|Cem|Dan");
         assert_eq!(shown(&chart), ["Ship it: Ann does, Bob decides, Cem input, Dan informed"]);
+    }
+
+    #[test]
+    fn letters_that_repeat_the_headings_name_nobody() {
+        let text = "|No|Type|Tâche|Responsable|Approbateur|Consulté|Informé|Validation\n|1|Application|<|R|A|C|I|\n\
+                    T|1.1|Ligne de commande|<|Ann|Bob|Équipe||OK\nT|1.2|Base de données|<|Bob|Ann||Équipe|";
+        assert_eq!(
+            shown(&only(text)),
+            [
+                "Application: ",
+                "Ligne de commande [T]: Ann does, Bob decides, Équipe input",
+                "Base de données [T]: Bob does, Ann decides, Équipe informed",
+            ]
+        );
+    }
+
+    #[test]
+    fn two_names_stand_in_a_cell_and_one_body_may_have_two_words() {
+        let names = |text: &str| -> Vec<String> {
+            let chart = only(&format!("Task|Responsible|Accountable\nPlan|{text}|Eva\nBuild|Eva|Eva"));
+            chart.roles.into_iter().map(|role| role.name).filter(|name| name != "Eva").collect()
+        };
+        assert_eq!(names("Cem & Dan"), ["Cem", "Dan"]);
+        assert_eq!(names("Product Owner & QA Lead (drafts)"), ["Product Owner", "QA Lead"]);
+        for body in [
+            "Research & Development",
+            "Legal & Compliance",
+            "Security & Compliance Forum",
+            "People & Culture",
+            "Finance & Risk Reviewer",
+        ] {
+            assert_eq!(names(body), [body]);
+        }
+        assert_eq!(names("People & Culture, Cem & Dan"), ["People & Culture", "Cem", "Dan"]);
     }
 
     #[test]

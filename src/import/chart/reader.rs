@@ -7,6 +7,9 @@ use crate::import::letters::{Entry, Sense, Sign, entry, explanation};
 use crate::import::{Grid, Line};
 use rustc_hash::FxHashMap;
 
+/// How many texts and lines of a grid may explain letters: a legend has few.
+const MOST_LEGENDS: usize = 1_000;
+
 pub(super) struct Reader<'g> {
     pub(super) grid: &'g Grid,
     pub(super) asked: Asked<'g>,
@@ -16,9 +19,11 @@ pub(super) struct Reader<'g> {
     texts: Vec<Text>,
     /// The columns of each line in which letters stand, behind its first text.
     letters: Vec<Vec<usize>>,
+    /// The column of the tasks in each line where they stand behind the letters.
+    pub(super) behind: Vec<Option<usize>>,
     /// What each line explains of letters, and in which columns the letters stand that it explains.
     pub(super) legends: Vec<Explained>,
-    /// How many tables turned out to be none.
+    /// How many lines were read in tables that turned out to be none.
     pub(super) rejected: usize,
     pub(super) contents: Contents,
 }
@@ -35,12 +40,13 @@ pub(super) struct Text {
 }
 
 impl Text {
-    fn new(text: &str) -> Self {
+    /// Looks at a text; it explains letters only if legends are left.
+    fn new(text: &str, legends: usize) -> Self {
         let (right, also) = match heads::right(text) {
             Some(right) => (Some(right), None),
             None => heads::two_rights(text).unzip(),
         };
-        Text { entry: entry(text), right, also, legend: explanation(text) }
+        Text { entry: entry(text), right, also, legend: if legends > 0 { explanation(text) } else { Vec::new() } }
     }
 
     /// Whether it can be a heading: it is no letter and not blank. `AR` and `ID` may be letters or roles.
@@ -66,20 +72,30 @@ pub(super) struct Table {
 
 impl<'g> Reader<'g> {
     pub(super) fn new(grid: &'g Grid, asked: Asked<'g>) -> Self {
-        let mut texts = vec![Text::new("")];
+        let mut left = MOST_LEGENDS;
+        let mut texts = vec![Text::new("", left)];
         let mut known: FxHashMap<&str, usize> = FxHashMap::default();
         known.insert("", 0);
         let mut place = |text: &'g str| {
             *known.entry(text).or_insert_with(|| {
-                texts.push(Text::new(text));
+                let known = Text::new(text, left);
+                left -= usize::from(!known.legend.is_empty());
+                texts.push(known);
                 texts.len() - 1
             })
         };
         let cells: Vec<Vec<usize>> =
             grid.lines.iter().map(|line| line.cells.iter().map(|cell| place(cell.text.trim())).collect()).collect();
         let contents = Contents::default();
-        let mut reader = Reader { grid, asked, cells, texts, letters: Vec::new(), legends: Vec::new(), rejected: 0, contents };
-        reader.legends = (0..grid.lines.len()).map(|at| reader.explains(at)).collect();
+        let (letters, behind, legends) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reader = Reader { grid, asked, cells, texts, letters, behind, legends, rejected: 0, contents };
+        reader.behind = reader.tasks_behind();
+        let mut left = MOST_LEGENDS;
+        for at in 0..grid.lines.len() {
+            let found = if left > 0 { reader.explains(at) } else { Explained::default() };
+            left -= usize::from(!found.0.is_empty());
+            reader.legends.push(found);
+        }
         reader.letters = (0..grid.lines.len()).map(|at| reader.letter_columns(at)).collect();
         reader.add_words();
         reader

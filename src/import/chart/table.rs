@@ -386,7 +386,9 @@ impl Sections {
         self.columns.resize(labels.sections.len(), String::new());
         let mut is_new = false;
         for (column, known) in labels.sections.iter().zip(&mut self.columns) {
-            let own = text(line, *column);
+            // What reaches as far as the tasks is one of them.
+            let is_task = line.cells.get(*column).is_some_and(|cell| column + cell.columns > labels.task);
+            let own = if is_task { "" } else { text(line, *column) };
             if !own.is_empty() && own != known {
                 own.clone_into(known);
                 is_new = true;
@@ -471,6 +473,20 @@ mod tests {
             ]
         );
         assert_eq!(chart.rows.len(), 8);
+    }
+
+    #[test]
+    fn letters_that_are_handed_over_are_not_read() {
+        let chart = only("Task|Owner|Team|Users\nPlan|A|R|C\nShip|A|R→A|I\nRun|A -> R|A|I");
+        assert_eq!(
+            shown(&chart),
+            [
+                "Plan: Owner decides, Team does, Users input",
+                "Ship: Owner decides, Users informed",
+                "Run: Team decides, Users informed"
+            ]
+        );
+        assert_eq!(chart.unread.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["R→A", "A -> R"]);
     }
 
     #[test]

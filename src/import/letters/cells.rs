@@ -173,6 +173,10 @@ fn signs(text: &str, mut remark: String) -> Entry {
             append(&mut remark, rest);
             break;
         };
+        // `R → A` hands over: it says neither that both hold, nor which of them does now.
+        if !signs.is_empty() && gap.contains(is_arrow) {
+            return Entry::Text;
+        }
         joined |= found.signs.len() > 1;
         append(&mut remark, found.suffix);
         for sign in found.signs {
@@ -210,7 +214,16 @@ fn append(remark: &mut String, more: &str) {
 }
 
 fn is_between(it: char) -> bool {
-    it.is_whitespace() || "/,;+&|\\·•:-–—.、，；／".contains(it) || is_picture(it)
+    it.is_whitespace() || "/,;+&|\\·•:-–—.>、，；／".contains(it) || is_picture(it)
+}
+
+/// Whether a short text has an arrow, as where letters go from one to another.
+pub fn hands_over(text: &str) -> bool {
+    text.len() <= 16 && text.contains(is_arrow)
+}
+
+fn is_arrow(it: char) -> bool {
+    matches!(it, '>' | '\u{2190}'..='\u{21ff}' | '\u{2794}'..='\u{27be}' | '\u{27f0}'..='\u{27ff}')
 }
 
 /// Whether a character is an arrow or a picture, as they stand beside letters to color them.
@@ -407,7 +420,9 @@ mod tests {
             ("✅ A", "A"),
             ("R ✅", "R"),
             ("🅰️", "A"),
-            ("R→A", "R/A"),
+            ("R→A", "text"),
+            ("A -> R", "text"),
+            ("⬆ A", "A"),
             ("A 2", "A (2)"),
             ("A¹", "A (¹)"),
             ("❌", "blank"),

@@ -6,7 +6,7 @@
 mod cells;
 mod senses;
 
-pub use cells::{Entry, Sign, entry, is_blank, is_whole_word, latin, split_remark};
+pub use cells::{Entry, Sign, entry, hands_over, is_blank, is_whole_word, latin, split_remark};
 pub use senses::{Sense, explanation, folded, legend, sense, words};
 
 use crate::org::rights::{Right, Rights};
