@@ -188,8 +188,8 @@ Duties by the words of tasks: 1 of 4; the others became duties of your own
   “Product backlog ordering” (row 2): backlog.order, exact wording
 
 Who is who; where this is wrong, change the team file
-  in seats: Product Owner (product-owner), Dev Team (developers)
-  groups, by a word of the name: Dev Team (“team”), Legal (“legal”)
+  in seats: Product Owner (product-owner) and Dev Team (developers)
+  groups, by a word of the name: Dev Team (“team”) and Legal (“legal”)
   teams that no chart names, declared for their seats and duties: raci team
 
 ";
@@ -451,6 +451,22 @@ fn what_sources_say_differently_is_shown_with_both_places() {
     assert_eq!(pricing["decides"], serde_json::json!(["ann", "ben"]));
     assert_eq!(pricing["note"], "one.csv, row 2; two.md, line 3");
     assert_eq!(folder.findings(&["one.csv", "two.md", "--model", "raci"]), ["duty-contested own.pricing"]);
+}
+
+#[test]
+fn all_that_sources_say_differently_is_shown() {
+    let chart = |letters: &str| {
+        let tasks: String = (1..=30).map(|n| format!("Task {n},{letters},I\n")).collect();
+        format!("Task,Ann,Ben,Cai\n{tasks}")
+    };
+    let folder = Folder::with(&[("one.csv", &chart("A,C")), ("two.csv", &chart("C,A"))]);
+    let (code, _, said) = folder.import(&["one.csv", "two.csv"]);
+    assert_eq!(code, 0, "{said}");
+    for n in 1..=30 {
+        let row = n + 1;
+        let expected = format!("Task {n}: Ann decides (one.csv, row {row}); Ben decides (two.csv, row {row})");
+        assert!(said.contains(&expected), "{expected}: {said}");
+    }
 }
 
 #[test]
