@@ -179,6 +179,9 @@ pub fn word_of_many<'a>(written: &str, words: impl Iterator<Item = &'a str> + Cl
     word(written, words)
 }
 
+/// The longest word, in characters, in which single letters are compared: it takes as long as the square of the length.
+const LONGEST: usize = 300;
+
 /// The word that was probably meant: the same but for case, `_` and blanks; a neighbour's word for it; or few letters away.
 pub fn closest<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     if let Some(same) = same(written, words.clone()) {
@@ -190,7 +193,13 @@ pub fn closest<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) 
         // Two letters are too few to change one of them, but one may be missing.
         return words.clone().find(|word| word.len() == 3 && word.as_bytes().starts_with(&[first, second]));
     }
-    let distances = words.map(|word| (strsim::osa_distance(&wanted, &folded(word)), word));
+    let length = wanted.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    // Where the lengths differ by more, so do the letters; and comparing lengths is quick.
+    let near = words.map(|word| (folded(word), word)).filter(|(word, _)| word.chars().count().abs_diff(length) <= allowed);
+    let distances = near.map(|(folded, word)| (strsim::osa_distance(&wanted, &folded), word));
     distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 

@@ -4,9 +4,10 @@ use super::words::alike;
 use crate::catalogue::{self, DUTIES};
 use crate::document::{hints, value};
 use crate::problem::Problem;
+use crate::report::counted;
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Entry, Kind, Node};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The tasks that are settled.
 #[derive(Debug, Default)]
@@ -81,18 +82,24 @@ impl Settled {
         self.entries.iter().flat_map(|task| &task.duties).map(String::as_str)
     }
 
-    /// Warnings about lines that settle no task of these.
+    /// Warnings about lines that settle no task of these. Of many the first are told: a map may be that of another chart.
     pub fn unused<'t>(&self, tasks: impl Iterator<Item = &'t str> + Clone) -> Vec<Problem> {
-        let known: FxHashMap<String, ()> = tasks.clone().map(|task| (alike(task), ())).collect();
-        let unused = self.entries.iter().filter(|task| !known.contains_key(&alike(&task.text)));
-        let warning = |task: &Task| {
+        const TOLD: usize = 12;
+        let known: FxHashSet<String> = tasks.clone().map(alike).collect();
+        let unused: Vec<&Task> = self.entries.iter().filter(|task| !known.contains(&alike(&task.text))).collect();
+        let warning = |task: &&Task| {
             let help = match hints::closest(&task.text, tasks.clone()) {
                 Some(close) => format!("Did you mean `{}`?", hints::shortened(close)),
                 None => "Write the task as the chart does; case and punctuation do not matter.".to_owned(),
             };
             Problem::new(task.at, "no chart has this task", help)
         };
-        unused.map(warning).collect()
+        let mut warnings: Vec<Problem> = unused.iter().take(TOLD).map(warning).collect();
+        if let Some(rest @ [next, ..]) = unused.get(TOLD..) {
+            let message = format!("no chart has the tasks of {} either, from this one on", counted(rest.len(), "more line"));
+            warnings.push(Problem::new(next.at, message, "Is this the map of another chart?"));
+        }
+        warnings
     }
 }
 

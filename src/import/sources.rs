@@ -8,6 +8,7 @@ use crate::org::joined;
 use crate::org::link::MOST_DUTIES;
 use crate::org::rights::Right;
 use crate::problem::Problem;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A file as it was read.
@@ -96,9 +97,10 @@ pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>
             let none = || Problem::of_path(&file.path, NO_CHART, WHAT_A_CHART_IS);
             problems.extend(if strange.is_empty() { vec![none()] } else { strange });
         }
-        let names: Vec<String> = of_file.iter().map(|table| table.name.clone()).collect();
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+        of_file.iter().for_each(|table| *counts.entry(table.name.clone()).or_default() += 1);
         for table in of_file {
-            table.is_one_of_several = names.iter().filter(|name| **name == table.name).count() > 1;
+            table.is_one_of_several = counts.get(&table.name).is_some_and(|count| *count > 1);
         }
     }
     let tasks: usize = tables.iter().flat_map(|table| &table.charts).map(|chart| chart.rows.len()).sum();

@@ -6,13 +6,16 @@ use crate::import::chart::{Layout, Puzzle, Skipped, Unread, Why};
 use crate::import::draft::{Contradiction, Draft, How, Import, Read, Task};
 use crate::import::letters::{Ground, Model};
 use crate::import::mapping::Seating;
-use crate::org::joined;
+use crate::org::{joined, some_joined};
 use crate::report::counted;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// How many lines of one kind are shown; a sheet may have thousands.
+/// How many of a kind are told in one line; a sheet may have thousands.
 const MOST: usize = 12;
+
+/// How many lines are shown of what is to be settled or looked at one by one.
+const LINES: usize = 200;
 
 /// Writes the summary.
 pub fn imported(import: &Import, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -56,12 +59,12 @@ pub fn imported(import: &Import, style: &Style, out: &mut dyn Write) -> io::Resu
 /// A title with lines below it, of which the first are shown.
 fn section(title: &str, lines: Vec<String>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(style.paragraph("", PLAIN, &escape::one_line(title), BOLD).as_bytes())?;
-    for line in lines.iter().take(MOST) {
+    for line in lines.iter().take(LINES) {
         out.write_all(style.paragraph("  ", PLAIN, &escape::one_line(line), PLAIN).as_bytes())?;
     }
-    match lines.len().checked_sub(MOST) {
-        Some(more) if more > 0 => writeln!(out, "  and {more} more\n"),
-        _ => writeln!(out),
+    match lines.len().saturating_sub(LINES) {
+        0 => writeln!(out),
+        more => writeln!(out, "  and {more} more\n"),
     }
 }
 
@@ -96,12 +99,9 @@ fn within<'p>(place: &'p str, table: &str) -> &'p str {
 fn facts(read: &Read) -> Vec<String> {
     let mut facts = Vec::new();
     let told = |tasks: &[(String, String)], what: &str| {
-        let (text, place) = tasks.first()?;
-        let place = within(place, &read.table);
-        Some(match tasks.len() {
-            1 => format!("1 task {what}: “{text}” ({place})"),
-            several => format!("{several} tasks {what}, the first “{text}” ({place})"),
-        })
+        let places = tasks.iter().map(|(text, place)| format!("“{}” ({})", shortened(text), within(place, &read.table)));
+        let told = || format!("{} {what}: {}", counted(tasks.len(), "task"), some_joined(&places.collect::<Vec<_>>(), MOST));
+        (!tasks.is_empty()).then(told)
     };
     facts.extend(told(&read.undecided, "that nobody decides"));
     facts.extend(told(&read.contested, "that several decide"));
@@ -113,7 +113,7 @@ fn facts(read: &Read) -> Vec<String> {
     }
     facts.extend(read.titled.iter().map(|name| format!("the letters are {name}'s, by the title; `--actor NAME` says otherwise")));
     if !read.extras.is_empty() {
-        facts.push(format!("columns that say nothing about rights, left out: {}", read.extras.join(", ")));
+        facts.push(format!("columns that say nothing about rights, left out: {}", some_joined(&read.extras, MOST)));
     }
     facts.extend(read.unread.iter().take(MOST).map(|unread| not_read(unread, read)));
     if let Some(more @ 1..) = read.unread.len().checked_sub(MOST) {
@@ -155,12 +155,7 @@ fn no_tasks(skipped: &[Skipped], unit: Unit) -> Vec<String> {
             _ => lines.iter().map(|line| format!("{} “{}”", line.number, shortened(&line.text))).collect(),
         };
         let units = if lines.len() == 1 { unit.name().to_owned() } else { format!("{}s", unit.name()) };
-        let more = shown.len().saturating_sub(MOST);
-        let mut shown = shown.into_iter().take(MOST).collect::<Vec<_>>().join(", ");
-        if more > 0 {
-            shown += &format!(" and {more} more");
-        }
-        told.push(format!("{kind}: {units} {shown}"));
+        told.push(format!("{kind}: {units} {}", some_joined(&shown, MOST)));
     }
     told
 }
@@ -210,12 +205,12 @@ fn who(draft: &Draft, table: &str) -> Vec<String> {
     });
     for (label, names) in [("in seats", seated.collect::<Vec<_>>()), ("groups, by a word of the name", groups.collect())] {
         if !names.is_empty() {
-            lines.push(format!("{label}: {}", listed(&names)));
+            lines.push(format!("{label}: {}", some_joined(&names, MOST)));
         }
     }
     let made_up: Vec<String> = draft.teams.iter().filter(|team| team.is_made_up).map(|team| team.name.clone()).collect();
     if !made_up.is_empty() {
-        lines.push(format!("teams that no chart names, declared for their seats and duties: {}", listed(&made_up)));
+        lines.push(format!("teams that no chart names, declared for their seats and duties: {}", some_joined(&made_up, MOST)));
     }
     for actor in actors {
         let place = format!("{} ({})", actor.name, within(&actor.place, table));
@@ -235,12 +230,6 @@ fn who(draft: &Draft, table: &str) -> Vec<String> {
         }
     }
     lines
-}
-
-fn listed(names: &[String]) -> String {
-    let more = names.len().saturating_sub(MOST);
-    let shown = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
-    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
 fn contradiction(contradiction: &Contradiction) -> String {

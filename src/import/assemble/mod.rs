@@ -407,11 +407,10 @@ fn is_placed(chart: &Chart) -> bool {
 fn read(source: &Source, chart: &Chart, key: &Key, roles: usize) -> Read {
     let has_doers = key.letters.iter().any(|(_, meaning)| *meaning == Meaning::Holds(Right::Does));
     let is_first = source.charts.first().is_some_and(|first| std::ptr::eq(first, chart));
-    let Chart { layout, extras, unread, .. } = chart.clone();
     Read {
         name: source.name_of(chart),
         table: source.name.clone(),
-        layout,
+        layout: chart.layout,
         model: key.model,
         ground: key.ground,
         titled: source.titled.clone(),
@@ -421,9 +420,9 @@ fn read(source: &Source, chart: &Chart, key: &Key, roles: usize) -> Read {
         contested: Vec::new(),
         by_group: 0,
         without_doer: has_doers.then_some(0),
-        extras,
+        extras: chart.extras.clone(),
         unit: source.unit,
-        unread,
+        unread: chart.unread.clone(),
         skipped: if is_first { source.skipped.clone() } else { Vec::new() },
     }
 }

@@ -1,6 +1,7 @@
 //! A backlog that nobody owns.
 
 use crate::org::Origin;
+use crate::org::decide::Word;
 use crate::rules::prelude::*;
 use crate::rules::unowned;
 
@@ -67,11 +68,35 @@ fn gap(org: &Org<'_>, backlog: BacklogIx) -> Gap {
     let subject = Subject::Backlog(backlog);
     let title = org.title(subject);
     let vacant = org.owner_seats(backlog).next();
-    let gap = match vacant {
-        Some(seat) => Gap::new(subject, seat.key, format!("nobody owns {title}{}", unowned::left(org, seat))).of_vacant_seat(),
-        None => Gap::new(subject, org.place(subject), format!("no one is recorded as owning {title}")),
+    let ordering = ordering(org, subject);
+    let ordered = match ordering.as_slice() {
+        [] => String::new(),
+        several => format!("; its order is decided by {}", org.names(several.iter().map(|decider| decider.actor))),
     };
+    let gap = match vacant {
+        Some(seat) => {
+            Gap::new(subject, seat.key, format!("nobody owns {title}{}{ordered}", unowned::left(org, seat))).of_vacant_seat()
+        }
+        None => Gap::new(subject, org.place(subject), format!("no one is recorded as owning {title}{ordered}")),
+    };
+    let gap = match ordering.first() {
+        Some(first) => gap.note_of(&org[first.record]),
+        None => gap,
+    };
+    let gap = ordering.iter().fold(gap, |gap, decider| gap.label(decider.at, "decides its order"));
     gap.fix(fix(org, backlog))
+}
+
+/// Those who order the backlog, where they are several: that two decide it is told here, where no owner is there to compare them with.
+fn ordering(org: &Org<'_>, subject: Subject) -> Vec<Decider> {
+    let deciders = org.decision(duties::BACKLOG_ORDER, subject).deciders();
+    let mut several: Vec<Decider> = Vec::new();
+    for decider in deciders.iter().filter(|decider| decider.word != Some(Word::Developers)) {
+        if several.iter().all(|known| known.actor != decider.actor) {
+            several.push(*decider);
+        }
+    }
+    if several.len() > 1 { several } else { Vec::new() }
 }
 
 fn fix(org: &Org<'_>, backlog: BacklogIx) -> String {
