@@ -5,6 +5,9 @@ use super::heads;
 use super::reader::{Reader, Table};
 use crate::import::letters::{self, Entry, Evidence, Sense};
 
+/// How many texts in headings and above them may name the model of their table.
+const NEAR: usize = 400;
+
 /// What a line explains of letters, and the columns in which it does.
 pub(super) type Explained = (Vec<(char, Sense)>, Vec<usize>);
 
@@ -34,7 +37,8 @@ impl<'g> Reader<'g> {
             .take_while(|at| self.letters_at(*at).is_empty())
             .take(3)
             .filter_map(|at| self.section_of(at));
-        let mut near: Vec<&str> = lines.flat_map(|line| line.cells.iter().map(|cell| cell.text.as_str())).collect();
+        let cells = lines.flat_map(|line| line.cells.iter().map(|cell| cell.text.as_str()));
+        let mut near: Vec<&str> = cells.filter(|text| !text.is_empty()).take(NEAR).collect();
         near.extend(titles);
         near.extend([self.grid.heading.as_str(), self.grid.name.as_str()]);
         near.extend(self.grid.around.iter().chain(&self.grid.document).map(String::as_str));

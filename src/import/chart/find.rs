@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// How many times as many lines as a grid has may be read in tables that turn out to be none, before the rest is left as text. It takes
 /// headings over headings that all reach to the end of a sheet to come near it.
-const ATTEMPTS: usize = 16;
+const ATTEMPTS: usize = 4;
 
 /// How many lines may be read so in any grid.
 const FEW: usize = 10_000;
@@ -44,7 +44,9 @@ impl<'g> Reader<'g> {
                         return table.end;
                     }
                     (table, None) => {
-                        self.rejected += table.end - table.head;
+                        // What stands above a table is looked at as well, but only for its titles and legends.
+                        let above = if none == Some(table.head) { 0 } else { (table.head - table.start) / 64 };
+                        self.rejected += table.end - table.head + above;
                         none = Some(table.head);
                         continue;
                     }

@@ -177,6 +177,12 @@ pub(super) fn names_tasks(text: &str) -> bool {
     words(&folded(text)).any(|word| begins(word, TASK))
 }
 
+/// Whether it says nothing but that tasks stand below: `Task / Deliverable`.
+pub(super) fn is_only_tasks(text: &str) -> bool {
+    let text = folded(text);
+    words(&text).next().is_some() && words(&text).all(|word| begins(word, TASK))
+}
+
 /// Whether it names both, as where rows and columns meet: `Task / Role`.
 pub(super) fn names_both(text: &str) -> bool {
     names_tasks(text) && words(&folded(text)).any(|word| begins(word, ROLE))
@@ -310,6 +316,10 @@ pub(super) fn right(text: &str) -> Option<Sign> {
         "stakeholder",
         "stakeholders",
     ];
+    // `决策事项` is what is decided, not who decides.
+    if ["事项", "事項", "内容", "項目", "项目"].iter().any(|it| text.contains(it)) {
+        return None;
+    }
     let first = text.split(|it: char| !it.is_alphanumeric()).find(|word| !word.is_empty()).map(folded).unwrap_or_default();
     if first.chars().count() > 1 && !text.contains('(') && !FILLERS.contains(&first.as_str()) && letters::sense(&first).is_none()
     {

@@ -35,11 +35,16 @@ impl Reader<'_> {
         draft
     }
 
+    /// What stands over a table, or the name of its grid.
+    pub(super) fn title<'d>(&'d self, draft: &'d Draft) -> &'d str {
+        if draft.chart.heading.is_empty() { &self.grid.name } else { &draft.chart.heading }
+    }
+
     /// A list without tasks is about the one that stands over it.
     fn list_of_one(&self, table: &Table, role: usize, letters: usize, reading: Reading) -> Draft {
         let mut draft = self.draft(table, Layout::List);
         let number = self.line(table.head).map_or(0, |line| line.number);
-        let task = if draft.chart.heading.is_empty() { self.grid.name.clone() } else { draft.chart.heading.clone() };
+        let task = self.title(&draft).to_string();
         draft.chart.rows.extend((!task.is_empty()).then(|| Row { task, number, ..Row::default() }));
         for at in table.head + 1..table.end {
             let name = self.text(at, role);

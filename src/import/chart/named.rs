@@ -3,6 +3,7 @@
 use super::heads;
 use super::reader::{Reader, Table};
 use super::table::Draft;
+use super::transposed::transpose;
 use super::{Chart, Held, Layout, Role, Row, Why};
 use crate::import::letters::{self, Entry, Ground, Key, Meaning, Model, Reading, Sense, Sign, folded, words};
 use crate::org::rights::Rights;
@@ -30,7 +31,9 @@ impl<'g> Reader<'g> {
         let is_named = |column: usize| letters::is_whole_word(self.text(table.head, column));
         let has_approver = signs.iter().any(|sign| is_approver(sign) && is_named(sign.0));
         let is_right = |sign: &(usize, Sign)| sign.0 != labels.task && (!has_approver || !is_approver(sign) || is_named(sign.0));
-        let signs: Vec<(usize, Sign)> = signs.into_iter().filter(is_right).collect();
+        let mut signs: Vec<(usize, Sign)> = signs.into_iter().filter(is_right).collect();
+        self.tell_doers_apart(table.head, &mut signs);
+        let signs = signs;
         let heads: Vec<(&str, Sign)> = signs.iter().map(|(column, sign)| (self.text(table.head, *column), *sign)).collect();
         let reading = self.named_reading(table, &heads);
         let decides = heads.iter().any(|(_, sign)| *sign == Sign::Word(Sense::Decides));
@@ -48,7 +51,49 @@ impl<'g> Reader<'g> {
         });
         draft.chart.reading = reading;
         draft.chart.extras = self.extras(table, &labels, &columns, None);
+        // `Role | Responsible for | Accountable for`: the tasks stand in the cells.
+        let corner = self.heading(table.head, labels.task);
+        let is_for = |(text, _): &(&str, Sign)| words(&folded(text)).any(|word| matches!(word, "for" | "fur" | "on"));
+        if heads::is_role(corner) && !heads::names_tasks(corner) && heads.iter().any(is_for) {
+            transpose(&mut draft.chart);
+        }
         (!draft.chart.roles.is_empty()).then_some(draft)
+    }
+
+    /// Where one heading names who carries out, another who is responsible, and none who decides, the responsible one does.
+    fn tell_doers_apart(&self, head: usize, signs: &mut [(usize, Sign)]) {
+        const CARRIES_OUT: [&str; 15] = [
+            "execut",
+            "perform",
+            "implement",
+            "durchfuhr",
+            "ausfuhr",
+            "umsetz",
+            "realis",
+            "realiz",
+            "ejecut",
+            "esecut",
+            "uitvoer",
+            "wykonaw",
+            "исполн",
+            "执行",
+            "実行",
+        ];
+        const RESPONSIBLE: [&str; 10] =
+            ["responsib", "responsab", "responsav", "verantwort", "verantwoord", "odpowied", "ответств", "负责", "負責", "担当"];
+        let begins = |column: usize, stems: &[&str]| {
+            words(&folded(self.text(head, column))).any(|word| stems.iter().any(|stem| word.starts_with(stem)))
+        };
+        let decides = |(_, sign): &(usize, Sign)| matches!(sign, Sign::Letter(_) | Sign::Word(Sense::Decides | Sense::Approver));
+        let is_doer = |sign: &Sign| *sign == Sign::Word(Sense::Does);
+        if signs.iter().any(decides) || !signs.iter().any(|(column, sign)| is_doer(sign) && begins(*column, &CARRIES_OUT)) {
+            return;
+        }
+        for (column, sign) in signs.iter_mut() {
+            if is_doer(sign) && begins(*column, &RESPONSIBLE) && !begins(*column, &CARRIES_OUT) {
+                *sign = Sign::Word(Sense::Decides);
+            }
+        }
     }
 
     /// Whether a line says in letters what the headings over them say in words, as over a group of tasks: it names nobody.
@@ -119,8 +164,10 @@ impl<'g> Reader<'g> {
     pub(super) fn end_of_rights_as_rows(&self, start: usize, at: usize) -> Option<usize> {
         let sign = |at: usize| self.known(at, 0).right.filter(|_| !self.is_legend(at));
         sign(at)?;
-        // Nothing but one line of headings stands between titles and such a block.
-        if (start..at).rev().take(REACH).filter(|above| !self.is_title(*above)).nth(1).is_some() {
+        // Nothing but one line of headings stands between titles and such a block, or other things that are said of its task.
+        let lines = || (start..at).rev().take(REACH).filter(|above| !self.is_title(*above));
+        let is_pair = |at: usize| self.filled(at) == 2 && !self.text(at, 0).is_empty();
+        if lines().nth(1).is_some() && !lines().all(is_pair) {
             return None;
         }
         let mut signs: Vec<Sign> = Vec::new();
@@ -153,8 +200,10 @@ impl<'g> Reader<'g> {
 
     /// Reads lines that begin with rights: what stands over their columns are the tasks, or the one task is the title.
     pub(super) fn read_rights_as_rows(&self, block: &Table) -> Option<Draft> {
-        let above =
-            block.head.checked_sub(1).filter(|above| *above >= block.start && !self.is_title(*above) && !self.is_legend(*above));
+        let is_heading = |above: &usize| *above >= block.start && !self.is_title(*above) && !self.is_legend(*above);
+        let above = block.head.checked_sub(1).filter(is_heading);
+        // Several lines above say other things of the one task.
+        let above = above.filter(|above| above.checked_sub(1).is_none_or(|before| !is_heading(&before)));
         let lines = || (block.head..block.end).filter_map(|at| self.known(at, 0).right.map(|sign| (at, sign)));
         let width = lines().map(|(at, _)| self.width(at)).max().unwrap_or_default();
         let columns: Vec<usize> = (1..width).filter(|column| lines().any(|(at, _)| !self.text(at, *column).is_empty())).collect();
@@ -206,7 +255,7 @@ fn names(text: &str) -> Vec<(String, String)> {
             _ => {}
         }
         match parts.last_mut() {
-            Some(last) if depth > 0 || !",;\n•、；".contains(it) => last.push(it),
+            Some(last) if depth > 0 || !",;|\n•、；，".contains(it) => last.push(it),
             _ => parts.push(String::new()),
         }
     }
@@ -399,7 +448,51 @@ mod tests {
         ] {
             assert_eq!(names(body), [body]);
         }
+        assert_eq!(names("Cem, Dan; Fay"), ["Cem", "Dan", "Fay"]);
         assert_eq!(names("People & Culture, Cem & Dan"), ["People & Culture", "Cem", "Dan"]);
+    }
+
+    #[test]
+    fn who_is_responsible_beside_who_carries_out_decides() {
+        let read = |heads: &str| shown(&only(&format!("{heads}\nPlan|Ann|Bob|Cem|Dan")));
+        for heads in ["活动|执行人|负责人|咨询|知会", "Actividad|Ejecutor|Responsable|Consultado|Informado"] {
+            assert_eq!(read(heads), ["Plan: Ann does, Bob decides, Cem input, Dan informed"], "{heads}");
+        }
+        assert_eq!(
+            read("Task|Responsible|Accountable|Consulted|Implementers"),
+            ["Plan: Ann does, Bob decides, Cem input"],
+            "somebody is said to decide"
+        );
+    }
+
+    #[test]
+    fn roles_may_stand_before_what_they_are_responsible_for() {
+        let chart = only(
+            "Role|Responsible for|Accountable for|Informed of\nOwner|Backlog|Value, Budget|\nDevelopers|Budget|Quality|Value",
+        );
+        assert_eq!(chart.layout, Layout::Transposed);
+        assert_eq!(
+            shown(&chart),
+            [
+                "Backlog: Owner does",
+                "Value: Owner decides, Developers informed",
+                "Budget: Owner decides, Developers does",
+                "Quality: Developers decides"
+            ]
+        );
+    }
+
+    #[test]
+    fn rights_may_stand_among_other_things_that_are_said_of_a_decision() {
+        let page = Grid {
+            heading: "Which database?".into(),
+            ..grid("Status|Open\nImpact|High\nDriver|Ann\nApprover|Bob\nContributors|Cem, Dana\nInformed|Platform team\nDue|May")
+        };
+        let contents = read(&page, &Asked::default());
+        assert_eq!(
+            shown(&contents.charts[0]),
+            ["Which database?: Ann does, Bob decides, Cem input, Dana input, Platform team informed"]
+        );
     }
 
     #[test]
@@ -433,6 +526,10 @@ mod tests {
                 "Plan: Ann decides, Bob does, Cem input, Cem informed",
             ),
             ("Decision|Recommender|Agreer|Input provider|Decider", "Plan: Ann input, Bob approves, Cem input, Dan decides"),
+            ("Tarea|Responsable|Aprueba|Consultado|Informado", "Plan: Ann does, Bob decides, Cem input, Dan informed"),
+            ("Tâche|Réalise|Approuve|Consulté|Informé", "Plan: Ann does, Bob decides, Cem input, Dan informed"),
+            ("Этап|Ответственный|Утвердил|Консультант|Информируемый", "Plan: Ann does, Bob decides, Cem input, Dan informed"),
+            ("决策事项|负责人|审批人|咨询|知会", "Plan: Ann does, Bob decides, Cem input, Dan informed"),
             ("任务|负责人|批准人|咨询|知会", "Plan: Ann does, Bob decides, Cem input, Dan informed"),
         ] {
             assert_eq!(shown(&only(&format!("{heads}\nPlan|Ann|Bob|Cem|Dan"))), [expected], "{heads}");

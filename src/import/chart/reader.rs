@@ -151,6 +151,11 @@ impl<'g> Reader<'g> {
         self.cells.get(at).map_or(0, Vec::len)
     }
 
+    /// How many cells of a line are filled.
+    pub(super) fn filled(&self, at: usize) -> usize {
+        (0..self.width(at)).filter(|column| !self.text(at, *column).is_empty()).count()
+    }
+
     /// The columns of a line in which letters stand.
     pub(super) fn letters_at(&self, at: usize) -> &[usize] {
         self.letters.get(at).map_or(&[], Vec::as_slice)

@@ -198,6 +198,18 @@ impl<'g> Reader<'g> {
                 continue;
             }
             if let Some(heading) = self.section_of(at) {
+                // The heading of the tasks may stand below those of the roles.
+                if draft.chart.rows.is_empty() && heads::is_only_tasks(heading) && !self.has_task_heading(table.head) {
+                    draft.skip(at, Why::Headings);
+                    continue;
+                }
+                let follows = draft.chart.rows.last().filter(|row| self.is_below(at, row.number));
+                if follows.is_some_and(|row| goes_on(&row.task, heading)) {
+                    if let Some(row) = draft.chart.rows.last_mut() {
+                        row.task = format!("{} {heading}", row.task);
+                    }
+                    continue;
+                }
                 sections.open(at, heading).into_iter().for_each(|alone| draft.skip(alone, Why::Alone));
                 continue;
             }
@@ -230,6 +242,11 @@ impl<'g> Reader<'g> {
             fill(&mut draft.chart, at);
         }
         sections.pending.into_iter().for_each(|heading| draft.skip(heading, Why::Alone));
+    }
+
+    /// Whether a line is the next one below another.
+    fn is_below(&self, at: usize, number: usize) -> bool {
+        at.checked_sub(1).and_then(|above| self.line(above)).is_some_and(|above| above.number == number)
     }
 
     /// The text of a line that has no other, and that is no letter: a legend may stand beside it.
@@ -335,6 +352,12 @@ impl<'g> Reader<'g> {
     }
 }
 
+/// Whether a sentence that begins in a task ends in the next line.
+fn goes_on(task: &str, text: &str) -> bool {
+    let begins = task.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
+    begins && text.starts_with(char::is_lowercase) && text.contains(' ')
+}
+
 /// The rows of a list, of which several may be one task.
 pub(super) fn merged(rows: Vec<Row>) -> Vec<Row> {
     let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -387,7 +410,8 @@ impl Sections {
         let mut is_new = false;
         for (column, known) in labels.sections.iter().zip(&mut self.columns) {
             // What reaches as far as the tasks is one of them.
-            let is_task = line.cells.get(*column).is_some_and(|cell| column + cell.columns > labels.task);
+            let reaches = |column: usize| line.cells.get(column).is_some_and(|cell| column + cell.columns > labels.task);
+            let is_task = *column < labels.task && reaches(*column);
             let own = if is_task { "" } else { text(line, *column) };
             if !own.is_empty() && own != known {
                 own.clone_into(known);
@@ -473,6 +497,23 @@ mod tests {
             ]
         );
         assert_eq!(chart.rows.len(), 8);
+    }
+
+    #[test]
+    fn a_task_may_go_on_in_the_next_line_and_its_heading_may_stand_below_the_roles() {
+        let text = "Launch|Owner|Developers\nTask / Deliverable||\nPhase 1b||\n2 - Run tests|A|R\nreach full scale by May||\n\
+                    Phase 2||\n3 - Ship it|A|C";
+        let page = Grid { name: "RACI".into(), ..grid(text) };
+        let chart = read(&page, &Asked::default()).charts.remove(0);
+        assert_eq!(
+            shown(&chart)[..2],
+            [
+                "2 - Run tests reach full scale by May [Phase 1b]: Owner decides, Developers does",
+                "3 - Ship it [Phase 2]: Owner decides, Developers input"
+            ]
+        );
+        let plain = only("Task|Owner|Developers|QA\nPlanning||\nPlan it|A|R|C\nbuild||\nCode it|A|R|C");
+        assert_eq!(plain.rows[1].section, "build");
     }
 
     #[test]

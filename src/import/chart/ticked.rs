@@ -3,7 +3,7 @@
 use super::heads;
 use super::reader::{Reader, Table};
 use super::table::{Draft, Labels, is_no, merged};
-use super::{Chart, Held, Layout, Puzzle, Role, Unread, Why};
+use super::{Chart, Held, Layout, Puzzle, Role, Row, Unread, Why};
 use crate::import::letters::{self, Entry, Reading, Sign};
 use crate::org::rights::Rights;
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ enum Roles {
     Above,
     /// In a column.
     Column(usize),
+    /// In a column, and there is no other: the chart is about the one task that its title names.
+    Lines(usize),
     /// Nowhere.
     Nowhere,
 }
@@ -65,10 +67,18 @@ impl<'g> Reader<'g> {
         let roles = match column {
             _ if above.is_some_and(are_above) => Roles::Above,
             _ if different.len() < signs.len() => return None,
+            Some(column) if (0..first).all(|other| other == column || !self.is_filled(at, other)) => Roles::Lines(column),
             Some(column) => Roles::Column(column),
             None => Roles::Nowhere,
         };
         Some(Heads { signs, roles })
+    }
+
+    /// Whether something other than an id or another name of the roles stands in one of the next lines of a column.
+    fn is_filled(&self, head: usize, column: usize) -> bool {
+        let heading = self.text(head, column);
+        !(heads::is_id(heading) || heads::is_role(heading) || heads::is_name(heading))
+            && (head + 1..self.grid.lines.len()).take(REACH).any(|at| !self.text(at, column).is_empty())
     }
 
     /// Whether a cell is marked.
@@ -91,7 +101,7 @@ impl<'g> Reader<'g> {
     pub(super) fn read_ticked(&self, table: &Table, heads: &Heads) -> Option<Draft> {
         let columns: Vec<usize> = heads.signs.iter().map(|(column, _)| *column).collect();
         let mut labels = self.labels(table, &columns);
-        let layout = if matches!(heads.roles, Roles::Column(_)) { Layout::List } else { Layout::Matrix };
+        let layout = if matches!(heads.roles, Roles::Column(_) | Roles::Lines(_)) { Layout::List } else { Layout::Matrix };
         let mut draft = self.draft(table, layout);
         let mut evidence = self.evidence(table);
         for (_, sign) in &heads.signs {
@@ -101,9 +111,13 @@ impl<'g> Reader<'g> {
         }
         let reading = letters::settle(&evidence, self.asked.model);
         let number = self.line(table.head).map_or(0, |line| line.number);
+        if let Roles::Lines(role) = heads.roles {
+            return self.ticks_of_one(table, role, &heads.signs, draft, reading);
+        }
         let mut named: BTreeMap<String, usize> = BTreeMap::new();
         match &heads.roles {
             Roles::Above => draft.skip(table.head.saturating_sub(1), Why::Headings),
+            Roles::Lines(_) => {}
             Roles::Column(role) if labels.task == *role => {
                 let others = (0..columns.first().copied().unwrap_or_default()).filter(|column| column != role);
                 labels = Labels { task: others.max().unwrap_or(*role), sections: Vec::new(), goes_on: true };
@@ -130,7 +144,7 @@ impl<'g> Reader<'g> {
                 let name = match heads.roles {
                     Roles::Above => self.over(above, *column, &columns),
                     Roles::Column(_) => last,
-                    Roles::Nowhere => "",
+                    Roles::Nowhere | Roles::Lines(_) => "",
                 };
                 let role = match heads.roles {
                     Roles::Nowhere => 0,
@@ -147,6 +161,35 @@ impl<'g> Reader<'g> {
         let role = if let Roles::Column(role) = heads.roles { Some(role) } else { None };
         draft.chart.extras = self.extras(table, &labels, &columns, role);
         draft.chart.roles.iter().any(|role| !role.name.is_empty() || draft.chart.lacks_actor).then_some(draft)
+    }
+
+    /// Marks in lines of roles are about the one task that stands over them.
+    fn ticks_of_one(
+        &self,
+        table: &Table,
+        role: usize,
+        signs: &[(usize, Sign)],
+        mut draft: Draft,
+        reading: Reading,
+    ) -> Option<Draft> {
+        let columns: Vec<usize> = signs.iter().map(|(column, _)| *column).collect();
+        let number = self.line(table.head).map_or(0, |line| line.number);
+        let task = Some(self.title(&draft).to_string()).filter(|task| !task.is_empty())?;
+        draft.chart.rows.push(Row { task, number, ..Row::default() });
+        for at in table.head + 1..table.end {
+            let name = self.text(at, role);
+            let beside = self.beside(at, table, &columns).filter(|why| *why != Why::Text);
+            if let Some(why) = beside.or_else(|| name.is_empty().then_some(Why::NoTask)) {
+                draft.skip(at, why);
+                continue;
+            }
+            let line = self.line(at).map_or(0, |line| line.number);
+            draft.chart.roles.push(Role { name: name.to_string(), group: String::new(), line, column: role + 1 });
+            let known = draft.chart.roles.len() - 1;
+            signs.iter().for_each(|(column, sign)| self.mark(&mut draft.chart, &reading, (at, *column), (known, *sign)));
+        }
+        draft.chart.reading = reading;
+        Some(draft)
     }
 
     /// The text over a column, as far as the next one.
@@ -193,6 +236,8 @@ impl<'g> Reader<'g> {
 #[cfg(test)]
 mod tests {
     use super::super::sample::*;
+    use super::super::{Asked, read};
+    use crate::import::Grid;
 
     #[test]
     fn marks_stand_under_the_rights_of_each_role() {
@@ -204,6 +249,14 @@ mod tests {
         );
         assert_eq!(chart.unread.iter().map(|cell| (cell.line, cell.column)).collect::<Vec<_>>(), [(5, 9)]);
         assert_eq!(shown(&only(&merged.replace('<', ""))), shown(&chart), "a heading reaches as far as the next one");
+    }
+
+    #[test]
+    fn marks_beside_roles_alone_are_about_the_task_of_the_title() {
+        let text = "Rolle|R|A|C|I\nEntwicklung|✓|||\nLeitung||✓||\nDatenschutz|||✓|✓";
+        let page = Grid { heading: "Datenqualität sichern".into(), ..grid(text) };
+        let chart = read(&page, &Asked::default()).charts.remove(0);
+        assert_eq!(shown(&chart), ["Datenqualität sichern: Entwicklung does, Leitung decides, Datenschutz input+informed"]);
     }
 
     #[test]
