@@ -266,7 +266,7 @@ fn the_name_of_a_file_says_what_its_letters_mean_where_nothing_in_it_does() {
 
 #[test]
 fn letters_of_no_model_are_named() {
-    let folder = Folder::with(&[("chart.csv", "Task,Ann,Ben,Cai\nPlan,A,C,Q\nTest,R,A,I\n")]);
+    let folder = Folder::with(&[("chart.csv", "Task,Ann,Ben,Cai\nPlan,A,C,Q\nTest,R,Q,I\n")]);
     let (code, _, said) = folder.import(&["chart.csv"]);
     assert_eq!(code, 2);
     assert!(said.contains("no model of role charts has `Q` beside `A`, `C`, `I` and `R`"), "{said}");
@@ -394,6 +394,24 @@ fn the_gaps_of_a_chart_come_out_of_check() {
     let (code, text) = check(&[]);
     assert_eq!(code, Some(0), "{text}");
     assert!(text.contains("Ann and Ben sign together"), "{text}");
+}
+
+#[test]
+fn a_built_in_duty_that_nobody_decides_comes_out_of_check_too() {
+    let chart = "Task,Ann,Ben\nSprint planning,R,C\nRelease decision,R,C\nSprint review,A,R\nOther,R,A\n";
+    let folder = Folder::with(&[("chart.csv", chart), ("map.yaml", "Sprint planning: delivery.sprint\n")]);
+    assert_eq!(folder.findings(&["chart.csv"]), ["duty-unowned own.sprint-planning"]);
+    let team = folder.imported(&["chart.csv"]);
+    let duties: Vec<&String> = team["products"]["chart"]["responsibilities"].as_object().expect("a map").keys().collect();
+    assert_eq!(duties, ["own.sprint-planning", "release.decision", "delivery.review", "own.other"]);
+    let (_, text, said) = folder.import(&["chart.csv"]);
+    assert!(
+        said.contains("“Sprint planning” (row 2): delivery.sprint? Nobody decides it, which `check` reports of duties"),
+        "{said}"
+    );
+    assert!(text.contains("own.sprint-planning:   # delivery.sprint, once somebody decides it?"), "{text}");
+    let settled = folder.imported(&["chart.csv", "--map", "map.yaml"]);
+    assert_eq!(settled["products"]["chart"]["responsibilities"]["delivery.sprint"]["decides"], "nobody");
 }
 
 #[test]

@@ -197,6 +197,9 @@ pub enum How {
     Open(Vec<&'static str>),
     /// It is worded like this duty, which another task of the chart is already; so it is kept as one of the company's own.
     Taken(String),
+    /// It is worded like this duty, and nobody decides it. Of that duty `check` would not ask who does, so it is kept as one of the
+    /// company's own, of which it asks.
+    Unasked(&'static str),
     /// It is no built-in duty.
     Own,
 }

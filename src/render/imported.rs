@@ -170,7 +170,7 @@ fn shortened(text: &str) -> String {
 
 /// Whether the user may want to say what a task is.
 fn is_open(task: &Task) -> bool {
-    matches!(task.how, How::Open(_) | How::Taken(_))
+    matches!(task.how, How::Open(_) | How::Taken(_) | How::Unasked(_))
 }
 
 fn duty(task: &Task, table: &str) -> String {
@@ -187,6 +187,9 @@ fn question(task: &Task, table: &str) -> String {
     match &task.how {
         How::Open(duties) => format!("“{}” ({place}): {}?", task.text, duties.join(" or ")),
         How::Taken(duty) => format!("“{}” ({place}): {duty}? Another task of the chart is that already", task.text),
+        How::Unasked(duty) => {
+            format!("“{}” ({place}): {duty}? Nobody decides it, which `check` reports of duties of your own only", task.text)
+        }
         _ => String::new(),
     }
 }

@@ -179,6 +179,7 @@ impl<'i> Page<'i> {
             let question = match self.known.get(duty.id.as_str()) {
                 Some(How::Open(duties)) => remark(&format!("{}?", duties.join(" or "))),
                 Some(How::Taken(duty)) => remark(&format!("{duty}? Another task is that already")),
+                Some(How::Unasked(duty)) => remark(&format!("{duty}, once somebody decides it?")),
                 _ => String::new(),
             };
             writeln!(out, "  {}:{question}\n    meaning: {}", scalar(&duty.id), words(&duty.meaning))?;

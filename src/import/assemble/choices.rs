@@ -7,6 +7,7 @@ use crate::import::draft::How;
 use crate::import::mapping::{Mapping, duty_of};
 use crate::import::settled::{Settled, is_own_id};
 use crate::import::words::alike;
+use crate::org::rights::Right;
 use rustc_hash::FxHashMap;
 
 /// A duty that a task is.
@@ -49,7 +50,9 @@ fn choices_of(row: &Row, is_placed: bool, settled: &Settled) -> Vec<Choice> {
     if catalogue::duty(&row.task).is_some() || is_placed && is_own_id(&row.task) {
         return vec![choice(&row.task, How::Named)];
     }
+    let is_unasked = |duty: &str| row.holders(Right::Decides) == 0 && catalogue::duty(duty).is_some_and(|duty| !duty.core);
     vec![match duty_of(&row.task) {
+        Mapping::Exact(found) | Mapping::Likely(found) if is_unasked(found.duty) => choice("", How::Unasked(found.duty)),
         Mapping::Exact(found) => choice(found.duty, How::Exact),
         Mapping::Likely(found) => choice(found.duty, How::Likely(found.words)),
         Mapping::Ambiguous(found) => choice("", How::Open(found.iter().map(|found| found.duty).collect())),
@@ -64,7 +67,7 @@ impl How {
             How::Told | How::Named => Some(2),
             How::Exact => Some(1),
             How::Likely(_) => Some(0),
-            How::Open(_) | How::Taken(_) | How::Own => None,
+            How::Open(_) | How::Taken(_) | How::Unasked(_) | How::Own => None,
         }
     }
 }

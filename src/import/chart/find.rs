@@ -193,7 +193,8 @@ impl<'g> Reader<'g> {
             return false;
         }
         let follows_letters = at.checked_sub(1).is_some_and(|above| !self.letters_at(above).is_empty());
-        let alone = matches!(columns.as_slice(), [only] if has_task && self.decides_alone(at, *only));
+        let alone =
+            has_task && (columns.len() == 1 || strong > 0) && columns.iter().any(|column| self.decides_alone(at, *column));
         let several = different.len() > 1 && (columns.first() != Some(&0) || has_task) && (strong > 1 || different.len() > 2);
         let is_crowded = signs.len() * 2 < texts.saturating_sub(3) && different.len() < 3;
         if !(alone || several) || texts == 0 && !only_letters || is_crowded {
@@ -309,6 +310,17 @@ mod tests {
         let text: String = (0..40).map(sizes).collect();
         let chart = only(&format!("{text}Task|Owner|Developers|Users\nPlan|A|R|C\nBuild|A|R|I"));
         assert_eq!(counts(&chart), [2, 0, 0, 0]);
+    }
+
+    #[test]
+    fn tasks_may_be_called_by_codes_and_deciders_by_words() {
+        assert_eq!(
+            counts(&only("No.|Task|Ann|Bob|SLA|Status\n1|t1|A|C|2d|open\n2|t2|R|A|3d|closed\n3|t3|C|A|5d|done")),
+            [3, 0, 0, 2]
+        );
+        assert_eq!(counts(&only("Phase|Task|Ann|Bob\nPlan|T1|A|C\n|T2|R|A\nRun|T3|R|A")), [3, 0, 0, 1]);
+        let chart = only("Decision|Decision maker|Input\nPrices|Dana|Bob\nNames|Kim|Bob");
+        assert_eq!(shown(&chart), ["Prices: Dana decides, Bob input", "Names: Kim decides, Bob input"]);
     }
 
     #[test]

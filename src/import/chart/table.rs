@@ -57,7 +57,9 @@ impl<'g> Reader<'g> {
         let body = || (table.head + 1..table.end).filter(|at| !self.is_title(*at) && !self.is_legend(*at));
         let is_id = |column: usize| {
             let filled = || body().map(|at| self.text(at, column)).filter(|text| !text.is_empty());
-            let codes = filled().filter(|text| is_code(text)).count();
+            // `T1` may be what a task is called where its column says so; a number is none.
+            let names_tasks = heads::is_task(self.heading(table.head, column));
+            let codes = filled().filter(|text| is_code(text) && !(names_tasks && text.contains(char::is_alphabetic))).count();
             heads::is_id(self.heading(table.head, column)) || codes > 0 && codes * 5 >= filled().count() * 4
         };
         let has_text = |column: usize| body().any(|at| !self.text(at, column).is_empty());

@@ -107,7 +107,7 @@ pub fn is_blank(text: &str) -> bool {
 /// A text without blanks around it and without marks of emphasis, as far as they come in pairs.
 fn unmarked(text: &str) -> &str {
     let mut text = text.trim();
-    for mark in ['*', '_', '`'] {
+    for mark in ['*', '_', '`', '"', '\''] {
         while let Some(inner) = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)) {
             text = inner.trim();
         }
@@ -249,8 +249,13 @@ fn token_signs(token: &str) -> Option<Token<'_>> {
     let mut signs: SmallVec<[Sign; 4]> = SmallVec::new();
     match count {
         0 => return None,
-        // Yes is no letter of a model, and a cross is a tick.
-        1 => signs.extend(letters.filter(|it| it.is_alphabetic() && !"XYJ".contains(*it)).map(Sign::Letter)),
+        // Yes is no letter of a model, and a cross is a tick; `T1` is what something is called, where `A1` has a footnote.
+        1 => {
+            let is_numbered = suffix.contains(char::is_alphanumeric);
+            let is_letter = |it: &char| it.is_alphabetic() && !"XYJ".contains(*it);
+            let is_of_model = |it: &char| Model::ALL.iter().any(|model| model.says(*it).is_some());
+            signs.extend(letters.filter(|it| is_letter(it) && (!is_numbered || is_of_model(it))).map(Sign::Letter));
+        }
         2..=5
             if suffix.len() <= 1
                 && is_one_case(core)

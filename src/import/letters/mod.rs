@@ -237,8 +237,9 @@ pub fn settle(evidence: &Evidence<'_>, given: Option<Model>) -> Reading {
     let total: usize = used.iter().map(|(_, count)| count).sum();
     let strays =
         |model: Model| used.iter().filter(|(letter, _)| model.says(*letter).is_none()).map(|(_, count)| count).sum::<usize>();
-    // A typing error in one cell of many changes no model; it is reported where it stands.
-    let fits = |model: Model| strays(model) * 10 <= total;
+    // A typing error in one cell of many changes no model, and where all its letters are in use, in one of few; it is reported there.
+    let is_whole = |model: Model| model.letters().iter().all(|(letter, _)| used.iter().any(|(known, _)| known == letter));
+    let fits = |model: Model| strays(model) * 10 <= total || is_whole(model) && strays(model) * 6 <= total;
     let agreed = |models: &[Model]| {
         let (first, rest) = models.split_first()?;
         let alike = |model: &Model| used.iter().all(|(letter, _)| model.says(*letter) == first.says(*letter));
