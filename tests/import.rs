@@ -715,7 +715,11 @@ proptest! {
         if let Err(invalid) = roleaudit::load(&sources, DAYS) {
             return Err(TestCaseError::fail(format!("{:#?}\n{text}", invalid.errors)));
         }
-        prop_assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text:?}");
+        let mut said = Vec::new();
+        render::imported(&import, &render::Style { color: false, width: Some(80) }, &mut said).expect("memory can be written");
+        let said = String::from_utf8(said).expect("it is text");
+        let is_obeyed = |c: char| c != '\n' && c.is_control() || c == '\u{202e}';
+        prop_assert!(!text.chars().chain(said.chars()).any(is_obeyed), "{text:?}\n{said:?}");
 
         let team: Value = serde_yaml::from_str(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
         let records: Vec<_> = import.draft.products.iter().flat_map(|product| product.records.iter().map(move |record| (product, record))).collect();
