@@ -42,6 +42,9 @@ include!(concat!(env!("OUT_DIR"), "/wording.rs"));
 
 /// The text without case and accents: how words are compared.
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {

@@ -6,8 +6,9 @@
 mod cells;
 mod senses;
 
+pub use super::words::folded;
 pub use cells::{Entry, Sign, entry, hands_over, is_blank, is_whole_word, latin, split_remark};
-pub use senses::{Sense, explanation, folded, legend, sense, words};
+pub use senses::{Sense, explanation, legend, sense, words};
 
 use crate::org::rights::{Right, Rights};
 use smallvec::SmallVec;

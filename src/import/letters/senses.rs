@@ -1,10 +1,9 @@
 //! What words say, and the legends that explain letters by them.
 
-use super::{Meaning, latin};
+use super::{Meaning, folded, latin};
 use crate::org::rights::Right;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// What a word of a legend or a heading says. An approver decides where nobody else is said to: DACI's `approver` does, RAPID's
 /// `agree` never does.
@@ -247,14 +246,6 @@ const STEMS: [(Sense, &[&str]); 7] = [
         ],
     ),
 ];
-
-/// A text in lower case and without accents, as words are compared here.
-pub fn folded(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    text.nfkd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).flat_map(char::to_lowercase).collect()
-}
 
 /// The words of a folded text.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
