@@ -226,7 +226,7 @@ pub struct Audited<'o, 's> {
 /// Compares two versions of an organization.
 pub fn diff<'s>(before: Audited<'_, 's>, after: Audited<'_, 's>) -> Diff<'s> {
     let orgs = [before.org, after.org];
-    let large = orgs.iter().any(|org| org.is_worth_two_threads());
+    let large = orgs.iter().any(|org| org.is_worth_threads());
     // Who holds which right takes about as long as all the rest.
     let ((vacated, people), rest) = parallel::both(large, || rights::changes(orgs[0], orgs[1]), || beside_rights(before, after));
     Diff { vacated, people, ..rest }

@@ -10,7 +10,7 @@ use crate::settings::Numbers;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 /// What a rule found: the bare fact.
 #[derive(Debug)]
@@ -116,26 +116,16 @@ impl Gap {
     }
 }
 
-/// What all rules find, each after those that it yields to. Rules that do not wait for each other share two threads where there is
-/// much to look at; those about the team file come last, because they speak of what all others find.
+/// What all rules find, each after those that it yields to. Rules that do not wait for each other share the cores where there is much
+/// to look at; those about the team file come last, because they speak of what all others find.
 pub(crate) fn of_all_rules(org: &Org<'_>, numbers: &Numbers) -> Vec<(&'static Rule, Gap)> {
     let (last, first): (Vec<_>, Vec<_>) = RULES.iter().partition(|rule| rule.group == Group::Upkeep);
-    let shared = org.is_worth_two_threads();
-    let strands = Mutex::new(if shared { strands(&first) } else { vec![first] }.into_iter());
+    let is_shared = org.is_worth_threads();
+    let strands = if is_shared { strands(&first) } else { vec![first] };
     let situations = OnceLock::new();
-    let work = || {
-        let mut gaps = Gaps::new(RULES[0], numbers, &situations);
-        let next = || strands.lock().unwrap_or_else(PoisonError::into_inner).next();
-        std::iter::from_fn(next).flatten().for_each(|rule| gaps.run(rule, org));
-        gaps
-    };
-    let (mut gaps, others) = parallel::both(shared, work, work);
-    gaps.found.extend(others.found);
-    gaps.fired.extend(others.fired);
-    gaps.told.extend(others.told);
-    gaps.done.extend(others.done);
-    last.into_iter().for_each(|rule| gaps.run(rule, org));
-    gaps.found
+    let none = || Gaps::new(RULES[0], numbers, &situations);
+    let of_strands = parallel::each(is_shared, &strands, |strand| none().running_all(strand, org));
+    of_strands.into_iter().fold(none(), Gaps::joined).running_all(&last, org).found
 }
 
 /// The rules in groups that do not wait for each other, the largest first.
@@ -241,6 +231,21 @@ impl<'r> Gaps<'r> {
     /// Whether a rule fired for a subject, and there for the duty if one is named.
     fn found(&self, rule: &'static Rule, subject: Subject, duty: Option<DutyIx>) -> bool {
         self.fired.contains(&(id(rule), subject, duty))
+    }
+
+    /// The gaps of both.
+    fn joined(mut self, other: Self) -> Self {
+        self.found.extend(other.found);
+        self.fired.extend(other.fired);
+        self.told.extend(other.told);
+        self.done.extend(other.done);
+        self
+    }
+
+    /// With what these rules find.
+    fn running_all(mut self, rules: &[&'static Rule], org: &Org<'_>) -> Self {
+        rules.iter().for_each(|rule| self.run(rule, org));
+        self
     }
 
     /// Runs a rule after those that it yields to; each once.

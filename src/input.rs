@@ -1,5 +1,6 @@
 //! Reads the files and folders that a user names.
 
+use crate::parallel;
 use crate::problem::{Problem, in_order, plain};
 use crate::source::{MAX_BYTES, Source, Sources};
 use ignore::WalkBuilder;
@@ -75,39 +76,39 @@ impl Reader {
     }
 
     fn file(&mut self, path: &Path) {
-        let shown = shown(path);
-        match fs::read(path) {
-            Ok(bytes) => self.add(shown, identity(path), bytes),
-            Err(error) => self.errors.push(unreadable(&shown, &error)),
+        match Found::read(path, |_| true) {
+            Ok(found) => self.found.extend(found),
+            Err(problem) => self.errors.push(problem),
         }
     }
 
     /// The team files of a folder: YAML files in which a line begins with `roleaudit:`.
     fn folder(&mut self, folder: &Path) {
+        let mut paths = Vec::new();
         let mut is_empty = true;
         for entry in WalkBuilder::new(folder).require_git(false).follow_links(false).build() {
-            let path = match entry {
-                Ok(entry) if is_yaml(entry.path()) && entry.file_type().is_some_and(|kind| kind.is_file()) => entry.into_path(),
-                Ok(_) => continue,
+            match entry {
+                Ok(entry) if is_yaml(entry.path()) && entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    paths.push(entry.into_path());
+                }
+                Ok(_) => {}
                 Err(error) => {
                     let path = path_of(&error).unwrap_or(folder);
                     self.errors.push(Problem::of_path(shown(path), plain_walk(&error), "Check its permissions."));
                     is_empty = false;
-                    continue;
                 }
-            };
-            match fs::read(&path) {
-                Ok(bytes) if is_team_file(&bytes) => {
-                    is_empty = false;
-                    self.add(shown(&path), identity(&path), bytes);
+            }
+        }
+        let read = |path: &PathBuf| Found::read(path, is_team_file);
+        let found = parallel::each(paths.len() >= parallel::MANY, &paths, read);
+        for (path, found) in paths.iter().zip(found) {
+            is_empty &= matches!(found, Ok(None));
+            match found {
+                Ok(Some(found)) => self.found.push(found),
+                Ok(None) => {
+                    self.left_out.insert(identity(path));
                 }
-                Ok(_) => {
-                    self.left_out.insert(identity(&path));
-                }
-                Err(error) => {
-                    is_empty = false;
-                    self.errors.push(unreadable(&shown(&path), &error));
-                }
+                Err(problem) => self.errors.push(problem),
             }
         }
         if is_empty {
@@ -118,11 +119,27 @@ impl Reader {
 
     /// Adds the bytes of a file under the path that is shown.
     pub(crate) fn add(&mut self, shown: String, identity: PathBuf, bytes: Vec<u8>) {
-        if bytes.len() as u64 > MAX_BYTES {
-            self.errors.push(Problem::of_path(shown, "this file is larger than 4 GiB", "Split it into several files."));
-            return;
+        match Found::new(shown, identity, bytes) {
+            Ok(found) => self.found.push(found),
+            Err(problem) => self.errors.push(problem),
         }
-        self.found.push(Found { source: Source::decode(shown, bytes), identity });
+    }
+}
+
+impl Found {
+    /// A file, if its bytes are wanted.
+    fn read(path: &Path, is_wanted: impl Fn(&[u8]) -> bool) -> Result<Option<Found>, Problem> {
+        let shown = shown(path);
+        let bytes = fs::read(path).map_err(|error| unreadable(&shown, &error))?;
+        is_wanted(&bytes).then(|| Found::new(shown, identity(path), bytes)).transpose()
+    }
+
+    /// The bytes of a file under the path that is shown.
+    fn new(shown: String, identity: PathBuf, bytes: Vec<u8>) -> Result<Found, Problem> {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Problem::of_path(shown, "this file is larger than 4 GiB", "Split it into several files."));
+        }
+        Ok(Found { source: Source::decode(shown, bytes), identity })
     }
 }
 

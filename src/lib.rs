@@ -36,10 +36,11 @@ pub mod source;
 pub mod who;
 pub mod yaml;
 
+use document::Loaded;
 use jiff::civil::Date;
 use org::link::{self, Linked};
 use problem::{Problem, in_order};
-use source::Sources;
+use source::{FileId, Source, Sources};
 
 /// Which day to audit.
 #[derive(Clone, Copy, Debug)]
@@ -74,24 +75,19 @@ pub fn load(sources: &Sources, days: Days) -> Result<Linked<'_>, Invalid> {
 /// Every input error of every source.
 pub fn load_without<'a>(sources: &'a Sources, days: Days, without: &'a [String]) -> Result<Linked<'a>, Invalid> {
     let (mut documents, mut errors, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
-    let mut whole = sources.are_complete();
-    for (file, source) in sources.iter() {
-        if let Some(fault) = source.fault_at(file) {
-            errors.push(fault);
-            whole = false;
-            continue;
-        }
-        let loaded = document::load(file, &source.text);
+    let (mut files, mut whole) = (0, sources.are_complete());
+    for loaded in loaded(sources) {
+        files += usize::from(!loaded.documents.is_empty());
         whole &= loaded.whole;
+        documents.extend(loaded.documents);
         errors.extend(loaded.errors);
         warnings.extend(loaded.warnings);
-        documents.extend(loaded.document);
     }
     // A file that is no map of keys has said so; without any document there is nothing to link.
     if documents.is_empty() && !errors.is_empty() {
         return Err(Invalid { errors: in_order(errors), warnings: in_order(warnings) });
     }
-    match link::link(link::Input { documents, whole, as_of: days.as_of, today: days.today, without }) {
+    match link::link(link::Input { documents, files, whole, as_of: days.as_of, today: days.today, without }) {
         Ok(Linked { org, warnings: more }) if errors.is_empty() => {
             warnings.extend(more);
             Ok(Linked { org, warnings: in_order(warnings) })
@@ -105,6 +101,16 @@ pub fn load_without<'a>(sources: &'a Sources, days: Days, without: &'a [String])
             Err(Invalid { errors: in_order(errors), warnings: in_order(warnings) })
         }
     }
+}
+
+/// What each source holds, in their order.
+fn loaded(sources: &Sources) -> Vec<Loaded<'_>> {
+    let each: Vec<(FileId, &Source)> = sources.iter().collect();
+    let length: usize = each.iter().map(|(_, source)| source.text.len()).sum();
+    parallel::each(each.len() > 1 && length >= parallel::LONG, &each, |(file, source)| match source.fault_at(*file) {
+        Some(fault) => Loaded { documents: Vec::new(), whole: false, errors: vec![fault], warnings: Vec::new() },
+        None => document::load(*file, &source.text),
+    })
 }
 
 /// The rule that the page about adding one adds.

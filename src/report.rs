@@ -65,7 +65,7 @@ pub enum FailOn {
 }
 
 /// A number of things: `2 errors`.
-pub(crate) fn counted(count: usize, one: &str) -> String {
+pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -2,7 +2,8 @@
 //!
 //! They are healthy for the most part: one team in 25 has a gap, so that there are findings to write and they do not dominate.
 
-use std::fmt::{Result, Write};
+use std::fmt::{Error, Result, Write};
+use std::ops::Range;
 
 /// Teams of one product.
 const TEAMS: usize = 4;
@@ -69,46 +70,54 @@ impl Gap {
     }
 }
 
-/// An organization of so many teams, as a team file.
-pub(crate) fn organization(teams: usize) -> String {
-    let mut text = String::new();
-    write(&mut text, teams).expect("memory can be written");
-    text
+/// An organization of so many teams, as team files of so many teams each.
+pub(crate) fn organization(teams: usize, per_file: usize) -> Vec<String> {
+    let starts = (0..teams).step_by(per_file.max(1));
+    starts.map(|start| file(start..teams.min(start.saturating_add(per_file)), teams).expect("memory can be written")).collect()
 }
 
-fn write(out: &mut String, teams: usize) -> Result {
-    let products = teams.div_ceil(TEAMS);
-    out.write_str(HEAD)?;
-    for product in 0..products {
+/// The file of some of all teams, with the products whose first team is among them. The first one holds what is said of all.
+fn file(teams: Range<usize>, all: usize) -> std::result::Result<String, Error> {
+    let is_first = teams.start == 0;
+    let products = teams.start.div_ceil(TEAMS)..teams.end.div_ceil(TEAMS);
+    let mut text = String::new();
+    let out = &mut text;
+    out.write_str(if is_first { HEAD } else { "roleaudit: 1\n\npeople:\n" })?;
+    for product in products.clone() {
         leads(out, product)?;
     }
-    for team in 0..teams {
+    for team in teams.clone() {
         members(out, team)?;
     }
-    writeln!(out, "\nproducts:")?;
-    for of in 0..products {
-        product(out, of, of * TEAMS..teams.min((of + 1) * TEAMS))?;
+    if !products.is_empty() {
+        writeln!(out, "\nproducts:")?;
+    }
+    for of in products.clone() {
+        product(out, of, of * TEAMS..all.min((of + 1) * TEAMS))?;
     }
     writeln!(out, "teams:")?;
-    for of in 0..teams {
+    for of in teams.clone() {
         team(out, of)?;
     }
     writeln!(out, "\nbacklogs:")?;
-    for of in 0..products {
+    for of in products.clone() {
         writeln!(
             out,
             "  product-{of}: {{serves: [fewer open questions, faster answers], refined: 2026-11-14, items: {}}}",
             40 + of % 60
         )?;
     }
-    for of in (0..teams).filter(|team| has_own_backlog(*team)) {
+    for of in teams.filter(|team| has_own_backlog(*team)) {
         writeln!(out, "  team-{of}: {{serves: [fewer open questions], refined: 2026-11-17}}")?;
     }
-    out.write_str(RHYTHM)?;
-    for of in 0..products {
+    writeln!(out, "\nrhythm:")?;
+    if is_first {
+        out.write_str(RHYTHM)?;
+    }
+    for of in products {
         writeln!(out, "  - {{who: [pm-{of}, customers], every: 2 weeks, kind: interview}}")?;
     }
-    Ok(())
+    Ok(text)
 }
 
 const HEAD: &str = "# An organization that does not exist.
@@ -136,9 +145,7 @@ people:
   sales: {name: Sales & Partners, kind: group, position: stakeholder}
 ";
 
-const RHYTHM: &str = "
-rhythm:
-  - {who: [product-owner, developers], every: day, kind: meeting}
+const RHYTHM: &str = "  - {who: [product-owner, developers], every: day, kind: meeting}
   - {who: [product-manager, product-owner], every: week}
   - {who: [product-manager, developers], every: 2 weeks, kind: review}
 ";
@@ -163,7 +170,7 @@ fn members(out: &mut String, team: usize) -> Result {
     Ok(())
 }
 
-fn product(out: &mut String, of: usize, teams: std::ops::Range<usize>) -> Result {
+fn product(out: &mut String, of: usize, teams: Range<usize>) -> Result {
     let subject = SUBJECT[of % SUBJECT.len()];
     writeln!(out, "  product-{of}:\n    name: {subject} {of}")?;
     writeln!(out, "    definition: Everything that people do with {subject}, from the first visit to the last")?;

@@ -1,5 +1,6 @@
 //! What several commands share: colour, standard error, days and output targets.
 
+use super::progress;
 use anstream::ColorChoice;
 use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;
@@ -95,6 +96,7 @@ impl Stderr {
         let mut text = Vec::new();
         // Writing to memory cannot fail, and where standard error is closed there is nobody to tell.
         let _ = render(&self.style, &mut text);
+        progress::clear();
         let _ = io::stderr().lock().write_all(&text);
     }
 
@@ -106,6 +108,7 @@ impl Stderr {
 
     /// One remark.
     pub(crate) fn remark(&self, message: &str) {
+        progress::clear();
         let _ = writeln!(io::stderr().lock(), "{message}");
     }
 }
@@ -178,6 +181,7 @@ pub(crate) fn write<F>(
     color: Color,
     render: impl Fn(F, &Style, &mut Vec<u8>) -> io::Result<()>,
 ) -> anyhow::Result<()> {
+    progress::doing("writing");
     let mut outputs = Vec::new();
     for (format, target) in targets {
         let style = if target == Target::Stdout { color.stdout() } else { FILE_STYLE };
@@ -185,6 +189,7 @@ pub(crate) fn write<F>(
         render(format, &style, &mut bytes).context("cannot render the output")?;
         outputs.push((target, bytes));
     }
+    progress::clear();
     output::write_all(outputs)
 }
 

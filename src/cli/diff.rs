@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, order: &Order, color: Color, stderr: &Stderr) -> 
     }
     let Some(loaded) = organization::link_each(&texts, stderr)? else { return Ok(Ending::Refused) };
     let orgs: Vec<_> = loaded.iter().map(|loaded| (&loaded.org, loaded.sources.as_ref())).collect();
-    let reports = parallel::each(&orgs, |(org, sources)| audit(org, &settings, &Selection::default(), sources));
+    let reports = parallel::each(true, &orgs, |(org, sources)| audit(org, &settings, &Selection::default(), sources));
     let named = [&args.before, &args.after].map(|version| version.display().to_string());
     let audited = named.into_iter().zip(orgs).zip(reports).map(|((name, (org, _)), report)| Audited { name, org, report });
     let [before, after] = <[Audited<'_, '_>; 2]>::try_from(audited.collect::<Vec<_>>()).expect("two versions were loaded");

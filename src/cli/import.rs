@@ -2,6 +2,7 @@
 
 use super::Ending;
 use super::common::{self, Stderr};
+use super::progress;
 use anyhow::{Context, bail};
 use clap::builder::NonEmptyStringValueParser;
 use roleaudit::import::chart::Asked;
@@ -87,6 +88,7 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
         Ok(settled) => settled.unwrap_or_default(),
         Err(problems) => return Ok(refused(&problems, &texts, stderr)),
     };
+    progress::doing("reading the charts");
     let asked = Asked { model: args.model.map(Model::from), actor: args.actor.as_deref() };
     let charts = match files(&args.files).and_then(|files| sources::charts(&files, &asked)) {
         Ok(charts) => charts,
@@ -101,6 +103,7 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
     let import = assemble(charts, &product(args), &settled);
     let mut bytes = Vec::new();
     render::team_file(&import, &mut bytes).context("cannot render the team file")?;
+    progress::clear();
     output::write_all(vec![(args.output.clone().map_or(Target::Stdout, Target::File), bytes)])?;
     stderr.text(|style, out| render::imported(&import, style, out));
     if let Some(path) = &args.output {

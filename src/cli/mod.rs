@@ -13,6 +13,7 @@ mod init;
 mod man;
 mod matrix;
 mod organization;
+mod progress;
 mod report;
 mod rules;
 mod schema;

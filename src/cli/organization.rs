@@ -1,6 +1,7 @@
 //! What the commands that load an organization share: their flags, and the way from paths to an organization.
 
 use super::common::{self, Stderr};
+use super::progress;
 use anyhow::Context;
 use jiff::civil::Date;
 use roleaudit::departure::{Departure, departure};
@@ -14,6 +15,7 @@ use roleaudit::parallel;
 use roleaudit::problem::Problem;
 use roleaudit::redact::{Pseudonyms, Redact};
 use roleaudit::render::Level;
+use roleaudit::report::counted;
 use roleaudit::sections::Filter;
 use roleaudit::settings::{self, Settings};
 use roleaudit::source::Sources;
@@ -171,6 +173,7 @@ impl Loading {
         stderr: &Stderr,
     ) -> anyhow::Result<Option<Self>> {
         let Some((settings, file)) = settings(how, paths, stderr)? else { return Ok(None) };
+        progress::doing("reading the team files");
         let texts = Texts::read(input::read(paths), how, targets, file.as_deref(), stderr)?;
         Ok(Some(Loading { settings, texts }))
     }
@@ -190,9 +193,11 @@ impl Loading {
 /// # Errors
 /// Someone is to be seen as having left who is in none of them.
 pub(crate) fn link_each<'a>(all: &'a [Texts], stderr: &Stderr) -> anyhow::Result<Option<Vec<Loaded<'a>>>> {
-    let orgs: Vec<Option<Org<'_>>> =
-        parallel::each(all, Texts::linked).into_iter().zip(all).map(|(linked, texts)| texts.told(linked, stderr)).collect();
+    progress::doing(format!("loading {}", counted(all.iter().map(|texts| texts.sources().iter().len()).sum(), "file")));
+    let linked = parallel::each(all.len() > 1, all, Texts::linked);
+    let orgs: Vec<Option<Org<'_>>> = linked.into_iter().zip(all).map(|(linked, texts)| texts.told(linked, stderr)).collect();
     let Some(orgs) = orgs.into_iter().collect::<Option<Vec<_>>>() else { return Ok(None) };
+    progress::doing(format!("looking at {}", counted(orgs.iter().map(|org| org.teams.len()).sum(), "team")));
     let seen: Vec<&Org<'_>> = orgs.iter().collect();
     if let Some(first) = all.first() {
         check_left(&first.without, &seen, first.redact)?;

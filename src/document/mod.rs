@@ -11,7 +11,7 @@ pub mod words;
 use crate::catalogue;
 use crate::problem::Problem;
 use crate::source::{FileId, Span};
-use crate::yaml::{self, Entry, Kind, Node};
+use crate::yaml::{self, Entry, Kind, Node, Pieces};
 use read::{Read, Reader};
 use table::{Keys, Reach, Record, Shape, Word, record};
 use value::{
@@ -606,11 +606,11 @@ impl<'a> Read<'a> for Member<'a> {
     }
 }
 
-/// A document, and what is to be said about it.
+/// What one file holds, and what is to be said about it.
 #[derive(Debug)]
 pub struct Loaded<'a> {
-    /// The document, unless a syntax error ended it or it is no map at all.
-    pub document: Option<Document<'a>>,
+    /// The document; none if a syntax error ended it or it is no map at all, and two for the halves of a long file.
+    pub documents: Vec<Document<'a>>,
     /// Whether everything could be read that declares ids.
     pub whole: bool,
     /// Input errors.
@@ -621,10 +621,52 @@ pub struct Loaded<'a> {
 
 /// Reads one team file.
 pub fn load(file: FileId, text: &str) -> Loaded<'_> {
+    in_pieces(file, text).unwrap_or_else(|| as_a_whole(file, text))
+}
+
+fn as_a_whole(file: FileId, text: &str) -> Loaded<'_> {
     let yaml::Parsed { root, errors, warnings } = yaml::parse(file, text);
     let mut reader = Reader { errors, lost_ids: false };
     let document = root.and_then(|root| document(root, &mut reader));
-    Loaded { whole: document.is_some() && !reader.lost_ids, document, errors: reader.errors, warnings }
+    let whole = document.is_some() && !reader.lost_ids;
+    Loaded { documents: Vec::from_iter(document), whole, errors: reader.errors, warnings }
+}
+
+/// Reads a team file of which there is nothing to say, which most are, without a tree of it; none if it is another one.
+fn in_pieces(file: FileId, text: &str) -> Option<Loaded<'_>> {
+    let drafts: Vec<Draft<'_>> = yaml::pieces(file, text)?;
+    let documents = drafts.into_iter().map(|draft| draft.reader.errors.is_empty().then_some(draft.document));
+    Some(Loaded { documents: documents.collect::<Option<_>>()?, whole: true, errors: Vec::new(), warnings: Vec::new() })
+}
+
+/// A document that is read piece by piece.
+struct Draft<'a> {
+    document: Document<'a>,
+    reader: Reader,
+}
+
+impl<'a> Pieces<'a> for Draft<'a> {
+    fn new(at: Span) -> Self {
+        Draft { document: Document::empty(at), reader: Reader::default() }
+    }
+
+    fn is_section(key: &str) -> bool {
+        Document::RECORD.key(key).is_some_and(|key| matches!(key.shape, Shape::Map(..)))
+    }
+
+    fn entry(&mut self, section: &yaml::Key<'a>, entry: Entry<'a>) {
+        // Behind a mistake there is nothing to gain: the file is read as a whole then.
+        if self.reader.errors.is_empty() {
+            self.document.add(section, entry, &mut self.reader);
+        }
+    }
+
+    fn key(&mut self, entry: Entry<'a>) {
+        let root = Node { at: entry.key_at, kind: Kind::Map { entries: vec![entry], flow: false } };
+        for entry in self.reader.record(root, &Document::RECORD).into_iter().flatten() {
+            self.document.set(entry, &mut self.reader);
+        }
+    }
 }
 
 const FIRST_LINES: &str =

@@ -18,6 +18,9 @@ pub trait Read<'a>: Sized {
     /// Reads it. `None` says that the value was no good and that this was reported.
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self>;
 
+    /// Reads one more entry of a map of ids, which stands under `key`. Nothing else has entries that are read one by one.
+    fn add(_said: &mut Said<Self>, _key: Span, _entry: Entry<'a>, _reader: &mut Reader) {}
+
     /// What a blank entry of an id map means, if it may be blank: "the id is name enough".
     fn blank(_at: Span) -> Option<Self> {
         None
@@ -75,7 +78,7 @@ impl Reader {
                 format!("Write keys below it, such as `{example}: …`."),
             );
         };
-        let is_fine = |entry: &Entry<'a>| !matches!(entry.value.kind, Kind::Blank) && record.has(&entry.key);
+        let is_fine = |entry: &Entry<'a>| !matches!(entry.value.kind, Kind::Blank) && record.key(&entry.key).is_some();
         let has_key = |key: &Key| !key.required || entries.iter().any(|entry| entry.key == key.name);
         if entries.iter().all(is_fine) && record.keys.iter().all(has_key) {
             return Some(entries);
@@ -94,13 +97,13 @@ impl Reader {
             if value::is_ignored(&entry.key) {
                 continue;
             }
-            match record.keys.iter().find(|key| key.name == entry.key) {
+            match record.key(&entry.key) {
                 Some(key) if matches!(entry.value.kind, Kind::Blank) => {
                     self.blank(&entry, &key.shape);
                     blank.push(key.name);
                 }
                 Some(key) => {
-                    let is_word = |entry: &Entry<'a>| flow && is_bare(entry) && !record.has(&entry.key);
+                    let is_word = |entry: &Entry<'a>| flow && is_bare(entry) && record.key(&entry.key).is_none();
                     let cut: Vec<Entry<'a>> = std::iter::from_fn(|| entries.next_if(is_word)).collect();
                     self.cut_by_commas(&entry, &cut, &key.shape);
                     known.push(entry);

@@ -16,9 +16,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether it has a key of this name.
-    pub fn has(&self, name: &str) -> bool {
-        self.keys.iter().any(|key| key.name == name)
+    /// Its key of this name.
+    pub fn key(&self, name: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| key.name == name)
     }
 }
 
@@ -188,6 +188,27 @@ macro_rules! record {
                 $name { at, $( $field: None, )* text: std::marker::PhantomData }
             }
 
+            /// Reads what stands under one of its keys.
+            pub fn set(&mut self, entry: $crate::yaml::Entry<'a>, reader: &mut $crate::document::read::Reader) {
+                match entry.key.as_ref() {
+                    $( $key => self.$field = reader.given(entry), )*
+                    _ => {}
+                }
+            }
+
+            /// Reads one more entry of the map under one of its keys.
+            pub fn add(
+                &mut self,
+                key: &$crate::yaml::Key<'a>,
+                entry: $crate::yaml::Entry<'a>,
+                reader: &mut $crate::document::read::Reader,
+            ) {
+                match key.key.as_ref() {
+                    $( $key => $crate::document::read::Read::add(&mut self.$field, key.at, entry, reader), )*
+                    _ => {}
+                }
+            }
+
             /// The keys under which something is said, in the order of the table.
             pub fn said(&self) -> Vec<&'static str> {
                 let keys = [ $( ($key, self.$field.is_some()), )* ];
@@ -200,12 +221,8 @@ macro_rules! record {
 
             fn read(node: $crate::yaml::Node<'a>, reader: &mut $crate::document::read::Reader) -> Option<Self> {
                 let mut record = Self::empty(node.at);
-                let entries = reader.record(node, &Self::RECORD)?;
-                for entry in entries {
-                    match entry.key.as_ref() {
-                        $( $key => record.$field = reader.given(entry), )*
-                        _ => {}
-                    }
+                for entry in reader.record(node, &Self::RECORD)? {
+                    record.set(entry, reader);
                 }
                 Some(record)
             }

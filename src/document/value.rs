@@ -4,7 +4,7 @@ use super::hints;
 use super::read::{Read, Reader};
 use super::table::{Of, Shape, Word};
 use crate::source::Span;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
@@ -591,23 +591,34 @@ impl<'a, T: Read<'a>> Read<'a> for IdMap<'a, T> {
         };
         let mut map = IdMap { entries: Vec::with_capacity(entries.len()) };
         for entry in entries {
-            if is_ignored(&entry.key) {
-                continue;
-            }
-            let blank = matches!(entry.value.kind, Kind::Blank);
-            let value = match T::blank(entry.value.at).filter(|_| blank) {
-                Some(value) => Some(value),
-                None if blank => {
-                    reader.blank(&entry, &T::SHAPE);
-                    None
-                }
-                None => T::read(entry.value, reader),
-            };
-            // An id whose value is no good is declared all the same, so that its uses are not reported as well.
-            let value = value.or_else(|| T::blank(entry.key_at));
-            let id = Id::declared(entry.key, entry.key_at, reader);
-            map.entries.extend(id.zip(value));
+            map.declare(entry, reader);
         }
         Some(map)
+    }
+
+    fn add(said: &mut Said<Self>, key: Span, entry: Entry<'a>, reader: &mut Reader) {
+        said.get_or_insert_with(|| Box::new(Given { key, value: IdMap::empty() })).value.declare(entry, reader);
+    }
+}
+
+impl<'a, T: Read<'a>> IdMap<'a, T> {
+    /// Reads one more id, and what is said of it.
+    fn declare(&mut self, entry: Entry<'a>, reader: &mut Reader) {
+        if is_ignored(&entry.key) {
+            return;
+        }
+        let blank = matches!(entry.value.kind, Kind::Blank);
+        let value = match T::blank(entry.value.at).filter(|_| blank) {
+            Some(value) => Some(value),
+            None if blank => {
+                reader.blank(&entry, &T::SHAPE);
+                None
+            }
+            None => T::read(entry.value, reader),
+        };
+        // An id whose value is no good is declared all the same, so that its uses are not reported as well.
+        let value = value.or_else(|| T::blank(entry.key_at));
+        let id = Id::declared(entry.key, entry.key_at, reader);
+        self.entries.extend(id.zip(value));
     }
 }

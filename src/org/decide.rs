@@ -169,8 +169,11 @@ impl Decisions {
         }
         let table = |level: Level, subjects: usize, subject: fn(u32) -> Subject| {
             let duties = &duties[level as usize];
-            let rows = (0..subjects).map(|index| subject(index as u32));
-            let cells = rows.flat_map(|subject| duties.iter().map(move |duty| org.looked_up(*duty, subject))).collect();
+            // As large as it will be: a list that grows holds up to twice as much.
+            let mut cells = Vec::with_capacity(subjects * duties.len());
+            for subject in (0..subjects).map(|index| subject(index as u32)) {
+                cells.extend(duties.iter().map(|duty| org.looked_up(*duty, subject)));
+            }
             Table { width: duties.len(), cells }
         };
         let of_products = || table(Level::Product, org.products.len(), |index| Subject::Product(ProductIx(index)));
@@ -180,7 +183,7 @@ impl Decisions {
             (of_backlogs, of_teams, table(Level::Organization, 1, |_| Subject::Organization))
         };
         let (of_products, (of_backlogs, of_teams, of_organization)) =
-            parallel::both(org.is_worth_two_threads(), of_products, of_others);
+            parallel::both(org.is_worth_threads(), of_products, of_others);
         Decisions { of_backlogs, of_teams, of_products, of_organization, columns, duties }
     }
 

@@ -459,8 +459,8 @@ fn positions_of<T, P>(list: &[T], position: fn(u32) -> P) -> impl Iterator<Item 
 }
 
 impl<'a> Org<'a> {
-    /// Whether it is so large that a second thread saves time.
-    pub(crate) fn is_worth_two_threads(&self) -> bool {
+    /// Whether it is so large that other threads save time.
+    pub(crate) fn is_worth_threads(&self) -> bool {
         self.people.len() + self.products.len() + self.teams.len() >= parallel::LARGE
     }
 

@@ -138,7 +138,7 @@ pub struct Review<'s> {
     pub scopes: Scopes,
     /// The parts that were asked for.
     pub parts: Vec<Part<'s>>,
-    /// Whether it is so long that a second thread saves time.
+    /// Whether it is so long that other threads save time.
     pub is_large: bool,
 }
 
@@ -261,7 +261,7 @@ pub fn review<'s>(
         };
         Topic::ALL.into_iter().filter(|topic| is_wanted(*topic)).filter_map(part).collect::<Vec<_>>()
     };
-    let ((matrix, cards), mut parts) = parallel::both(org.is_worth_two_threads(), of_rights, rest);
+    let ((matrix, cards), mut parts) = parallel::both(org.is_worth_threads(), of_rights, rest);
     let changes = compared.filter(|_| is_wanted(Topic::Changes)).map(|compared| changes::changes(org, compared, filter));
     parts.extend(changes.map(Part::Changes).into_iter().chain(matrix).chain(cards.map(Part::People)));
     if is_wanted(Topic::Sources) {
@@ -273,7 +273,7 @@ pub fn review<'s>(
         Some(name) => format!("{}: who decides what", name.value.text),
         None => "Who decides what".to_owned(),
     });
-    Review { title, audit, concerns, scopes, parts, is_large: org.is_worth_two_threads() }
+    Review { title, audit, concerns, scopes, parts, is_large: org.is_worth_threads() }
 }
 
 /// The advice for the products that are shown.

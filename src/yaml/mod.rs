@@ -3,13 +3,16 @@
 //! Syntax errors end a file; what a team file does not allow beyond that (several documents, tags, equal keys, maps as keys) is
 //! reported and the tree goes on. Aliases and merge keys are resolved here, within a limit that no alias bomb passes.
 
+mod pieces;
 mod syntax;
 
 use crate::problem::{Place, Problem};
 use crate::source::{FileId, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+pub use pieces::{Key, Pieces, pieces};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::ops::Range;
 use syntax::{STAR_ALONE, explain, is_tab};
 
 /// How many values all aliases of one file may stand for together.
@@ -77,7 +80,8 @@ pub struct Parsed<'a> {
 
 /// Reads a text to its end.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
-    let strict = Builder::new(file, text, options());
+    let all = 0..text.len();
+    let strict = Builder::new(file, text, all.clone(), options(DEPTH));
     let is_closing = |problem: &Problem| match problem.at {
         Place::Text(at) => text.get(at.start as usize..).is_some_and(|rest| rest.starts_with(['}', ']'])),
         Place::Path(_) => false,
@@ -86,9 +90,9 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
         // Strict indentation finds brackets and quotes that are never closed where they are opened. But it refuses a closing bracket
         // that stands below its key, which formatters write and every other reader takes.
         Parsed { root: None, errors, .. } if errors.last().is_some_and(is_closing) => {
-            let mut options = options();
+            let mut options = options(DEPTH);
             options.strict_indentation = false;
-            Builder::new(file, text, options).read()
+            Builder::new(file, text, all, options).read()
         }
         parsed => parsed,
     }
@@ -100,19 +104,20 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
 /// The parser's own message, if the text is no YAML.
 pub fn scan(text: &str) -> Result<usize, String> {
     let mut events = 0;
-    for event in Parser::new_from_str_with_options(text, options()) {
+    for event in Parser::new_from_str_with_options(text, options(DEPTH)) {
         event.map_err(|error| error.to_string())?;
         events += 1;
     }
     Ok(events)
 }
 
-fn options() -> Options {
+/// How files are read; in block style, collections may nest so deep.
+fn options(depth: usize) -> Options {
     let mut options = granit_parser::options! {
         strict_indentation: true,
         emit_unresolved_aliases: true,
         flow_nesting_limit: DEPTH,
-        block_nesting_limit: DEPTH,
+        block_nesting_limit: depth,
     };
     options.set_emit_comments(false);
     options
@@ -121,7 +126,11 @@ fn options() -> Options {
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
+    /// The part of the text that is read.
+    part: Range<usize>,
     events: Parser<'a, granit_parser::StrInput<'a>>,
+    /// Whether no value reaches beyond its own place: there is no anchor, no alias and no merge key.
+    is_plain: bool,
     /// Every finished value that has an anchor, and how many values it is made of.
     anchors: FxHashMap<usize, (Node<'a>, usize)>,
     aliased: usize,
@@ -141,11 +150,14 @@ type Step<'a> = (Event<'a>, Span);
 type Read<T> = Result<T, Box<Problem>>;
 
 impl<'a> Builder<'a> {
-    fn new(file: FileId, text: &'a str, options: Options) -> Self {
+    fn new(file: FileId, text: &'a str, part: Range<usize>, options: Options) -> Self {
+        let events = Parser::new_from_str_with_options(text.get(part.clone()).unwrap_or(""), options);
         Builder {
             file,
             text,
-            events: Parser::new_from_str_with_options(text, options),
+            part,
+            events,
+            is_plain: true,
             anchors: FxHashMap::default(),
             aliased: 0,
             entries: Vec::new(),
@@ -167,6 +179,11 @@ impl<'a> Builder<'a> {
         Parsed { root, errors: self.errors, warnings: self.warnings }
     }
 
+    /// Whether there is nothing to say so far, and no value reaches beyond its own place.
+    fn is_flawless(&self) -> bool {
+        self.is_plain && self.errors.is_empty() && self.warnings.is_empty()
+    }
+
     fn stream(&mut self) -> Read<Node<'a>> {
         let mut root = None;
         loop {
@@ -182,17 +199,17 @@ impl<'a> Builder<'a> {
                 other => root = Some(self.node(other, at)?),
             }
         }
-        Ok(root.unwrap_or(Node { at: self.span(0, 0), kind: Kind::Blank }))
+        Ok(root.unwrap_or(Node { at: self.span(self.part.start, self.part.start), kind: Kind::Blank }))
     }
 
     fn next(&mut self) -> Read<Step<'a>> {
         match self.events.next() {
             Some(Ok((event, span))) => {
                 let range = span.byte_range().unwrap_or(0..0);
-                Ok((event, self.span(range.start, range.end)))
+                Ok((event, self.span(self.part.start + range.start, self.part.start + range.end)))
             }
             Some(Err(error)) => Err(Box::new(self.syntax_error(&error))),
-            None => Ok((Event::StreamEnd, self.span(self.text.len(), self.text.len()))),
+            None => Ok((Event::StreamEnd, self.span(self.part.end, self.part.end))),
         }
     }
 
@@ -200,9 +217,20 @@ impl<'a> Builder<'a> {
         Span { file: self.file, start: start as u32, end: end as u32 }
     }
 
+    /// A place without the blanks at its end.
+    fn trimmed(&self, at: Span) -> Span {
+        let text = self.text.get(at.start as usize..at.end as usize).unwrap_or("");
+        Span { end: at.start + text.trim_end().len() as u32, ..at }
+    }
+
     fn node(&mut self, event: Event<'a>, at: Span) -> Read<Node<'a>> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
+                // A block ends with its text; to the parser, with the blanks before whatever comes next.
+                let at = match style {
+                    ScalarStyle::Literal | ScalarStyle::Folded => self.trimmed(at),
+                    ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => at,
+                };
                 if self.refuse_tag(tag.as_deref(), at) {
                     return Ok(self.remember(anchor, Node { at, kind: Kind::Broken }));
                 }
@@ -290,14 +318,13 @@ impl<'a> Builder<'a> {
             }
             let key = self.node(event, at)?;
             let (event, at) = self.next()?;
-            let mut value = self.node(event, at)?;
-            let is_empty = matches!(value.kind, Kind::Blank) && value.at.start == value.at.end;
-            if let Some(colon) = is_empty.then(|| self.colon_behind(key.at)).flatten() {
-                value.at = self.span(colon + 1, colon + 1);
-            }
+            let value = self.value(key.at, event, at)?;
             end = value.at.end.max(key.at.end).max(end);
             match key.kind {
-                Kind::Scalar { text, plain: true } if text == "<<" => merged.push(value),
+                Kind::Scalar { text, plain: true } if text == "<<" => {
+                    self.is_plain = false;
+                    merged.push(value);
+                }
                 Kind::Scalar { text, .. } => self.entries.push(Entry { key: text, key_at: key.at, value }),
                 Kind::Broken => {}
                 Kind::Blank => self.refuse_key(key.at, "this entry has no key"),
@@ -310,6 +337,16 @@ impl<'a> Builder<'a> {
             self.merge(&mut entries, value);
         }
         Ok(Node { at: Span { end, ..start }, kind: Kind::Map { entries, flow } })
+    }
+
+    /// The value of a key, which begins with this event.
+    fn value(&mut self, key: Span, event: Event<'a>, at: Span) -> Read<Node<'a>> {
+        let mut value = self.node(event, at)?;
+        let is_empty = matches!(value.kind, Kind::Blank) && value.at.start == value.at.end;
+        if let Some(colon) = is_empty.then(|| self.colon_behind(key)).flatten() {
+            value.at = self.span(colon + 1, colon + 1);
+        }
+        Ok(value)
     }
 
     /// The place of the colon behind a key; in braces a key can do without.
@@ -369,6 +406,7 @@ impl<'a> Builder<'a> {
 
     fn remember(&mut self, anchor: usize, node: Node<'a>) -> Node<'a> {
         if anchor != 0 {
+            self.is_plain = false;
             let size = size(&node);
             self.anchors.insert(anchor, (node.clone(), size));
         }
@@ -419,7 +457,7 @@ impl<'a> Builder<'a> {
     }
 
     fn syntax_error(&self, error: &ScanError) -> Problem {
-        let marked = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        let marked = (self.part.start + error.marker().byte_offset().unwrap_or(0)).min(self.text.len());
         let before = self.text.get(..marked).unwrap_or("");
         // The parser marks the character behind a tab.
         let start = if is_tab(error.kind()) { before.trim_end_matches('\t').len() } else { marked };

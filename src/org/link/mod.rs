@@ -36,6 +36,8 @@ pub const MOST_DUTIES: usize = 10_000;
 pub struct Input<'a> {
     /// The documents, in the order of their files.
     pub documents: Vec<Document<'a>>,
+    /// How many files they were read from.
+    pub files: usize,
     /// Whether everything could be read that declares ids. If not, undeclared ids are not reported: the declarations may stand behind
     /// a syntax error, or in a file that is missing.
     pub whole: bool,
@@ -70,9 +72,8 @@ pub struct Linked<'a> {
 /// # Errors
 /// All input errors of all documents.
 pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
-    let Input { documents, whole, as_of, today, without } = input;
+    let Input { documents, files, whole, as_of, today, without } = input;
     let mut linker = Linker::new(whole);
-    let files = documents.len();
     let start = documents.first().map(|document| document.at.start_point());
     let mut parts = linker.gather(documents);
     let left = linker.leave(&mut parts.people, without);
@@ -122,8 +123,10 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     mark_audited(&mut org);
     mark_seats(&mut org);
     mark_people_leaders(&mut org);
-    if !linker.errors.is_empty() {
-        return Err(linker.errors);
+    // What is declared is resolved by now, and the tables of it are large.
+    let Linker { errors, warnings, .. } = linker;
+    if !errors.is_empty() {
+        return Err(errors);
     }
     org.decisions = Decisions::of(&org);
     org.observes_people = org.people.iter().any(|person| person.facts.signals.is_some());
@@ -135,7 +138,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     }
     mark_deciders(&mut org);
     org.gatherings = Gatherings::of(&org);
-    Ok(Linked { org, warnings: linker.warnings })
+    Ok(Linked { org, warnings })
 }
 
 fn nothing_to_audit(at: Option<Span>) -> Problem {

@@ -29,7 +29,7 @@ use std::io::{self, Write};
 /// Writes the whole document.
 pub fn markdown(review: &Review<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(Page::new(review).begin().as_bytes())?;
-    for part in parallel::in_turn(review.is_large, &review.parts, |part| Page::new(review).part(part)) {
+    for part in parallel::each(review.is_large, &review.parts, |part| Page::new(review).part(part)) {
         out.write_all(part.as_bytes())?;
     }
     Ok(())

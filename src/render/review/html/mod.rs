@@ -30,7 +30,7 @@ const LONGEST_TITLE: usize = 70;
 /// Writes the page.
 pub fn html(review: &Review<'_>, out: &mut dyn Write) -> io::Result<()> {
     let page = Page::of(review);
-    let parts = parallel::in_turn(review.is_large, &review.parts, |part| page.section(part).into_string());
+    let parts = parallel::each(review.is_large, &review.parts, |part| page.section(part).into_string());
     let frame = page.frame().into_string();
     let (before, after) = frame.split_once(PARTS).unwrap_or((&frame, ""));
     for text in [before].into_iter().chain(parts.iter().map(String::as_str)).chain([after, "\n"]) {
