@@ -13,6 +13,7 @@ use roleaudit::audit::{Selection, audit};
 use roleaudit::diff::{Audited, diff};
 use roleaudit::finding::{Finding, Severity};
 use roleaudit::matrix::matrix;
+use roleaudit::org::decide::Decider;
 use roleaudit::org::{Org, ProductIx, TeamIx};
 use roleaudit::render;
 use roleaudit::report::{FailOn, Report};
@@ -299,6 +300,12 @@ fn what_several_tell_is_the_same_finding_in_any_order() {
         [[0, 1], [1, 0]].map(|order| format!("products: {{app: {{}}}}\nteams:\n{}{}", teams[order[0]], teams[order[1]]));
     assert_eq!(identities(&one_file(&one)), identities(&one_file(&other)));
     assert!(!identities(&one_file(&one)).iter().any(|identity| identity.contains("duty-contested")));
+    // A record of a group, of which another rule speaks in one product only.
+    let products = ["  app: {product-manager: dee, product-owner: ann}\n", "  cart: {}\n"];
+    let whole = "organization: {responsibilities: {roadmap.priorities: board}}\npeople: {ann: , dee: , board: {kind: group}}\nproducts:\n";
+    let [one, other] = [[0, 1], [1, 0]].map(|order| format!("{whole}{}{}", products[order[0]], products[order[1]]));
+    assert_eq!(identities(&one_file(&one)), identities(&one_file(&other)));
+    assert!(identities(&one_file(&one)).iter().any(|identity| identity.contains("duty-decided-by-group")));
     // Two teams that each name several for their one backlog.
     let teams = [
         "  blue: {product: app, responsibilities: {backlog.refine: [ann, bob]}}\n",
@@ -318,12 +325,17 @@ const CONTESTED: [&str; 4] = ["duty-contested", "final-call-missing", "roadmap-w
 /// The contested duties of which somebody is told, each with the subject.
 fn contested(sources: &Sources) -> Vec<(String, String)> {
     let org = load(sources);
-    let is_contested = |id: &str| {
+    // Several decide where the finding looks them up, or by a record that stands there.
+    let is_contested = |id: &str, of: &str| {
+        let by_record = |decider: &Decider| org.path(org[decider.record].scope.into()) == of;
         let mut decisions = org.all_decisions().filter(|(duty, ..)| org[*duty].id == id);
-        decisions.any(|(.., decision)| decision.deciders().len() > 1)
+        decisions.any(|(_, looked_up, decision)| {
+            let deciders = decision.deciders();
+            deciders.len() > 1 && (org.path(looked_up) == of || deciders.iter().any(by_record))
+        })
     };
     let told = audited(sources).findings.into_iter().filter(|finding| CONTESTED.contains(&finding.rule.name));
-    told.filter_map(|finding| Some((finding.duty?, finding.subject))).filter(|(duty, _)| is_contested(duty)).collect()
+    told.filter_map(|finding| Some((finding.duty?, finding.subject))).filter(|(duty, of)| is_contested(duty, of)).collect()
 }
 
 /// The same organization in which somebody decides one more duty than before: one that others decide too. Returns the duty or area, and
