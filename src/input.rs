@@ -3,17 +3,21 @@
 use crate::parallel;
 use crate::problem::{Problem, in_order, plain};
 use crate::source::{MAX_BYTES, Source, Sources};
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
-use std::fs;
+use std::error::Error;
+use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 /// What the paths of a command line gave.
 #[derive(Debug)]
 pub struct Input {
     /// The texts, in the order of their paths.
     pub sources: Sources,
+    /// The files behind them, so that none is overwritten.
+    pub files: Vec<PathBuf>,
     /// What could not be read.
     pub errors: Vec<Problem>,
     /// How many YAML files were found in folders and are no team files.
@@ -61,17 +65,18 @@ impl Reader {
         found.retain(|one| seen.insert(one.identity.clone()));
         let left_out = left_out.difference(&seen).count();
         let errors = in_order(errors);
-        let sources = Sources::new(found.into_iter().map(|one| one.source).collect());
-        Input { sources: if errors.is_empty() { sources } else { sources.lacking_some() }, errors, left_out }
+        let (sources, files) = found.into_iter().map(|one| (one.source, one.identity)).unzip();
+        let sources = Sources::new(sources);
+        Input { sources: if errors.is_empty() { sources } else { sources.lacking_some() }, files, errors, left_out }
     }
 
     fn stdin(&mut self) {
         if self.found.iter().any(|one| one.source.path == STDIN) {
             return;
         }
-        match limited(io::stdin().lock(), MAX_BYTES) {
+        match bytes(Path::new(STDIN), MAX_BYTES) {
             Ok(bytes) => self.add(STDIN.to_owned(), PathBuf::from(STDIN), bytes),
-            Err(error) => self.errors.push(unreadable(STDIN, &error)),
+            Err(problem) => self.errors.push(problem),
         }
     }
 
@@ -86,15 +91,27 @@ impl Reader {
     fn folder(&mut self, folder: &Path) {
         let mut paths = Vec::new();
         let mut is_empty = true;
-        for entry in WalkBuilder::new(folder).require_git(false).follow_links(false).build() {
+        // What leaves files out is read before anything else in a folder, and the folders above have some of it as well.
+        let above = identity(folder);
+        let mut read_first = std::iter::once(folder).chain(above.ancestors().skip(1));
+        if let Some(strange) = read_first.find_map(strange_ignore_file) {
+            self.errors.push(not_regular(&strange));
+            return;
+        }
+        let (tell, strange) = mpsc::channel();
+        let is_entered = move |entry: &DirEntry| {
+            let strange = entry.file_type().filter(FileType::is_dir).and_then(|_| strange_ignore_file(entry.path()));
+            strange.is_none_or(|file| tell.send(file).is_err())
+        };
+        let walk = WalkBuilder::new(folder).require_git(false).follow_links(false).filter_entry(is_entered).build();
+        for entry in walk {
             match entry {
                 Ok(entry) if is_yaml(entry.path()) && entry.file_type().is_some_and(|kind| kind.is_file()) => {
                     paths.push(entry.into_path());
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    let path = path_of(&error).unwrap_or(folder);
-                    self.errors.push(Problem::of_path(shown(path), plain_walk(&error), "Check its permissions."));
+                    self.errors.push(not_walked(&error, folder));
                     is_empty = false;
                 }
             }
@@ -110,6 +127,10 @@ impl Reader {
                 }
                 Err(problem) => self.errors.push(problem),
             }
+        }
+        for file in strange {
+            is_empty = false;
+            self.errors.push(not_regular(&file));
         }
         if is_empty {
             let help = "A team file has a line `roleaudit: 1`. Name the file itself, or let `roleaudit init` write one.";
@@ -130,44 +151,52 @@ impl Found {
     /// A file, if its bytes are wanted.
     fn read(path: &Path, is_wanted: impl Fn(&[u8]) -> bool) -> Result<Option<Found>, Problem> {
         let shown = shown(path);
-        let bytes = fs::read(path).map_err(|error| unreadable(&shown, &error))?;
+        let bytes = bytes(path, MAX_BYTES)?;
         is_wanted(&bytes).then(|| Found::new(shown, identity(path), bytes)).transpose()
     }
 
     /// The bytes of a file under the path that is shown.
     fn new(shown: String, identity: PathBuf, bytes: Vec<u8>) -> Result<Found, Problem> {
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(Problem::of_path(shown, "this file is larger than 4 GiB", "Split it into several files."));
+            return Err(unreadable(&shown, &too_large(MAX_BYTES)));
         }
         Ok(Found { source: Source::decode(shown, bytes), identity })
     }
 }
 
-/// Reads one file of another kind, or standard input, of at most so many bytes.
+/// Reads a file, or standard input, of at most so many bytes.
 ///
 /// # Errors
 /// It cannot be read, or is larger.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
-    let path_shown = shown(path);
-    let read = match path.as_os_str() == STDIN {
-        true => limited(io::stdin().lock(), most),
-        false => fs::File::open(path).and_then(|file| limited(file, most)),
-    };
-    match read {
-        Ok(bytes) if bytes.len() as u64 > most => {
-            let message = format!("this file is larger than {} MB", most >> 20);
-            Err(Problem::of_path(path_shown, message, "Save what is to be read in a file of its own."))
-        }
-        Ok(bytes) => Ok(bytes),
-        Err(error) => Err(unreadable(&path_shown, &error)),
-    }
+    contents(path, most).map_err(|error| unreadable(&shown(path), &error))
 }
 
-/// Reads one byte more than allowed at most, so that it shows whether there are more.
-fn limited(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+/// The most that is read of what is no regular file: it does not say how long it is, and may never end.
+const MOST_OF_STREAM: u64 = 256 << 20;
+
+fn contents(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if path.as_os_str() == STDIN {
+        return limited(io::stdin().lock(), 0, most.min(MOST_OF_STREAM));
+    }
+    let file = File::open(path)?;
+    let known = file.metadata()?;
+    limited(file, known.len(), if known.is_file() { most } else { most.min(MOST_OF_STREAM) })
+}
+
+/// Reads what is expected to be so long, and one byte more than allowed at most, so that it shows whether there are more.
+fn limited(from: impl Read, expected: u64, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    if expected <= most {
+        bytes.try_reserve_exact(expected as usize)?;
+        from.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    }
+    if expected.max(bytes.len() as u64) > most { Err(too_large(most)) } else { Ok(bytes) }
+}
+
+fn too_large(most: u64) -> io::Error {
+    let size = if most == MAX_BYTES { "4 GiB".to_owned() } else { format!("{} MB", most >> 20) };
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("this file is larger than {size}"))
 }
 
 fn unreadable(shown: &str, error: &io::Error) -> Problem {
@@ -175,15 +204,20 @@ fn unreadable(shown: &str, error: &io::Error) -> Problem {
         io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), "Check the path."),
         io::ErrorKind::PermissionDenied => ("this cannot be read: permission denied".to_owned(), "Check its permissions."),
         io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "Name the files in it."),
+        io::ErrorKind::FileTooLarge => (error.to_string(), "Save what is to be read in a file of its own, or in several."),
         _ => (format!("this cannot be read: {}", plain(error)), "Check the path and its permissions."),
     };
     Problem::of_path(shown, message, help)
 }
 
-/// What the system says of a folder that cannot be walked.
-fn plain_walk(error: &ignore::Error) -> String {
-    let reason = error.io_error().map_or_else(|| error.to_string(), plain);
-    format!("this cannot be read: {reason}")
+/// What is wrong with a place at which the walk of a folder failed.
+fn not_walked(error: &ignore::Error, folder: &Path) -> Problem {
+    let shown = shown(path_of(error).unwrap_or(folder));
+    let causes = std::iter::successors(error.io_error().map(|error| error as &(dyn Error + 'static)), |error| (*error).source());
+    match causes.filter_map(|error| error.downcast_ref()).last() {
+        Some(error) => unreadable(&shown, error),
+        None => Problem::of_path(shown, format!("this cannot be read: {error}"), "Check its permissions."),
+    }
 }
 
 /// The path at which a walk failed.
@@ -193,6 +227,16 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } => path_of(err),
         _ => None,
     }
+}
+
+/// A file of a folder that would be read to learn what to leave out, and is no file: a pipe or a device may never end.
+fn strange_ignore_file(folder: &Path) -> Option<PathBuf> {
+    let files = [".ignore", ".gitignore", ".git/info/exclude"].into_iter().map(|name| folder.join(name));
+    files.into_iter().find(|file| fs::metadata(file).is_ok_and(|kind| !kind.is_file() && !kind.is_dir()))
+}
+
+fn not_regular(file: &Path) -> Problem {
+    Problem::of_path(short(file), "this is no regular file, so it cannot say what to leave out", "Delete it.")
 }
 
 pub(crate) fn is_yaml(path: &Path) -> bool {
@@ -231,18 +275,22 @@ pub fn nearest_settings(paths: &[PathBuf]) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
 }
 
-/// Reads a settings file, shown under a short path: relative to the working folder where it stands below it.
+/// The path as it is shown: relative to the working folder where it lies in it.
+fn short(path: &Path) -> String {
+    let current = std::env::current_dir().unwrap_or_default();
+    shown(path.strip_prefix(&current).unwrap_or(path))
+}
+
+/// Reads a settings file, shown under a short path.
 ///
 /// # Errors
 /// The file cannot be read.
 pub fn read_settings(path: &Path) -> Result<Sources, Problem> {
-    let current = std::env::current_dir().unwrap_or_default();
-    let short = shown(path.strip_prefix(&current).unwrap_or(path));
-    match fs::read(path) {
-        Ok(bytes) => Ok(Sources::new(vec![Source::decode(short, bytes)])),
+    match contents(path, MAX_BYTES) {
+        Ok(bytes) => Ok(Sources::new(vec![Source::decode(short(path), bytes)])),
         Err(error) => {
             let message = format!("the settings cannot be read: {}", plain(&error));
-            Err(Problem::of_path(short, message, "Check the path after `--config`, and its permissions."))
+            Err(Problem::of_path(short(path), message, "Check the path after `--config`, and its permissions."))
         }
     }
 }

@@ -529,14 +529,6 @@ fn settings_of_a_folder_that_is_not_above_the_input_do_not_hold() {
 }
 
 #[test]
-fn help_that_cannot_be_written_is_no_success() {
-    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
-    let status =
-        std::process::Command::new(env!("CARGO_BIN_EXE_roleaudit")).arg("--help").stdout(full).status().expect("it runs");
-    assert_eq!(status.code(), Some(2));
-}
-
-#[test]
 fn wrong_settings_are_told_with_their_places() {
     let settings = "\
 fail-on: eror
@@ -655,26 +647,6 @@ fn quiet_keeps_the_exit_code_and_the_errors() {
     ]);
     assert!(refusal(folder.path(), &["bad.yaml", "--quiet"]).contains("bad.yaml:1:18"));
     check(folder.path(), &["found.yaml", "--quiet"]).code(1).stdout_eq("").stderr_eq("");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_closed_pipe_is_no_error() {
-    use std::process::{Command, Stdio};
-    let teams: String = (0..2_000).map(|n| format!("  t{n}: {{product: app}}\n")).collect();
-    let folder = folder(&[("team.yaml", &format!("{GOOD}teams:\n{teams}"))]);
-    for format in ["text", "json", "markdown"] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_roleaudit"))
-            .args(["check", "--fail-on", "never", "team.yaml", "--format", format])
-            .current_dir(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the command runs");
-        drop(child.stdout.take());
-        let output = child.wait_with_output().expect("the command ends");
-        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{format}");
-    }
 }
 
 // The file of the specification

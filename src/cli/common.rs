@@ -225,8 +225,7 @@ fn targets<F: Copy>(formats: &[F], outputs: &[PathBuf], order: &Order) -> anyhow
                 anyhow!("`-o {}` stands before every `--format`; write it behind the one it belongs to", output.display())
             })?,
         };
-        let wanted = if output.as_os_str() == "-" { Target::Stdout } else { Target::File(output.clone()) };
-        if target.replace(wanted).is_some() {
+        if target.replace(Target::of(output)).is_some() {
             bail!("`-o {}` is the second output of one `--format`; write `--format` before each `-o`", output.display());
         }
     }
@@ -269,14 +268,13 @@ pub(crate) fn listed(paths: &[PathBuf]) -> String {
 /// Refuses to write an output over a file that was read.
 ///
 /// # Errors
-/// A target is one of the sources, or the settings.
-pub(crate) fn refuse_overwriting<F>(targets: &[(F, Target)], sources: &Sources, settings: Option<&Path>) -> anyhow::Result<()> {
-    let is_file = |path: &&str| *path != STDIN;
-    let read = sources.iter().map(|(_, source)| source.path.as_str()).filter(is_file).map(Path::new).chain(settings);
-    let read: Vec<PathBuf> = read.map(output::place).collect();
+/// A target is one of the files that were read, or the settings.
+pub(crate) fn refuse_overwriting<F>(targets: &[(F, Target)], read: &[PathBuf], settings: Option<&Path>) -> anyhow::Result<()> {
+    let settings = settings.map(output::place);
     for (_, target) in targets {
         let Target::File(path) = target else { continue };
-        if read.contains(&output::place(path)) {
+        let place = output::place(path);
+        if read.iter().chain(&settings).any(|file| *file == place) {
             bail!("`-o {}` would overwrite a file that is read here; write to another file", path.display());
         }
     }

@@ -40,7 +40,7 @@ enum Shell {
 
 /// Runs `completions`.
 pub(crate) fn run(args: &Args, command: Command) -> anyhow::Result<Ending> {
-    let target = args.output.clone().map_or(Target::Stdout, Target::File);
+    let target = args.output.as_deref().map_or(Target::Stdout, Target::of);
     output::write_all(vec![(target, script(args.shell, command).into_bytes())])?;
     Ok(Ending::Clean)
 }

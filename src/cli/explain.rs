@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Args, color: Color) -> anyhow::Result<Ending> {
     let topics = reference::topics();
     let position = common::known(&args.name, "rule, duty, signal or model", topics.iter().map(|(name, _)| name.as_str()))?;
     let (_, topic) = topics[position];
-    let target = args.output.clone().map_or(Target::Stdout, Target::File);
+    let target = args.output.as_deref().map_or(Target::Stdout, Target::of);
     let style = if target == Target::Stdout { color.stdout() } else { FILE_STYLE };
     output::write_all(vec![(target, topic.page(&style).into_bytes())])?;
     Ok(Ending::Clean)

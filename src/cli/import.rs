@@ -3,7 +3,7 @@
 use super::Ending;
 use super::common::{self, Stderr};
 use super::progress;
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::builder::NonEmptyStringValueParser;
 use roleaudit::import::chart::Asked;
 use roleaudit::import::letters::{Ground, Model};
@@ -78,7 +78,9 @@ const MOST_BYTES: u64 = 256 << 20;
 /// Runs `import`.
 pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
     common::refuse_second_stdin(args.files.iter().chain(&args.map))?;
-    refuse_overwriting(args)?;
+    let target = args.output.as_deref().map_or(Target::Stdout, Target::of);
+    let read: Vec<PathBuf> = args.files.iter().chain(&args.map).map(|path| output::place(path)).collect();
+    common::refuse_overwriting(&[((), target.clone())], &read, None)?;
     let texts = match args.map.as_deref().map(text).transpose() {
         Ok(map) => Sources::new(map.into_iter().collect()),
         Err(problem) => return Ok(refused(&[problem], &Sources::default(), stderr)),
@@ -104,9 +106,9 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
     let mut bytes = Vec::new();
     render::team_file(&import, &mut bytes).context("cannot render the team file")?;
     progress::clear();
-    output::write_all(vec![(args.output.clone().map_or(Target::Stdout, Target::File), bytes)])?;
+    output::write_all(vec![(target.clone(), bytes)])?;
     stderr.text(|style, out| render::imported(&import, style, out));
-    if let Some(path) = &args.output {
+    if let Target::File(path) = &target {
         stderr.remark(&format!("wrote {0}; run `roleaudit check {0}`", render::one_line(&input::shown(path))));
     }
     Ok(Ending::Clean)
@@ -144,13 +146,4 @@ fn product(args: &Args) -> String {
     let of_file = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let first = args.files.first().filter(|path| path.as_os_str() != STDIN).and_then(of_file);
     args.product.clone().or(first).unwrap_or_else(|| "Product".to_owned())
-}
-
-/// Refuses to write the team file over a file that is read.
-fn refuse_overwriting(args: &Args) -> anyhow::Result<()> {
-    let Some(output) = &args.output else { return Ok(()) };
-    if args.files.iter().chain(&args.map).any(|path| output::place(path) == output::place(output)) {
-        bail!("`-o {}` would overwrite a file that is read here; write to another file", output.display());
-    }
-    Ok(())
 }

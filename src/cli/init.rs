@@ -5,9 +5,11 @@ use super::common::Stderr;
 use anyhow::{anyhow, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use roleaudit::catalogue;
+use roleaudit::output;
 use roleaudit::problem::plain;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use roleaudit::render::one_line;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// The starters, each named for the model that it follows.
@@ -48,14 +50,13 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
     fs::create_dir_all(&args.folder)
         .map_err(|error| anyhow!("cannot create the folder {}: {}", args.folder.display(), plain(&error)))?;
     let path = if args.folder.as_os_str() == "." { PathBuf::from(NAME) } else { args.folder.join(NAME) };
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(file) => file,
+    match output::write_new(&path, args.starter.as_bytes()) {
+        Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             bail!("{} exists already and is left as it is", path.display());
         }
         Err(error) => bail!("cannot write {}: {}", path.display(), plain(&error)),
-    };
-    file.write_all(args.starter.as_bytes()).map_err(|error| anyhow!("cannot write {}: {}", path.display(), plain(&error)))?;
-    stderr.remark(&format!("wrote {0}; fill it in, then run `roleaudit check {0}`", path.display()));
+    }
+    stderr.remark(&format!("wrote {0}; fill it in, then run `roleaudit check {0}`", one_line(&path.to_string_lossy())));
     Ok(Ending::Clean)
 }

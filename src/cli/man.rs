@@ -65,7 +65,7 @@ const EXAMPLES: [(&str, &str); 8] = [
 
 /// Runs `man`.
 pub(crate) fn run(args: &Args, command: Command) -> anyhow::Result<Ending> {
-    let target = args.output.clone().map_or(Target::Stdout, Target::File);
+    let target = args.output.as_deref().map_or(Target::Stdout, Target::of);
     output::write_all(vec![(target, page(command).into_bytes())])?;
     Ok(Ending::Clean)
 }

@@ -21,7 +21,9 @@ mod who;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use common::Stderr;
-use std::io::ErrorKind;
+use roleaudit::render::one_line;
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 /// The version of the tool, and of the team files that it reads.
@@ -113,7 +115,13 @@ pub(crate) fn run() -> ExitCode {
 
 /// Help and version are answers; everything else is a wrong usage.
 fn usage(error: &clap::Error) -> ExitCode {
-    match error.print() {
+    let is_plain = |argument: OsString| argument.to_str().is_some_and(|text| one_line(text) == text);
+    let printed = match error.use_stderr() && !std::env::args_os().skip(1).all(is_plain) {
+        // The error repeats an argument, which may hold what a terminal obeys.
+        true => error.to_string().lines().try_for_each(|line| writeln!(io::stderr(), "{}", one_line(line))),
+        false => error.print(),
+    };
+    match printed {
         Err(problem) if problem.kind() != ErrorKind::BrokenPipe => ExitCode::from(2),
         _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
     }

@@ -226,7 +226,7 @@ impl Texts {
         settings: Option<&Path>,
         stderr: &Stderr,
     ) -> anyhow::Result<Self> {
-        common::refuse_overwriting(targets, &input.sources, settings)?;
+        common::refuse_overwriting(targets, &input.files, settings)?;
         let without = how.without.iter().map(|id| normalized(id.strip_prefix("people.").unwrap_or(id).into()).into_owned());
         let texts = Texts { input, as_of: how.as_of, without: without.collect(), redact: how.redact };
         texts.tell_left_out(stderr);
@@ -342,7 +342,7 @@ impl Base {
         stderr: &Stderr,
     ) -> anyhow::Result<Self> {
         let (input, day) = read_version(base, &organization.paths);
-        common::refuse_overwriting(targets, &input.sources, None)?;
+        common::refuse_overwriting(targets, &input.files, None)?;
         // As it is, and judged on the day of the audit: what time alone brings is in both.
         let how = &organization.how;
         let texts = Texts { input, as_of: Some(org.as_of), without: Vec::new(), redact: how.redact };

@@ -29,7 +29,7 @@ enum Format {
 
 /// Runs `rules`.
 pub(crate) fn run(args: &Args, color: Color) -> anyhow::Result<Ending> {
-    let target = args.output.clone().map_or(Target::Stdout, Target::File);
+    let target = args.output.as_deref().map_or(Target::Stdout, Target::of);
     let style = if target == Target::Stdout { color.stdout() } else { FILE_STYLE };
     let text = match args.format {
         Format::Text => reference::list(&style),

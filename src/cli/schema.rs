@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Ending> {
     let schema = if args.settings { schema::settings_file() } else { schema::team_file() };
     let mut text = serde_json::to_string_pretty(&schema).context("cannot render the schema")?;
     text.push('\n');
-    let target = args.output.clone().map_or(Target::Stdout, Target::File);
+    let target = args.output.as_deref().map_or(Target::Stdout, Target::of);
     output::write_all(vec![(target, text.into_bytes())])?;
     Ok(Ending::Clean)
 }

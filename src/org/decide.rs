@@ -285,6 +285,8 @@ impl Org<'_> {
 
     fn looked_up(&self, duty: DutyIx, subject: Subject) -> Decision {
         let (teams, products) = self.scopes(&subject);
+        let teams = in_order_of_ids(teams, |team| self[*team].id.id.as_ref());
+        let products = in_order_of_ids(products, |product| self[*product].id.id.as_ref());
         let mut lookup = Lookup { org: self, duty, subject, records: Few::new(), ended: None };
         let of_teams = teams.iter().map(|team| self[*team].rights.as_slice());
         let of_products = products.iter().map(|product| self[*product].rights.as_slice());
@@ -438,6 +440,16 @@ impl<'o> Lookup<'o, '_> {
     }
 }
 
+/// Things in the order of their ids: which of several maps is read first must not depend on the order of files and lines, because
+/// findings are known by the subject whose record tells them.
+fn in_order_of_ids<'i, T: Copy>(things: &[T], id: impl Fn(&T) -> &'i str) -> SmallVec<[T; 4]> {
+    let mut things = SmallVec::from_slice(things);
+    if things.len() > 1 {
+        things.sort_unstable_by_key(id);
+    }
+    things
+}
+
 fn find(map: &[(Covers, RecordIx)], covers: Covers) -> Option<RecordIx> {
     map.iter().find(|(covered, _)| *covered == covers).map(|(_, record)| *record)
 }
@@ -456,9 +468,17 @@ struct Found {
 }
 
 impl Found {
+    /// Adds a decider once. Whoever is meant by a word and named by id too counts as meant by the word, whichever stands first.
     fn add(&mut self, decider: Decider) {
-        if self.deciders.iter().all(|known| known.actor != decider.actor) {
-            self.deciders.push(decider);
+        let rank = |decider: &Decider| match decider.word {
+            Some(Word::Developers) => (0, None),
+            Some(Word::Seat(seat, _)) => (1, Some(seat)),
+            None => (2, None),
+        };
+        match self.deciders.iter_mut().find(|known| known.actor == decider.actor) {
+            Some(known) if rank(&decider) < rank(known) => *known = decider,
+            Some(_) => {}
+            None => self.deciders.push(decider),
         }
     }
 

@@ -1,10 +1,14 @@
-//! Organizations that nobody would write, for properties that have to hold of all of them.
+//! Organizations that nobody would write, for properties that have to hold of all of them, and the same organizations written otherwise.
 //!
 //! A list of numbers decides every question that the generator asks; a shorter list or smaller numbers give a plainer organization,
 //! so that a failing case shrinks to one that can be read.
 
+#![allow(dead_code, reason = "no test needs all of it")]
+
 use proptest::prelude::ProptestConfig;
 use roleaudit::catalogue::{DUTIES, Level, SIGNALS};
+use roleaudit::rules::RULES;
+use roleaudit::source::Source;
 use serde_yaml::{Mapping, Value};
 
 /// The numbers that decide.
@@ -25,18 +29,18 @@ impl<'c> Choices<'c> {
     }
 
     /// A number below `count`; 0 when the numbers are used up.
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         let number = self.numbers.get(self.next).copied().unwrap_or(0);
         self.next += 1;
         usize::from(number) % count
     }
 
     /// Whether something is so, in one case of `of`.
-    fn one_in(&mut self, of: usize) -> bool {
+    pub(crate) fn one_in(&mut self, of: usize) -> bool {
         self.below(of) == of - 1
     }
 
-    fn of<'w>(&mut self, words: &[&'w str]) -> &'w str {
+    pub(crate) fn of<'w>(&mut self, words: &[&'w str]) -> &'w str {
         words[self.below(words.len())]
     }
 
@@ -109,7 +113,78 @@ pub(crate) fn organization(numbers: &[u16]) -> String {
     if choices.one_in(3) {
         file.put("openings", map_of(&["opening"], |_| opening(products, choices)));
     }
+    let subjects = subjects(products, teams);
+    let accepted: Vec<Value> = (0..choices.below(4)).map(|_| acceptance(&subjects, choices)).collect();
+    if !accepted.is_empty() {
+        file.put("accepted", Value::Sequence(accepted));
+    }
     serde_yaml::to_string(&Value::Mapping(file.0)).expect("a map can be written")
+}
+
+/// What findings of an organization may be about, as `accepted` names it.
+fn subjects(products: &[&str], teams: &[&str]) -> Vec<String> {
+    let of = |kind: &'static str, ids: &[&str]| ids.iter().map(move |id| format!("{kind}.{id}")).collect::<Vec<_>>();
+    [vec!["organization".to_owned()], of("products", products), of("teams", teams), of("people", &PEOPLE)].concat()
+}
+
+fn acceptance(subjects: &[String], choices: &mut Choices<'_>) -> Value {
+    let mut acceptance = Map::default();
+    acceptance.put("rule", RULES[choices.below(RULES.len())].name);
+    acceptance.put("at", subjects[choices.below(subjects.len())].as_str());
+    acceptance.put("because", "It is known");
+    if choices.one_in(2) {
+        acceptance.put("until", choices.of(&["2027-01-01", "2026-01-01"]));
+    }
+    Value::Mapping(acceptance.0)
+}
+
+/// The same value with the entries of all maps and lists in another order, but for lists in which the order says something.
+fn reordered(value: Value, choices: &mut Choices<'_>) -> Value {
+    match value {
+        Value::Mapping(entries) => {
+            let entries = entries.into_iter().map(|(key, value)| (key, reordered(value, choices))).collect();
+            Value::Mapping(shuffled(entries, choices).into_iter().collect())
+        }
+        Value::Sequence(items) => {
+            let items = items.into_iter().map(|item| reordered(item, choices)).collect();
+            Value::Sequence(shuffled(items, choices))
+        }
+        value => value,
+    }
+}
+
+fn shuffled<T>(mut items: Vec<T>, choices: &mut Choices<'_>) -> Vec<T> {
+    (1..items.len()).rev().for_each(|at| items.swap(at, choices.below(at + 1)));
+    items
+}
+
+/// The same organization written otherwise: everything in another order, and in several files.
+pub(crate) fn rearranged(text: &str, numbers: &[u16]) -> Vec<Source> {
+    const NAMES: [&str; 3] = ["a.yaml", "b.yaml", "team.yaml"];
+    let choices = &mut Choices::new(numbers);
+    let whole: Value = serde_yaml::from_str(text).expect("the organization is YAML");
+    let Value::Mapping(whole) = reordered(whole, choices) else { return Vec::new() };
+    let mut files = NAMES.map(|_| Mapping::new());
+    for (key, value) in whole {
+        let is_of_one_file = matches!(key.as_str(), Some("organization" | "as-of"));
+        match value {
+            Value::Mapping(entries) if !is_of_one_file => {
+                for (id, entry) in entries {
+                    let part = files[choices.below(NAMES.len())].entry(key.clone()).or_insert(Value::Mapping(Mapping::new()));
+                    part.as_mapping_mut().expect("a key holds maps in all files").insert(id, entry);
+                }
+            }
+            Value::Sequence(items) => {
+                for item in items {
+                    let part = files[choices.below(NAMES.len())].entry(key.clone()).or_insert(Value::Sequence(Vec::new()));
+                    part.as_sequence_mut().expect("a key holds lists in all files").push(item);
+                }
+            }
+            value => _ = files[choices.below(NAMES.len())].insert(key, value),
+        }
+    }
+    let written = files.into_iter().zip(NAMES).filter(|(file, _)| !file.is_empty());
+    written.map(|(file, name)| Source::new(name, serde_yaml::to_string(&file).expect("a map can be written"))).collect()
 }
 
 fn map_of(ids: &[&str], mut entry: impl FnMut(&str) -> Mapping) -> Value {

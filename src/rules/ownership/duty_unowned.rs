@@ -207,14 +207,16 @@ fn has_no_product(org: &Org<'_>, subject: Subject) -> bool {
     }
 }
 
-/// What belongs to several products is told once, of the first one that is audited.
+/// What belongs to several products is told once: of those that are audited, of the one whose id comes first. So it stays the same finding
+/// when lines and files move.
 fn counts_for(org: &Org<'_>, subject: Subject, product: ProductIx) -> bool {
     let products = match subject {
         Subject::Backlog(backlog) => &org[backlog].products,
         Subject::Team(team) => &org[team].products,
         _ => return true,
     };
-    products.iter().copied().find(|product| org[*product].audited) == Some(product)
+    let audited = products.iter().copied().filter(|product| org[*product].audited);
+    audited.min_by(|a, b| org[*a].id.id.cmp(&org[*b].id.id)) == Some(product)
 }
 
 /// Whether the duty is unowned: recorded as such, or absent where other duties are recorded.

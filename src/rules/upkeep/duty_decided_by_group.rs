@@ -58,11 +58,12 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (duty, subject, decision) in org.all_decisions().filter(|(duty, ..)| is_asked(*duty)) {
         let [decider] = decision.deciders() else { continue };
         let is_group = decider.actor.person().is_some_and(|person| org[person].is_group());
-        if !is_group || is_told_of_seat(org, subject, decider, gaps) || !told.insert((decider.record, duty)) {
+        if !is_group || is_told_of_seat(org, subject, decider, gaps) {
             continue;
         }
+        // One record is told once, wherever another rule has not told it yet.
         let about = Subject::from(org[decider.record].scope);
-        if !gaps.is_told(subject, duty) && !gaps.is_told(about, duty) {
+        if !gaps.is_told(subject, duty) && !gaps.is_told(about, duty) && told.insert((decider.record, duty)) {
             gaps.add(gap(org, duty, subject, decider));
         }
     }
