@@ -37,9 +37,9 @@ record! {
         /// Every person and group that other parts name.
         "people" => people: IdMap<'a, Member<'a>>,
         /// The products.
-        "products" => products: IdMap<'a, Product<'a>>,
+        "products" => products: IdMap<'a, Box<Product<'a>>>,
         /// The teams.
-        "teams" => teams: IdMap<'a, Team<'a>>,
+        "teams" => teams: IdMap<'a, Box<Team<'a>>>,
         /// Facts about backlogs that product and team do not hold, and backlogs that are neither's.
         "backlogs" => backlogs: IdMap<'a, Backlog<'a>>,
         /// Who meets whom, how often.
@@ -587,22 +587,22 @@ fn right<'a>(node: Node<'a>, key: Span, reader: &mut Reader) -> Option<Right<'a>
 
 /// An entry of `people`: a record, just the name, or nothing where the id is name enough.
 #[derive(Debug)]
-pub struct Member<'a>(pub Person<'a>);
+pub struct Member<'a>(pub Box<Person<'a>>);
 
 impl<'a> Read<'a> for Member<'a> {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Person::SHAPE]);
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
         if matches!(node.kind, Kind::Map { .. }) {
-            return Person::read(node, reader).map(Member);
+            return Box::read(node, reader).map(Member);
         }
         let at = node.at;
         let name = Box::new(value::Given { key: at, value: Text::read(node, reader)? });
-        Some(Member(Person { name: Some(name), ..Person::empty(at) }))
+        Some(Member(Box::new(Person { name: Some(name), ..Person::empty(at) })))
     }
 
     fn blank(at: Span) -> Option<Self> {
-        Some(Member(Person::empty(at)))
+        Person::blank(at).map(|person| Member(Box::new(person)))
     }
 }
 

@@ -27,6 +27,20 @@ pub trait Read<'a>: Sized {
     }
 }
 
+/// What is large stands in a box, so that it stays where it is when lists of it grow and move.
+impl<'a, T: Read<'a>> Read<'a> for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+    const KEYS: Keys = T::KEYS;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        T::read(node, reader).map(Box::new)
+    }
+
+    fn blank(at: Span) -> Option<Self> {
+        T::blank(at).map(Box::new)
+    }
+}
+
 /// Collects what is wrong while a document is read.
 #[derive(Debug, Default)]
 pub struct Reader {

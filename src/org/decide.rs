@@ -16,7 +16,7 @@ use crate::source::Span;
 use smallvec::SmallVec;
 
 /// Who decides a duty, and which records speak of it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Decision {
     /// Who decides.
     pub answer: Answer,
@@ -150,7 +150,42 @@ pub struct Decisions {
 #[derive(Debug, Default)]
 struct Table {
     width: usize,
-    cells: Vec<Decision>,
+    /// Positions in the list of decisions.
+    cells: Vec<u32>,
+    /// Each decision is followed by another one: the duties of an area mostly have one decision between them.
+    decisions: Vec<Decision>,
+}
+
+impl Table {
+    /// What is decided on the subjects of one level, for each of its duties.
+    fn of(
+        subjects: impl ExactSizeIterator<Item = Subject>,
+        duties: &[DutyIx],
+        decision: impl Fn(DutyIx, Subject) -> Decision,
+    ) -> Self {
+        let mut table =
+            Table { width: duties.len(), cells: Vec::with_capacity(subjects.len() * duties.len()), decisions: Vec::new() };
+        for subject in subjects {
+            for duty in duties {
+                let decision = decision(*duty, subject);
+                if table.decisions.last() != Some(&decision) {
+                    table.decisions.push(decision);
+                }
+                table.cells.push(table.decisions.len() as u32 - 1);
+            }
+        }
+        table.decisions.shrink_to_fit();
+        table
+    }
+
+    /// The decisions of one subject.
+    fn row(&self, row: u32) -> impl Iterator<Item = &Decision> {
+        (0..self.width).filter_map(move |column| self.get(row, column))
+    }
+
+    fn get(&self, row: u32, column: usize) -> Option<&Decision> {
+        self.decisions.get(*self.cells.get(row as usize * self.width + column)? as usize)
+    }
 }
 
 /// The answer for a duty where it is not looked up.
@@ -168,13 +203,8 @@ impl Decisions {
             of_level.push(duty);
         }
         let table = |level: Level, subjects: usize, subject: fn(u32) -> Subject| {
-            let duties = &duties[level as usize];
-            // As large as it will be: a list that grows holds up to twice as much.
-            let mut cells = Vec::with_capacity(subjects * duties.len());
-            for subject in (0..subjects).map(|index| subject(index as u32)) {
-                cells.extend(duties.iter().map(|duty| org.looked_up(*duty, subject)));
-            }
-            Table { width: duties.len(), cells }
+            let subjects = (0..subjects).map(|index| subject(index as u32));
+            Table::of(subjects, &duties[level as usize], |duty, subject| org.looked_up(duty, subject))
         };
         let of_products = || table(Level::Product, org.products.len(), |index| Subject::Product(ProductIx(index)));
         let of_others = || {
@@ -189,21 +219,19 @@ impl Decisions {
 
     fn get(&self, duty: DutyIx, subject: Subject) -> Option<&Decision> {
         let (level, column) = *self.columns.get(duty.0 as usize)?;
-        let (at, row) = self.row(subject)?;
-        if at == level { row.get(column) } else { None }
+        let (at, table, row) = self.row(subject)?;
+        if at == level { table.get(row, column) } else { None }
     }
 
-    /// The level of a subject, and its decisions in the order of that level's duties.
-    fn row(&self, subject: Subject) -> Option<(Level, &[Decision])> {
-        let (level, table, row) = match subject {
-            Subject::Backlog(backlog) => (Level::Backlog, &self.of_backlogs, backlog.0),
-            Subject::Team(team) => (Level::Team, &self.of_teams, team.0),
-            Subject::Product(product) => (Level::Product, &self.of_products, product.0),
-            Subject::Organization => (Level::Organization, &self.of_organization, 0),
-            Subject::Person(_) | Subject::Opening(_) => return None,
-        };
-        let start = row as usize * table.width;
-        Some((level, table.cells.get(start..start + table.width)?))
+    /// The level of a subject, the decisions of that level, and which of its rows the subject has.
+    fn row(&self, subject: Subject) -> Option<(Level, &Table, u32)> {
+        match subject {
+            Subject::Backlog(backlog) => Some((Level::Backlog, &self.of_backlogs, backlog.0)),
+            Subject::Team(team) => Some((Level::Team, &self.of_teams, team.0)),
+            Subject::Product(product) => Some((Level::Product, &self.of_products, product.0)),
+            Subject::Organization => Some((Level::Organization, &self.of_organization, 0)),
+            Subject::Person(_) | Subject::Opening(_) => None,
+        }
     }
 }
 
@@ -215,8 +243,8 @@ impl Org<'_> {
 
     /// The duties that are looked up for a subject, with who decides them.
     pub fn decisions_on(&self, subject: Subject) -> impl Iterator<Item = (DutyIx, &Decision)> {
-        let (level, row) = self.decisions.row(subject).unwrap_or((Level::Organization, &[]));
-        self.decisions.duties[level as usize].iter().copied().zip(row)
+        let of_subject = self.decisions.row(subject).into_iter();
+        of_subject.flat_map(|(level, table, row)| self.decisions.duties[level as usize].iter().copied().zip(table.row(row)))
     }
 
     /// All that is looked up for a product: on itself, its real backlogs and its teams.

@@ -145,7 +145,7 @@ pub struct Person<'a> {
     /// Its id, where it is declared.
     pub id: Id<'a>,
     /// What the file says.
-    pub facts: document::Person<'a>,
+    pub facts: Box<document::Person<'a>>,
     /// The person reported to.
     pub reports_to: Option<PersonIx>,
     /// Whether the only right recorded for this person by id is to lead the product people.
@@ -164,7 +164,7 @@ pub struct Product<'a> {
     /// Its id, where it is declared.
     pub id: Id<'a>,
     /// What the file says.
-    pub facts: document::Product<'a>,
+    pub facts: Box<document::Product<'a>>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
     /// The rights recorded on it: what each covers, and its record.
@@ -193,7 +193,7 @@ pub struct Team<'a> {
     /// Its id, where it is declared.
     pub id: Id<'a>,
     /// What the file says.
-    pub facts: document::Team<'a>,
+    pub facts: Box<document::Team<'a>>,
     /// The products that it works on.
     pub products: Vec<ProductIx>,
     /// The backlog that it works from; none if it has no product and names no backlog.
@@ -783,7 +783,7 @@ impl Duty<'_> {
 
 impl<'a> Person<'a> {
     /// A person of whom nothing is known but what is declared.
-    fn declared(id: Id<'a>, facts: document::Person<'a>) -> Self {
+    fn declared(id: Id<'a>, facts: Box<document::Person<'a>>) -> Self {
         Person {
             id,
             facts,

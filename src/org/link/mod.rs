@@ -156,8 +156,8 @@ struct Parts<'a> {
     as_of: Said<Day>,
     organization: Said<document::Organization<'a>>,
     people: Vec<(Id<'a>, document::Member<'a>)>,
-    products: Vec<(Id<'a>, document::Product<'a>)>,
-    teams: Vec<(Id<'a>, document::Team<'a>)>,
+    products: Vec<(Id<'a>, Box<document::Product<'a>>)>,
+    teams: Vec<(Id<'a>, Box<document::Team<'a>>)>,
     backlogs: Vec<(Id<'a>, document::Backlog<'a>)>,
     rhythm: Vec<document::Meeting<'a>>,
     openings: Vec<(Id<'a>, document::Opening<'a>)>,
@@ -334,7 +334,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn product(&mut self, id: Id<'a>, facts: document::Product<'a>) -> Product<'a> {
+    fn product(&mut self, id: Id<'a>, facts: Box<document::Product<'a>>) -> Product<'a> {
         let (seats, rights, teams, metric_owners, backlogs, openings) = Default::default();
         let (roles, records_core, signals) = Default::default();
         Product {
@@ -353,7 +353,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn team(&mut self, id: Id<'a>, facts: document::Team<'a>) -> Team<'a> {
+    fn team(&mut self, id: Id<'a>, facts: Box<document::Team<'a>>) -> Team<'a> {
         let mut products = Vec::new();
         for value::ProductId(product) in facts.product.iter().flat_map(|list| &list.value.items) {
             if let Some(product) = self.product_of(product).filter(|product| !products.contains(product)) {
