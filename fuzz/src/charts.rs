@@ -15,6 +15,9 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+/// The longest table that is imported here. A few words can make a million rows, which are read in time and take all of it.
+const MOST_LINES: usize = 5_000;
+
 /// Imports a file with and without help of the user: it is refused in words, or becomes a team file that can be audited.
 pub fn import(path: &str, bytes: &[u8]) -> Corpus {
     let grids = match tables(path, bytes) {
@@ -25,6 +28,10 @@ pub fn import(path: &str, bytes: &[u8]) -> Corpus {
             return Corpus::Keep;
         }
     };
+    let lines: usize = grids.iter().map(|grid| grid.lines.len()).sum();
+    if lines > MOST_LINES {
+        return Corpus::Reject;
+    }
     for asked in [Asked::default(), Asked { model: Some(Model::Raci), actor: Some("Ann") }] {
         let file = File { path: path.to_owned(), grids: grids.clone() };
         match sources::charts(&[file], &asked) {

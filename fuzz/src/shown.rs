@@ -206,10 +206,10 @@ impl<'a> Shown<'a> {
         written(|out| render::review::html(&self.review, out))
     }
 
-    /// Everything in every format.
+    /// Everything in every format but SARIF.
     pub fn all(&self) -> Vec<Output> {
-        let others = [("sarif", self.sarif()), ("gitlab", self.gitlab()), ("junit", self.junit()), ("github", self.github())];
-        let others = others.into_iter().chain([("html", self.html())]).map(|(of, text)| Output { of, text });
+        let others = [("gitlab", self.gitlab()), ("junit", self.junit()), ("github", self.github()), ("html", self.html())];
+        let others = others.into_iter().map(|(of, text)| Output { of, text });
         [self.json(), self.markdown(), self.text(&PLAIN), self.csv().into()].into_iter().flatten().chain(others).collect()
     }
 }
