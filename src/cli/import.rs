@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
         Ok(map) => Sources::new(map.into_iter().collect()),
         Err(problem) => return Ok(refused(&[problem], &Sources::default(), stderr)),
     };
-    let map = texts.iter().map(|(file, source)| Settled::read(file, &source.text)).next();
+    let map = texts.iter().map(|(file, source)| Settled::read(file, source)).next();
     let settled = match map.transpose() {
         Ok(settled) => settled.unwrap_or_default(),
         Err(problems) => return Ok(refused(&problems, &texts, stderr)),
