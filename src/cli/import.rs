@@ -99,6 +99,10 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
     let tasks = charts.tables.iter().flat_map(|table| &table.charts).flat_map(|chart| &chart.rows);
     stderr.problems(&settled.unused(tasks.map(|row| row.task.as_str())), &texts, Level::Warning);
     let import = assemble(charts, &product(args), &settled);
+    if let Some(excess) = import.excess() {
+        let problem = Problem::of_path("", excess, "Put groups in the place of many, or import the charts in parts.");
+        return Ok(refused(&[problem], &texts, stderr));
+    }
     let mut bytes = Vec::new();
     render::team_file(&import, &mut bytes).context("cannot render the team file")?;
     output::write_all(vec![(args.output.clone().map_or(Target::Stdout, Target::File), bytes)])?;

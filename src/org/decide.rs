@@ -13,6 +13,7 @@ use super::{
 use crate::catalogue::{DUTIES, DutyIx, Level, duties};
 use crate::parallel;
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 /// Who decides a duty, and which records speak of it.
@@ -257,10 +258,9 @@ impl Org<'_> {
                 each_once(self[product].metric_owners.iter().flatten().copied(), |owner| *owner)
             }
             (duties::RESULTS_LEARN, Subject::Product(product)) => self.learners(product),
-            (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => match self.product_people(product).as_slice() {
-                [only] => Few::from_elem(Actor::Person(*only), 1),
-                _ => Few::new(),
-            },
+            (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => {
+                self.only_product_person(product).map(Actor::Person).into_iter().collect()
+            }
             _ => Few::new(),
         }
     }
@@ -435,14 +435,18 @@ impl<'o> Lookup<'o, '_> {
     }
 }
 
+/// The first record of a map, which is in the order of what its records cover, that covers just this.
 fn find(map: &[(Covers, RecordIx)], covers: Covers) -> Option<RecordIx> {
-    map.iter().find(|(covered, _)| *covered == covers).map(|(_, record)| *record)
+    let first = map.partition_point(|(covered, _)| *covered < covers);
+    map.get(first).filter(|(covered, _)| *covered == covers).map(|(_, record)| *record)
 }
 
 /// What the records of one scope say together.
 #[derive(Default)]
 struct Found {
     deciders: Few<Decider>,
+    /// The actors among the deciders, where there are more than a few.
+    many: Option<Box<FxHashSet<Actor>>>,
     vacant: Few<SeatKind>,
     developers: bool,
     nobody: bool,
@@ -454,7 +458,14 @@ struct Found {
 
 impl Found {
     fn add(&mut self, decider: Decider) {
-        if self.deciders.iter().all(|known| known.actor != decider.actor) {
+        const FEW: usize = 16;
+        let is_new = if self.deciders.len() < FEW {
+            self.deciders.iter().all(|known| known.actor != decider.actor)
+        } else {
+            let known = || Box::new(self.deciders.iter().map(|known| known.actor).collect());
+            self.many.get_or_insert_with(known).insert(decider.actor)
+        };
+        if is_new {
             self.deciders.push(decider);
         }
     }
