@@ -76,9 +76,14 @@ impl Source {
     /// A file's bytes as text: UTF-8, with or without a byte-order mark. Not more than [`MAX_BYTES`].
     pub fn decode(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         let fault = |offset: usize, message, help| Some(Fault { offset: offset as u32, message, help });
-        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            let (message, help) = ("this file is UTF-16, not UTF-8", "Save it as UTF-8.");
-            return Source { fault: fault(0, message, help), ..Source::new(path, "") };
+        let marks: [(&[u8], &str); 4] = [
+            (b"\xff\xfe\0\0", "this file is UTF-32, not UTF-8"),
+            (b"\0\0\xfe\xff", "this file is UTF-32, not UTF-8"),
+            (b"\xff\xfe", "this file is UTF-16, not UTF-8"),
+            (b"\xfe\xff", "this file is UTF-16, not UTF-8"),
+        ];
+        if let Some((_, message)) = marks.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+            return Source { fault: fault(0, message, "Save it as UTF-8."), ..Source::new(path, "") };
         }
         let mut source = match String::from_utf8(bytes) {
             Ok(text) => Source::new(path, text),

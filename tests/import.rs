@@ -538,6 +538,16 @@ fn more_tasks_than_a_team_file_has_room_for_are_refused() {
 }
 
 #[test]
+fn a_crowd_that_a_list_has_no_room_for_is_refused() {
+    let head: String = (0..1_001).map(|n| format!(",Person {n}")).collect();
+    let folder = Folder::with(&[("chart.csv", &format!("Task{head}\nPlan{}\nShip,A\n", ",A".repeat(1_001)))]);
+    let (code, _, said) = folder.import(&["chart.csv", "--model", "raci"]);
+    assert_eq!(code, 2);
+    let message = "error: 1001 have a part in one task here, and a list of a team file names at most 1000\n";
+    assert!(said.starts_with(message) && said.ends_with("nothing was imported\n"), "{said}");
+}
+
+#[test]
 fn standard_input_is_read_and_files_are_written() {
     let folder = Folder::with(&[]);
     let output = folder.command(&["import", "-", "-o", "team.yaml"]).stdin(CHART).output().expect("the program runs");

@@ -294,7 +294,7 @@ fn a_line_of_a_megabyte_is_cropped() {
 fn a_hundred_thousand_mistakes_are_counted_and_not_all_shown() {
     let many = |line: fn(usize) -> String| (0..100_000).map(line).collect::<String>();
     let unknown_keys = format!("products:\n  app:\n{}", many(|n| format!("    k{n}: x\n")));
-    let undeclared = format!("products: {{app: {{product-owner: [{}]}}}}\n", many(|n| format!("p{n}, ")));
+    let undeclared = format!("products:\n{}", many(|n| format!("  a{n}: {{product-owner: p{n}}}\n")));
     let equal_keys = format!("products: {{app: }}\npeople:\n{}", many(|_| "  ann:\n".to_owned()));
     let no_signals = format!("products: {{app: {{signals: [{}]}}}}\n", many(|n| format!("s{n}, ")));
     let no_duties = format!("products: {{app: {{responsibilities: {{{}}}}}}}\n", many(|n| format!("a.b{n}: nobody, ")));

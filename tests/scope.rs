@@ -62,7 +62,7 @@ fn answer(org: &Org<'_>, question: &str) -> String {
         let Subject::Backlog(backlog) = subject else { panic!("only backlogs have owners") };
         let owners = org.owners(backlog);
         return match (owners.is_empty(), org.owner_seats(backlog).next()) {
-            (false, _) => actors(org, owners.into_iter().map(|owner| owner.actor)),
+            (false, _) => actors(org, owners.iter().map(|owner| owner.actor)),
             (true, Some(_)) => "nobody".to_owned(),
             (true, None) => "absent".to_owned(),
         };

@@ -201,7 +201,7 @@ impl Around {
     fn served(&mut self, org: &Org<'_>, person: PersonIx) -> (usize, usize) {
         *self.served.entry(person).or_insert_with(|| {
             let load = org.load(person, &COMBINED);
-            (load.teams.len(), load.products.len())
+            (load.teams, load.products.len())
         })
     }
 }

@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
         Ok(map) => Sources::new(map.into_iter().collect()),
         Err(problem) => return Ok(refused(&[problem], &Sources::default(), stderr)),
     };
-    let map = texts.iter().map(|(file, source)| Settled::read(file, &source.text)).next();
+    let map = texts.iter().map(|(file, source)| Settled::read(file, source)).next();
     let settled = match map.transpose() {
         Ok(settled) => settled.unwrap_or_default(),
         Err(problems) => return Ok(refused(&problems, &texts, stderr)),
@@ -103,6 +103,10 @@ pub(crate) fn run(args: &Args, stderr: &Stderr) -> anyhow::Result<Ending> {
     let tasks = charts.tables.iter().flat_map(|table| &table.charts).flat_map(|chart| &chart.rows);
     stderr.problems(&settled.unused(tasks.map(|row| row.task.as_str())), &texts, Level::Warning);
     let import = assemble(charts, &product(args), &settled);
+    if let Some(excess) = import.excess() {
+        let problem = Problem::of_path("", excess, "Put groups in the place of many, or import the charts in parts.");
+        return Ok(refused(&[problem], &texts, stderr));
+    }
     let mut bytes = Vec::new();
     render::team_file(&import, &mut bytes).context("cannot render the team file")?;
     progress::clear();

@@ -180,7 +180,7 @@ pub fn word_of_many<'a>(written: &str, words: impl Iterator<Item = &'a str> + Cl
 }
 
 /// The longest word, in characters, in which single letters are compared: it takes as long as the square of the length.
-const LONGEST: usize = 300;
+const LONGEST: usize = 50;
 
 /// The word that was probably meant: the same but for case, `_` and blanks; a neighbour's word for it; or few letters away.
 pub fn closest<'a>(written: &str, words: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
@@ -256,6 +256,17 @@ pub fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     joined(words, "or")
 }
 
+/// The first of some words that may be many, as a list for a sentence.
+pub fn some_of(words: &[&str]) -> String {
+    const SOME: usize = 30;
+    match words.len().saturating_sub(SOME) {
+        0 => listed(words.iter().copied()),
+        more => {
+            format!("{} and {more} more", words.iter().take(SOME).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
 /// Words as a list for a sentence: `` `a`, `b` and `c` ``.
 pub fn all_of<'a>(words: impl Iterator<Item = &'a str>) -> String {
     joined(words, "and")
@@ -309,6 +320,14 @@ mod tests {
         for text in ["Ok until the move", "Known issue 17", "RISK-4", "採用中", "x", "Todo list is empty"] {
             assert!(!is_no_reason(text), "{text}");
         }
+    }
+
+    #[test]
+    fn of_very_many_words_the_first_are_listed_and_the_others_counted() {
+        let words: Vec<String> = (0..32).map(|n| format!("w{n}")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert_eq!(some_of(&words[..3]), "`w0`, `w1` or `w2`");
+        assert!(some_of(&words).ends_with("`w28`, `w29` and 2 more"), "{}", some_of(&words));
     }
 
     #[test]

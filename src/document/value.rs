@@ -486,6 +486,16 @@ fn items<'a>(node: Node<'a>) -> Vec<Node<'a>> {
     }
 }
 
+/// The most ids that one list may hold. Whoever needs more means a group; and what rules compare stays quick, whatever a file holds.
+pub const MOST_NAMED: usize = 1_000;
+
+/// Reports a list of too many ids, at the first that is too many.
+fn refuse_crowd(items: &[Node<'_>], help: &str, reader: &mut Reader) -> bool {
+    let Some(item) = items.get(MOST_NAMED) else { return false };
+    reader.error(item.at, format!("this list names more than {MOST_NAMED}"), help);
+    true
+}
+
 fn is_nobody(node: &Node<'_>) -> bool {
     matches!(&node.kind, Kind::Scalar { text, .. } if text == NOBODY)
 }
@@ -504,6 +514,9 @@ fn some_or_nobody<'a, T>(
     let items = items(node);
     if items.is_empty() {
         reader.error(at, "this list is empty", "Say `nobody` if there is none; delete the line if it is not known.");
+        return None;
+    }
+    if refuse_crowd(&items, "Declare a group under `people` with `kind: group`, and name that.", reader) {
         return None;
     }
     let mut some = Vec::with_capacity(items.len());
@@ -573,8 +586,11 @@ impl<'a, T: Read<'a>> Read<'a> for List<T> {
         if let (Kind::Map { .. }, false) = (&node.kind, matches!(T::SHAPE, Shape::Record(_))) {
             return reader.wrong(&node, "a list", "Write the values in brackets, with commas between them: `[…, …]`.");
         }
-        let items = items(node).into_iter().filter_map(|item| T::read(item, reader)).collect();
-        Some(List { items, at })
+        let items = items(node);
+        if matches!(T::SHAPE, Shape::Id(_)) && refuse_crowd(&items, "Name those that matter most here.", reader) {
+            return None;
+        }
+        Some(List { items: items.into_iter().filter_map(|item| T::read(item, reader)).collect(), at })
     }
 }
 

@@ -5,6 +5,8 @@ use super::chart::{Layout, Skipped, Unread};
 use super::letters::{Ground, Model};
 use super::mapping::Seating;
 use crate::catalogue::Level;
+use crate::document::value::MOST_NAMED;
+use crate::org::link::MOST_QUESTIONS;
 use crate::org::rights::Rights;
 
 /// What an import gives.
@@ -14,6 +16,32 @@ pub struct Import {
     pub draft: Draft,
     /// What of the charts it holds, and what is left to settle.
     pub summary: Summary,
+}
+
+impl Import {
+    /// Why the team file would be refused, if it would be: lists and tables in it have limits.
+    pub fn excess(&self) -> Option<String> {
+        let Draft { products, teams, duties, .. } = &self.draft;
+        let crowd = self.largest_crowd();
+        if crowd > MOST_NAMED {
+            return Some(format!("{crowd} have a part in one task here, and a list of a team file names at most {MOST_NAMED}"));
+        }
+        let (tasks, places) = (duties.len(), products.len() + teams.len());
+        (tasks * places > MOST_QUESTIONS)
+            .then(|| format!("{tasks} tasks for {places} products and teams are more than a team file takes"))
+    }
+
+    /// How many have a part in the task or seat that most have a part in.
+    fn largest_crowd(&self) -> usize {
+        let Draft { products, teams, records, .. } = &self.draft;
+        let of_all = records.iter().map(|record| record.held.len());
+        let of_places = products.iter().map(|product| (&product.seats, &product.records));
+        let of_places = of_places.chain(teams.iter().map(|team| (&team.seats, &team.records)));
+        let of_places = of_places.flat_map(|(seats, records)| {
+            seats.iter().map(|(_, holders)| holders.len()).chain(records.iter().map(|record| record.held.len()))
+        });
+        of_all.chain(of_places).max().unwrap_or(0)
+    }
 }
 
 /// A team file to be written.

@@ -5,7 +5,7 @@ use crate::catalogue::{self, DUTIES};
 use crate::document::{hints, value};
 use crate::problem::Problem;
 use crate::report::counted;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 use crate::yaml::{self, Entry, Kind, Node};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,9 +30,12 @@ impl Settled {
     /// Reads the file.
     ///
     /// # Errors
-    /// It is no map of tasks to duties, names duties that cannot be, or a task twice.
-    pub fn read(file: FileId, text: &str) -> Result<Settled, Vec<Problem>> {
-        let parsed = yaml::parse(file, text);
+    /// It is no text, or no map of tasks to duties, names duties that cannot be, or a task twice.
+    pub fn read(file: FileId, source: &Source) -> Result<Settled, Vec<Problem>> {
+        if let Some(fault) = source.fault_at(file) {
+            return Err(vec![fault]);
+        }
+        let parsed = yaml::parse(file, &source.text);
         let mut problems = parsed.errors;
         let mut settled = Settled::default();
         match parsed.root {

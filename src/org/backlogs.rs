@@ -21,23 +21,13 @@ impl Org<'_> {
     }
 
     /// Those who own a backlog by a seat of its own; each once.
-    pub fn own_owners(&self, backlog: BacklogIx) -> Vec<Holder> {
-        let mut owners: Vec<Holder> = Vec::new();
-        for holder in self.owner_seats(backlog).flat_map(|seat| &seat.holders) {
-            if owners.iter().all(|known| known.actor != holder.actor) {
-                owners.push(*holder);
-            }
-        }
-        owners
+    pub fn own_owners(&self, backlog: BacklogIx) -> &[Holder] {
+        &self[backlog].own_owners
     }
 
     /// Those who own a backlog; of a view without an owner of its own, those of the backlog that it shows.
-    pub fn owners(&self, backlog: BacklogIx) -> Vec<Holder> {
-        let owners = self.own_owners(backlog);
-        match self[backlog].view_of {
-            Some(shown) if owners.is_empty() => self.owners(shown),
-            _ => owners,
-        }
+    pub fn owners(&self, backlog: BacklogIx) -> &[Holder] {
+        self.own_owners(self[backlog].owned_as)
     }
 
     /// The people who own a backlog of a product; each once, groups and teams left out.
@@ -54,13 +44,13 @@ impl Org<'_> {
 
     /// The backlog that is really there: of a view, the one that it shows.
     pub fn shown(&self, backlog: BacklogIx) -> BacklogIx {
-        self[backlog].view_of.map_or(backlog, |shown| self.shown(shown))
+        self[backlog].shown
     }
 
     /// Whether a backlog is a squad's own and a seat of its own names its owner.
     pub fn is_owned_squad_backlog(&self, backlog: BacklogIx) -> bool {
         let is_squads = !matches!(self[backlog].origin, Origin::Product(_));
-        is_squads && self.owner_seats(backlog).any(|seat| !seat.holders.is_empty())
+        is_squads && !self.own_owners(backlog).is_empty()
     }
 
     /// Whether an actor builds what a backlog holds: a team that works from it, or a developer without a product seat.
@@ -97,7 +87,7 @@ impl Org<'_> {
 
     /// The one person who owns a backlog; none if there are several, or if a group or team holds the seat.
     pub fn sole_owner(&self, backlog: BacklogIx) -> Option<Holder> {
-        match self.owners(backlog).as_slice() {
+        match self.owners(backlog) {
             [owner] if self.is_one_person(owner.actor) => Some(*owner),
             _ => None,
         }

@@ -13,6 +13,7 @@ use super::{
 use crate::catalogue::{DUTIES, DutyIx, Level, duties};
 use crate::parallel;
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// Who decides a duty, and which records speak of it.
@@ -288,10 +289,9 @@ impl Org<'_> {
                 each_once(self[product].metric_owners.iter().flatten().copied(), |owner| *owner)
             }
             (duties::RESULTS_LEARN, Subject::Product(product)) => self.learners(product),
-            (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => match self.product_people(product).as_slice() {
-                [only] => Few::from_elem(Actor::Person(*only), 1),
-                _ => Few::new(),
-            },
+            (duties::PRIORITIES_CONFLICT, Subject::Product(product)) => {
+                self.only_product_person(product).map(Actor::Person).into_iter().collect()
+            }
             _ => Few::new(),
         }
     }
@@ -478,14 +478,18 @@ fn in_order_of_ids<'i, T: Copy>(things: &[T], id: impl Fn(&T) -> &'i str) -> Sma
     things
 }
 
+/// The first record of a map, which is in the order of what its records cover, that covers just this.
 fn find(map: &[(Covers, RecordIx)], covers: Covers) -> Option<RecordIx> {
-    map.iter().find(|(covered, _)| *covered == covers).map(|(_, record)| *record)
+    let first = map.partition_point(|(covered, _)| *covered < covers);
+    map.get(first).filter(|(covered, _)| *covered == covers).map(|(_, record)| *record)
 }
 
 /// What the records of one scope say together.
 #[derive(Default)]
 struct Found {
     deciders: Few<Decider>,
+    /// Where each actor stands among the deciders, if there are more than a few.
+    many: Option<Box<FxHashMap<Actor, usize>>>,
     vacant: Few<SeatKind>,
     developers: bool,
     nobody: bool,
@@ -498,12 +502,21 @@ struct Found {
 impl Found {
     /// Adds a decider once. Whoever is meant by a word and named by id too counts as meant by the word, whichever stands first.
     fn add(&mut self, decider: Decider) {
+        const FEW: usize = 16;
         let rank = |decider: &Decider| match decider.word {
             Some(Word::Developers) => (0, None),
             Some(Word::Seat(seat, _)) => (1, Some(seat)),
             None => (2, None),
         };
-        match self.deciders.iter_mut().find(|known| known.actor == decider.actor) {
+        let position = if self.deciders.len() < FEW {
+            self.deciders.iter().position(|known| known.actor == decider.actor)
+        } else {
+            let actors = self.deciders.iter().map(|known| known.actor);
+            let many = self.many.get_or_insert_with(|| Box::new(actors.zip(0..).collect()));
+            let next = many.len();
+            Some(*many.entry(decider.actor).or_insert(next)).filter(|position| *position < next)
+        };
+        match position.and_then(|position| self.deciders.get_mut(position)) {
             Some(known) if rank(&decider) < rank(known) => *known = decider,
             Some(_) => {}
             None => self.deciders.push(decider),

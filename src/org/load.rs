@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 pub struct Load {
     /// The products.
     pub products: BTreeSet<ProductIx>,
-    /// The teams: of a manager all teams of the product, of an owner those that work from the backlog, be it by a view of it.
-    pub teams: BTreeSet<TeamIx>,
+    /// How many teams: of a manager all teams of the product, of an owner those that work from the backlog, be it by a view of it.
+    pub teams: usize,
     /// Where the seats name the person.
     pub seats: Vec<Span>,
 }
@@ -31,6 +31,7 @@ impl Org<'_> {
     /// What a person serves in seats of the given kinds.
     pub fn load(&self, person: PersonIx, kinds: &[SeatKind]) -> Load {
         let mut load = Load::default();
+        let mut teams: BTreeSet<TeamIx> = BTreeSet::new();
         let mut products: BTreeSet<ProductIx> = BTreeSet::new();
         let mut backlogs: BTreeSet<BacklogIx> = BTreeSet::new();
         let mut managed: BTreeSet<ProductIx> = BTreeSet::new();
@@ -42,10 +43,10 @@ impl Org<'_> {
                 Subject::Product(product) => {
                     managed.insert(product);
                 }
-                Subject::Team(team) => {
-                    load.teams.extend(self.built_teams(&[team]));
-                    backlogs.extend(self[team].backlog.filter(|_| is_owner));
-                }
+                Subject::Team(team) => match self[team].backlog.filter(|_| is_owner) {
+                    Some(backlog) => backlogs.extend([backlog]),
+                    None => teams.extend(self.built_teams(&[team])),
+                },
                 Subject::Organization | Subject::Person(_) | Subject::Backlog(_) | Subject::Opening(_) => {}
             }
             match held.of {
@@ -54,24 +55,31 @@ impl Org<'_> {
                 Subject::Organization | Subject::Person(_) | Subject::Backlog(_) | Subject::Opening(_) => {}
             }
         }
+        load.products = products.into_iter().filter(|product| self[*product].audited).collect();
+        // Most owners have one backlog, which may be that of very many.
+        let only = backlogs.first().filter(|_| backlogs.len() == 1 && managed.is_empty() && teams.is_empty());
+        if let Some(only) = only.filter(|only| self[**only].views.is_empty()) {
+            load.teams = self[*only].built_teams;
+            return load;
+        }
         // Many seats may lead to one backlog or product: each is walked through once.
         for product in managed {
-            load.teams.extend(self.built_teams(&self[product].teams));
+            teams.extend(self.built_teams(&self[product].teams));
         }
         for backlog in backlogs {
-            self.add_teams_of(backlog, &mut load.teams);
+            self.add_teams_of(backlog, &mut teams);
         }
-        load.products = products.into_iter().filter(|product| self[*product].audited).collect();
+        load.teams = teams.len();
         load
     }
 
     /// Adds the teams that the owner of a backlog serves: those that work from it, also by a view that names no owner of its own.
     fn add_teams_of(&self, backlog: BacklogIx, teams: &mut BTreeSet<TeamIx>) {
-        teams.extend(self.built_teams(&self[backlog].teams));
-        for view in &self[backlog].views {
-            if self.owner_seats(*view).all(|seat| seat.holders.is_empty()) {
-                self.add_teams_of(*view, teams);
-            }
+        // Views show views in chains of any length, so they are no matter for the stack.
+        let mut open = vec![backlog];
+        while let Some(backlog) = open.pop() {
+            teams.extend(self.built_teams(&self[backlog].teams));
+            open.extend(self[backlog].views.iter().filter(|view| self.own_owners(**view).is_empty()));
         }
     }
 

@@ -40,7 +40,7 @@ use jiff::civil::Date;
 use model::Roles;
 use rhythm::Gatherings;
 use rustc_hash::FxHashSet;
-use seats::{HeldSeat, Seat, SeatKind};
+use seats::{HeldSeat, Holder, Seat, SeatKind};
 use signals::Observed;
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -114,7 +114,7 @@ pub struct Org<'a> {
     pub duties: Vec<Duty<'a>>,
     /// All records of rights; maps hold positions in it.
     pub records: Vec<Record<'a>>,
-    /// The rights written for every product and team: what each covers, and its record.
+    /// The rights written for every product and team: what each covers, and its record; in the order of what they cover.
     pub rights: Vec<(Covers, RecordIx)>,
     /// Risks taken knowingly.
     pub accepted: Vec<Accepted<'a>>,
@@ -167,7 +167,7 @@ pub struct Product<'a> {
     pub facts: Box<document::Product<'a>>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
-    /// The rights recorded on it: what each covers, and its record.
+    /// The rights recorded on it: what each covers, and its record; in the order of what they cover.
     pub rights: Vec<(Covers, RecordIx)>,
     /// The teams that work on it.
     pub teams: Vec<TeamIx>,
@@ -204,7 +204,7 @@ pub struct Team<'a> {
     pub developers: Vec<PersonIx>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
-    /// The rights recorded on it: what each covers, and its record.
+    /// The rights recorded on it: what each covers, and its record; in the order of what they cover.
     pub rights: Vec<(Covers, RecordIx)>,
     /// Whether rules look at it: not if all its products are out of the audit.
     pub audited: bool,
@@ -225,12 +225,20 @@ pub struct Backlog<'a> {
     pub can_reorder: Option<Parties>,
     /// The teams that work from it.
     pub teams: Vec<TeamIx>,
+    /// How many of them are in the audit and not only planned.
+    pub built_teams: usize,
     /// The products that it is for: of a product's own backlog that product, else those of its teams.
     pub products: Vec<ProductIx>,
     /// The backlog that it only shows.
     pub view_of: Option<BacklogIx>,
     /// The backlogs that only show this one.
     pub views: Vec<BacklogIx>,
+    /// The backlog that is really there: of a view, the one that it shows in the end.
+    pub shown: BacklogIx,
+    /// Those who own it by a seat of its own; each once.
+    pub own_owners: Vec<Holder>,
+    /// The backlog whose owners are its owners: of a view without one of its own, the next with one that it shows.
+    pub owned_as: BacklogIx,
     /// Whether rules look at it.
     pub audited: bool,
 }
@@ -408,7 +416,7 @@ pub struct Record<'a> {
 }
 
 /// What a record covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Covers {
     /// One duty by name.
     Duty(DutyIx),
@@ -454,7 +462,7 @@ impl From<Scope> for Subject {
     }
 }
 
-fn positions_of<T, P>(list: &[T], position: fn(u32) -> P) -> impl Iterator<Item = (P, &T)> {
+fn positions_of<T, P>(list: &[T], position: fn(u32) -> P) -> impl DoubleEndedIterator<Item = (P, &T)> {
     list.iter().enumerate().map(move |(index, item)| (position(index as u32), item))
 }
 

@@ -154,6 +154,14 @@ impl Org<'_> {
         managers
     }
 
+    /// The only one among a product's people, if there is just one.
+    pub fn only_product_person(&self, product: ProductIx) -> Option<PersonIx> {
+        match self[product].roles.people.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
     /// The people whose scope is the product: its managers, owners and marketing managers, each once.
     pub fn product_people(&self, product: ProductIx) -> Few<PersonIx> {
         self[product].roles.people.clone()

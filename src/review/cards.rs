@@ -177,7 +177,7 @@ fn load(org: &Org<'_>, person: PersonIx, numbers: &Numbers) -> Vec<Measure> {
             }
             None => None,
         };
-        measures.push(measure(load.teams.len(), "team", most));
+        measures.push(measure(load.teams, "team", most));
         measures.push(measure(load.products.len(), "product", is_combined.then_some(1)));
     }
     if let Some(time) = &facts.time {

@@ -286,7 +286,7 @@ fn by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject, names: &Names<'_, '_>)
     };
     let owners = match subject {
         Subject::Backlog(backlog) => org.owners(backlog),
-        _ => Vec::new(),
+        _ => &[],
     };
     let place = |actor: Actor| owners.iter().find(|owner| owner.actor == actor).map(|owner| owner.at);
     let how = format!("{fact}; no record names anyone");

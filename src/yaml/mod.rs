@@ -238,7 +238,9 @@ impl<'a> Builder<'a> {
                 if plain {
                     self.warn_if_cut_short(at);
                 }
-                let kind = if plain && text == "~" { Kind::Blank } else { Kind::Scalar { text, plain } };
+                // The parser writes an empty value as `~`, unless it has a tag; `!!str` makes a text of either.
+                let is_blank = plain && matches!(text.as_ref(), "~" | "") && !tag.is_some_and(|tag| is_text(&tag));
+                let kind = if is_blank { Kind::Blank } else { Kind::Scalar { text, plain } };
                 Ok(self.remember(anchor, Node { at, kind }))
             }
             Event::SequenceStart(style, anchor, tag) => {
@@ -473,6 +475,11 @@ impl<'a> Builder<'a> {
         let (message, help) = explain(error.kind(), line, rest);
         Problem::new(at, message, help)
     }
+}
+
+/// Whether a tag says that a value is a text.
+fn is_text(tag: &Tag) -> bool {
+    tag.is_yaml_core_schema_tag("str")
 }
 
 /// The entries whose key stands in the map before, each with the entry that has it first; in the order of the file.

@@ -19,6 +19,11 @@ fn is_sign_alone(rest: &str) -> bool {
     behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([',', ']', '}', '#']))
 }
 
+/// Whether YAML allows a character nowhere: controls, and what is no character at all.
+fn is_strange(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}')
+}
+
 /// Says of a syntax error what is wrong and what to write, in words for people who do not know YAML. `line` is what stands before it
 /// on its line, `rest` what begins there.
 pub(super) fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'static str) {
@@ -41,8 +46,21 @@ pub(super) fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'st
         }
         ErrorKind::UnexpectedCharacter { character: '`' } => ("a value cannot begin with a backtick", "Put the text in quotes."),
         ErrorKind::UnexpectedCharacter { character: '%' } => ("a value cannot begin with `%`", "Put the text in quotes."),
+        ErrorKind::UnexpectedCharacter { character } if is_strange(*character) => {
+            return (
+                format!("the character `U+{:04X}` cannot stand in a file", u32::from(*character)),
+                "Delete it; it may not be visible in your editor.",
+            );
+        }
         ErrorKind::UnexpectedCharacter { character } => {
             return (format!("a value cannot begin with `{character}` here"), "Put the text in quotes.");
+        }
+        ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate
+        | ErrorKind::InvalidUnicodeEscape => {
+            ("a `\\u` in this text stands for no character", "Write the character itself; a pair of them has to be complete.")
         }
         ErrorKind::MissingDirectiveName | ErrorKind::InvalidDirectiveName | ErrorKind::MissingDocumentEndBeforeDirective => {
             ("a line cannot begin with `%`", "Put the text in quotes, or delete the sign.")
@@ -65,7 +83,7 @@ pub(super) fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'st
             ("`&` alone means nothing here", "Put the text in quotes if the `&` belongs to it.")
         }
         ErrorKind::MappingKeyNotAllowed => ("a value cannot begin with `? `", "Put the text in quotes."),
-        ErrorKind::InvalidBlockScalarHeader => {
+        ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => {
             ("a value that begins with `>` or `|` is read as a block of lines", "Put the text in quotes.")
         }
         ErrorKind::MappingValueNotAllowed if !line.contains(": ") && !line.trim_start().starts_with("- ") => (
@@ -100,7 +118,7 @@ pub(super) fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'st
         ErrorKind::MisplacedFlowCollectionEnd => {
             ("this bracket closes nothing", "Delete it; or put the text in quotes if the bracket belongs to it.")
         }
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => {
             ("a quoted text is not closed before this", "Add the closing quote.")
         }
         ErrorKind::InvalidTrailingSingleQuotedScalar => (
@@ -122,7 +140,16 @@ pub(super) fn explain(kind: &ErrorKind, line: &str, rest: &str) -> (String, &'st
         ErrorKind::UnexpectedEof | ErrorKind::UnexpectedEofBlockMapping | ErrorKind::UnexpectedEofBlockSequence => {
             ("the file ends before this is complete", "Add what is missing, or delete the line.")
         }
+        ErrorKind::CommentInterceptedScalar => (
+            "a comment stands inside a text of several lines",
+            "Delete the comment; or put the text in quotes if the `#` belongs to it.",
+        ),
+        ErrorKind::InvalidDocumentEnd => (
+            "`...` ends the file, and something stands behind it",
+            "Delete it; or put the text in quotes if the dots belong to it.",
+        ),
         ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidBlockScalarIndent
         | ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::ExpectedDocumentStart

@@ -2,7 +2,7 @@
 
 use super::{Declared, Id, Linker, Org, Problem, ProductIx, Span, TeamIx, hints};
 use crate::document;
-use crate::org::{Actor, Backlog, BacklogIx, Origin};
+use crate::org::{Actor, Backlog, BacklogIx, Origin, each_once, positions_of};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ impl<'a> Linker<'a> {
 
         let positions: FxHashMap<Named, BacklogIx> =
             existing.iter().enumerate().map(|(position, named)| (*named, BacklogIx(position as u32))).collect();
-        org.backlogs = existing.iter().map(|named| backlog(*named, org, &entries)).collect();
+        org.backlogs = existing.iter().map(|named| backlog(*named, positions[named], org, &entries)).collect();
         for (team, worked_from) in worked_from.iter().enumerate() {
             if let Some(position) = worked_from.and_then(|(named, _)| positions.get(&named)) {
                 org.teams[team].backlog = Some(*position);
@@ -138,10 +138,11 @@ impl<'a> Linker<'a> {
             org.backlogs[view.0 as usize].view_of = Some(*shown);
             org.backlogs[shown.0 as usize].views.push(*view);
         }
+        let places: FxHashMap<BacklogIx, Span> = views.iter().rev().map(|(view, _, at)| (*view, *at)).collect();
         let mut walks = vec![None; org.backlogs.len()];
         for (walk, (view, _, _)) in views.iter().enumerate() {
             let circle = circle_from(*view, walk, &mut walks, org);
-            if let Some((_, _, at)) = views.iter().find(|(view, _, _)| Some(*view) == circle) {
+            if let Some(at) = circle.and_then(|circle| places.get(&circle)) {
                 let message = "these views show each other in a circle";
                 self.errors.push(Problem::new(*at, message, "Delete `view-of` where the real backlog is."));
             }
@@ -154,7 +155,7 @@ fn has_own_backlog(product: &crate::org::Product<'_>) -> bool {
     product.teams.is_empty() && product.facts.product_owner.is_some()
 }
 
-fn backlog<'a>(named: Named, org: &Org<'a>, entries: &Entries<'a>) -> Backlog<'a> {
+fn backlog<'a>(named: Named, position: BacklogIx, org: &Org<'a>, entries: &Entries<'a>) -> Backlog<'a> {
     let (id, at, origin): (&Id<'a>, Span, Origin) = match named {
         Named::Product(product) => (&org[product].id, org[product].id.at, Origin::Product(product)),
         Named::Team(team) => (&org[team].id, org[team].id.at, Origin::Team(team)),
@@ -162,8 +163,49 @@ fn backlog<'a>(named: Named, org: &Org<'a>, entries: &Entries<'a>) -> Backlog<'a
     };
     let id: Cow<'a, str> = id.id.clone();
     let (facts, can_reorder, view_of) = Default::default();
-    let (teams, products, views) = Default::default();
-    Backlog { id, at, origin, facts, can_reorder, teams, products, view_of, views, audited: true }
+    let (teams, products, views, own_owners) = Default::default();
+    let (shown, owned_as) = (position, position);
+    Backlog {
+        id,
+        at,
+        origin,
+        facts,
+        can_reorder,
+        teams,
+        built_teams: 0,
+        products,
+        view_of,
+        views,
+        shown,
+        own_owners,
+        owned_as,
+        audited: true,
+    }
+}
+
+/// Tells every backlog who owns it and how many build from it, and every view what it shows; no view is on a circle any more.
+pub(super) fn mark_owners(org: &mut Org<'_>) {
+    for index in 0..org.backlogs.len() {
+        let holders = org.owner_seats(BacklogIx(index as u32)).flat_map(|seat| seat.holders.iter().copied());
+        org.backlogs[index].own_owners = each_once(holders, |holder| holder.actor);
+        org.backlogs[index].built_teams = org.built_teams(&org.backlogs[index].teams).count();
+    }
+    // From what is really there to its views and on to theirs, so that each is passed once.
+    let mut open: Vec<BacklogIx> = positions_of(&org.backlogs, BacklogIx)
+        .filter(|(_, backlog)| backlog.view_of.is_none())
+        .map(|(backlog, _)| backlog)
+        .collect();
+    while let Some(shown) = open.pop() {
+        let (real, owned_as) = (org[shown].shown, org[shown].owned_as);
+        for view in org[shown].views.clone() {
+            let view_itself = &mut org.backlogs[view.0 as usize];
+            view_itself.shown = real;
+            if view_itself.own_owners.is_empty() {
+                view_itself.owned_as = owned_as;
+            }
+            open.push(view);
+        }
+    }
 }
 
 /// A view on a circle to which this one leads, if no earlier walk came by it. `walks` holds which walk came by each backlog first, so

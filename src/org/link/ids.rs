@@ -25,6 +25,11 @@ impl<'a, T: Copy> Ids<'a, T> {
         Ids { by_folded: FxHashMap::default() }
     }
 
+    /// How many ids are declared.
+    pub(super) fn len(&self) -> usize {
+        self.by_folded.len()
+    }
+
     /// Makes room for so many more ids.
     pub(super) fn reserve(&mut self, more: usize) {
         self.by_folded.reserve(more);

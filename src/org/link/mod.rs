@@ -31,6 +31,9 @@ use std::borrow::Cow;
 /// The most duties that an organization may have, built-in ones included.
 pub const MOST_DUTIES: usize = 10_000;
 
+/// How often all duties of one's own together may be asked of products, teams and openings: two short lists would make an endless table.
+pub const MOST_QUESTIONS: usize = 1_000_000;
+
 /// What to link.
 #[derive(Debug)]
 pub struct Input<'a> {
@@ -81,7 +84,8 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     let as_of = as_of.or(dated).unwrap_or(today);
     linker.as_of = as_of;
 
-    linker.own_duties(std::mem::take(&mut parts.duties));
+    let subjects = parts.products.len() + parts.teams.len() + parts.openings.len();
+    linker.own_duties(std::mem::take(&mut parts.duties), subjects);
     let Some(at) = start else { return Err(vec![nothing_to_audit(None)]) };
     if parts.products.is_empty() && parts.teams.is_empty() && whole {
         linker.errors.push(nothing_to_audit(Some(at)));
@@ -128,6 +132,7 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     if !errors.is_empty() {
         return Err(errors);
     }
+    backlogs::mark_owners(&mut org);
     org.decisions = Decisions::of(&org);
     org.observes_people = org.people.iter().any(|person| person.facts.signals.is_some());
     for index in 0..org.products.len() {
@@ -165,6 +170,12 @@ struct Parts<'a> {
     accepted: Vec<document::Accepted<'a>>,
 }
 
+/// An area, and its duties in their order.
+struct Area {
+    position: AreaIx,
+    duties: Vec<DutyIx>,
+}
+
 /// The state of linking: what is declared, and what is wrong.
 struct Linker<'a> {
     whole: bool,
@@ -177,10 +188,11 @@ struct Linker<'a> {
     openings: Ids<'a, OpeningIx>,
     duty_ids: FxHashMap<Cow<'a, str>, DutyIx>,
     duties: Vec<Duty<'a>>,
-    areas: Vec<Cow<'a, str>>,
+    areas: FxHashMap<Cow<'a, str>, Area>,
     /// Full names of people, for those who write a name where an id should stand.
     names: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    near_misses: usize,
+    /// How many undeclared ids were compared with all that are declared.
+    compared: usize,
     errors: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -197,9 +209,9 @@ impl<'a> Linker<'a> {
             openings: Ids::new(),
             duty_ids: FxHashMap::default(),
             duties: Vec::with_capacity(catalogue::DUTIES.len()),
-            areas: Vec::new(),
+            areas: FxHashMap::default(),
             names: Vec::new(),
-            near_misses: 0,
+            compared: 0,
             errors: Vec::new(),
             warnings: Vec::new(),
         };
@@ -277,12 +289,12 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// The area in which the next duty stands.
     fn area(&mut self, name: Cow<'a, str>) -> AreaIx {
-        let position = self.areas.iter().position(|area| *area == name).unwrap_or_else(|| {
-            self.areas.push(name);
-            self.areas.len() - 1
-        });
-        AreaIx(position as u16)
+        let position = AreaIx(self.areas.len() as u16);
+        let area = self.areas.entry(name).or_insert_with(|| Area { position, duties: Vec::new() });
+        area.duties.push(DutyIx(self.duties.len() as u16));
+        area.position
     }
 
     fn add_duty(&mut self, duty: Duty<'a>) {
@@ -290,8 +302,10 @@ impl<'a> Linker<'a> {
         self.duties.push(duty);
     }
 
-    fn own_duties(&mut self, duties: Vec<(Id<'a>, document::OwnDuty<'a>)>) {
+    /// Declares the company's own duties, each of which may be asked of so many products, teams and openings.
+    fn own_duties(&mut self, duties: Vec<(Id<'a>, document::OwnDuty<'a>)>, subjects: usize) {
         let mut places: FxHashMap<String, Id<'a>> = FxHashMap::default();
+        let most = (MOST_QUESTIONS / subjects.max(1)).min(MOST_DUTIES - catalogue::DUTIES.len());
         for (id, facts) in duties {
             let area = id.id.split_once('.').filter(|(area, name)| !area.is_empty() && !name.is_empty()).map(|(area, _)| area);
             let Some(area) = area else {
@@ -316,12 +330,10 @@ impl<'a> Linker<'a> {
                 continue;
             }
             places.insert(folded, id.clone());
-            if self.duties.len() >= MOST_DUTIES {
-                self.errors.push(Problem::new(
-                    id.at,
-                    format!("there are more than {MOST_DUTIES} duties"),
-                    "Join duties that belong together.",
-                ));
+            if self.duties.len() - catalogue::DUTIES.len() >= most {
+                let message =
+                    format!("there are more than {most} duties of your own, for {subjects} products, teams and openings");
+                self.errors.push(Problem::new(id.at, message, "Join duties that belong together."));
                 return;
             }
             let area = self.area(area.to_owned().into());
@@ -506,9 +518,13 @@ impl<'a> Linker<'a> {
     }
 
     fn accepted(&mut self, org: &mut Org<'a>, accepted: Vec<document::Accepted<'a>>) {
+        // A product may have the id of one of its teams; the backlog of the product stands first.
+        let backlogs = positions_of(&org.backlogs, BacklogIx).rev();
+        let backlogs = backlogs.filter(|_| !accepted.is_empty()).map(|(position, backlog)| (backlog.id.clone(), position));
+        let backlogs: FxHashMap<Cow<'a, str>, BacklogIx> = backlogs.collect();
         for facts in accepted {
             let rule = facts.rule.map(|rule| self.rule_of(rule.value.0));
-            let subject = facts.subject.and_then(|subject| self.subject_of(&subject.value.0, org));
+            let subject = facts.subject.and_then(|subject| self.subject_of(&subject.value.0, &backlogs));
             let duty = facts.duty.and_then(|duty| self.duty_of(&duty.value.0));
             let by = facts.by.and_then(|by| self.person_of(&by.value.0));
             let until = facts.until.map(|until| until.value);
@@ -533,7 +549,7 @@ impl<'a> Linker<'a> {
     }
 
     /// The subject that `accepted[].at` names.
-    fn subject_of(&mut self, text: &value::Text<'a>, org: &Org<'a>) -> Option<Subject> {
+    fn subject_of(&mut self, text: &value::Text<'a>, backlogs: &FxHashMap<Cow<'a, str>, BacklogIx>) -> Option<Subject> {
         if text.text == "organization" {
             return Some(Subject::Organization);
         }
@@ -549,10 +565,11 @@ impl<'a> Linker<'a> {
                 })
             }
             Some(("backlogs", rest)) => {
-                let position = org.backlogs.iter().position(|backlog| backlog.id == rest);
-                let backlog = position.map(|position| Subject::Backlog(BacklogIx(position as u32)));
+                let backlog = backlogs.get(rest).copied().map(Subject::Backlog);
                 self.or_undeclared(backlog, &id(rest), ("a backlog", "`backlogs`"), |_| {
-                    hints::closest(rest, org.backlogs.iter().map(|backlog| backlog.id.as_ref())).map(str::to_owned)
+                    let mut known: Vec<&str> = backlogs.keys().map(AsRef::as_ref).collect();
+                    known.sort_unstable();
+                    hints::closest(rest, known.into_iter()).map(str::to_owned)
                 })
             }
             _ => {

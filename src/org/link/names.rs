@@ -5,7 +5,10 @@ use crate::document::value::{Actors, Given};
 use crate::org::Parties;
 
 /// Up to this many undeclared ids are compared with every declared one; a file with more has another trouble than spelling.
-pub(super) const NEAR_MISSES: usize = 50;
+const NEAR_MISSES: usize = 50;
+
+/// How many comparisons of ids all these may take together; the first is made in any case.
+const COMPARISONS: usize = 500_000;
 
 /// What an id is to stand for, and under which key that is declared.
 type What = (&'static str, &'static str);
@@ -129,8 +132,7 @@ impl<'a> Linker<'a> {
         closest: impl FnOnce(&Self) -> Option<String>,
     ) -> Option<T> {
         if found.is_none() && self.whole {
-            self.near_misses += 1;
-            let close = if self.near_misses <= NEAR_MISSES { closest(self) } else { None };
+            let close = if self.may_compare() { closest(self) } else { None };
             let (what, place) = what;
             let help = match close {
                 Some(close) => format!("Did you mean `{close}`?"),
@@ -145,6 +147,14 @@ impl<'a> Linker<'a> {
             self.errors.push(Problem::new(id.at, message, help));
         }
         found
+    }
+
+    /// Whether one more id that is not declared may be compared with all that are.
+    pub(super) fn may_compare(&mut self) -> bool {
+        let declared =
+            self.actors.len() + self.products.len() + self.backlog_entries.len() + self.openings.len() + self.duty_ids.len();
+        self.compared += 1;
+        self.compared <= NEAR_MISSES.min((COMPARISONS / declared.max(1)).max(1))
     }
 
     pub(super) fn undeclared_because(&mut self, id: &Id<'a>, message: String, help: &str) {

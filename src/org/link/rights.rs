@@ -36,6 +36,7 @@ impl<'a> Linker<'a> {
             linked.push((covers, RecordIx(org.records.len() as u32)));
             org.records.push(record);
         }
+        linked.sort_by_key(|(covers, _)| *covers);
         linked
     }
 
@@ -77,9 +78,8 @@ impl<'a> Linker<'a> {
         if let Some(duty) = self.duty_ids.get(&id.id) {
             return Some(Covers::Duty(*duty));
         }
-        let area = id.id.strip_suffix(".*").and_then(|area| self.areas.iter().position(|known| *known == area));
-        if let Some(area) = area {
-            return Some(Covers::Area(AreaIx(area as u16)));
+        if let Some(area) = id.id.strip_suffix(".*").and_then(|area| self.areas.get(area)) {
+            return Some(Covers::Area(area.position));
         }
         self.unknown_duty(id);
         None
@@ -96,15 +96,9 @@ impl<'a> Linker<'a> {
 
     /// Checks an id that may be a duty or an area, and returns the duties that it stands for.
     pub(super) fn duties_of(&mut self, id: &Id<'a>) -> Vec<DutyIx> {
-        match id.id.strip_suffix(".*") {
-            Some(area) if self.areas.iter().any(|known| *known == area) => {
-                let in_area = |known: &str| known.split_once('.').is_some_and(|(of, _)| of == area);
-                let mut duties: Vec<DutyIx> =
-                    self.duty_ids.iter().filter(|(known, _)| in_area(known)).map(|(_, duty)| *duty).collect();
-                duties.sort_unstable();
-                duties
-            }
-            _ => self.duty_of(id).into_iter().collect(),
+        match id.id.strip_suffix(".*").and_then(|area| self.areas.get(area)) {
+            Some(area) => area.duties.clone(),
+            None => self.duty_of(id).into_iter().collect(),
         }
     }
 
@@ -112,11 +106,10 @@ impl<'a> Linker<'a> {
         if !self.whole {
             return;
         }
-        self.near_misses += 1;
-        let help = if self.near_misses > super::names::NEAR_MISSES {
-            "Write a built-in duty, or declare it under `duties`.".to_owned()
-        } else {
+        let help = if self.may_compare() {
             self.meant_duty(&id.id)
+        } else {
+            "Write a built-in duty, or declare it under `duties`.".to_owned()
         };
         self.errors.push(Problem::new(id.at, format!("there is no duty `{}`", hints::shortened(&id.id)), help));
     }
@@ -131,32 +124,34 @@ impl<'a> Linker<'a> {
             Some((area, name)) => (area, matches!(name, "" | "*" | "**" | "all")),
             None => (written, true),
         };
-        if let Some(area) = self.areas.iter().find(|known| is_area && hints::folded(known) == hints::folded(area)) {
+        let mut areas: Vec<&str> = self.areas.keys().map(AsRef::as_ref).collect();
+        areas.sort_unstable();
+        if let Some(area) = areas.iter().find(|known| is_area && hints::folded(known) == hints::folded(area)) {
             return format!("Write `{area}.*` for every duty of the area.");
         }
         if let Some(close) = hints::closest(written, known.iter().copied()) {
             return format!("Did you mean `{close}`?");
         }
-        let areas = self.areas.iter().map(AsRef::as_ref);
-        if let Some(close) = hints::closest(area, areas).filter(|_| is_area) {
+        if let Some(close) = hints::closest(area, areas.iter().copied()).filter(|_| is_area) {
             return format!("Did you mean `{close}.*`?");
         }
         let in_area: Vec<&str> =
             known.iter().copied().filter(|duty| duty.split_once('.').is_some_and(|(of, _)| of == area)).collect();
         if in_area.is_empty() {
-            let mut areas: Vec<&str> = self.areas.iter().map(AsRef::as_ref).collect();
-            areas.sort_unstable();
-            let areas = hints::listed(areas.into_iter());
+            let areas = hints::some_of(&areas);
             return format!("The areas are {areas}. A duty of your own is declared under `duties`, in an area of its own.");
         }
-        format!("Its area has {}.", hints::listed(in_area.into_iter()))
+        format!("Its area has {}.", hints::some_of(&in_area))
     }
 
     /// A duty that is looked up per product cannot be recorded on a team: nobody would ever look there.
     fn refuse_wider_duty(&mut self, covers: Covers, id: &Id<'a>, team: TeamIx, org: &Org<'a>) {
         let is_wider = match covers {
             Covers::Duty(duty) => !org[duty].level.is_of_team(),
-            Covers::Area(area) => !org.duties.iter().any(|duty| duty.area == area && duty.level.is_of_team()),
+            Covers::Area(_) => {
+                let area = id.id.strip_suffix(".*").and_then(|area| self.areas.get(area));
+                !area.is_some_and(|area| area.duties.iter().any(|duty| org[*duty].level.is_of_team()))
+            }
         };
         if !is_wider {
             return;

@@ -1,7 +1,6 @@
 //! A manager of product owners who takes their decisions.
 
 use crate::org::Scope;
-use crate::org::decide::Few;
 use crate::rules::prelude::*;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -84,7 +83,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 /// The people who own what a duty is looked up for.
 fn owners(org: &Org<'_>, subject: Subject) -> Vec<PersonIx> {
     let holders = match subject {
-        Subject::Backlog(backlog) => Few::from_vec(org.owners(backlog)),
+        Subject::Backlog(backlog) => org.owners(backlog).iter().copied().collect(),
         _ => org.seat_at(subject, SeatKind::ProductOwner),
     };
     holders.iter().filter_map(|holder| holder.actor.person()).filter(|person| !org[*person].is_group()).collect()

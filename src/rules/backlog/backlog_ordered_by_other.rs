@@ -103,11 +103,11 @@ fn of_backlog(org: &Org<'_>, backlog: BacklogIx) -> Option<Gap> {
     let first = others.first()?;
 
     let title = org.title(subject);
-    let mut named_owners = owners.clone();
+    let mut named_owners = owners.to_vec();
     named_owners.retain(|owner| deciders.iter().any(|decider| decider.actor == owner.actor));
     let is_shared = !named_owners.is_empty();
     if !is_shared {
-        named_owners.clone_from(&owners);
+        named_owners = owners.to_vec();
     }
     let names = org.names(named_owners.iter().map(|owner| owner.actor));
     let own = if named_owners.len() == 1 { "owns" } else { "own" };
@@ -115,7 +115,7 @@ fn of_backlog(org: &Org<'_>, backlog: BacklogIx) -> Option<Gap> {
     let decide = if others.len() == 1 { "decides" } else { "decide" };
     let message = format!("{} {decide} the order of {title}{owned}", named(org, backlog, &others));
     let gap = Gap::new(subject, first.at, message).duty(DUTY).note_of(&org[first.record]);
-    let gap = gap.fix(fix(org, &owners, &others));
+    let gap = gap.fix(fix(org, owners, &others));
     let gap = others.iter().fold(gap, |gap, other| match other.word {
         Some(Word::Seat(_, held_at)) => gap.label(other.at, "decides too").label(held_at, "holds the seat that decides"),
         Some(Word::Developers) | None => gap.label(other.at, "decides too"),

@@ -39,7 +39,7 @@ teams:
 
 fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for (backlog, _) in org.audited_backlogs() {
-        match org.own_owners(backlog).as_slice() {
+        match org.own_owners(backlog) {
             [] => {}
             [only] if org.is_one_person(only.actor) => {}
             owners => gaps.add(gap(org, backlog, owners)),

@@ -80,7 +80,7 @@ fn extra(org: &Org<'_>, backlog: BacklogIx, mut hands: Vec<Holder>) -> Option<Ga
     let subject = Subject::Backlog(backlog);
     let title = org.title(subject);
     let names = org.names(hands.iter().map(|hand| hand.actor));
-    let message = match owners.as_slice() {
+    let message = match owners {
         [] if org.owner_seats(org.shown(backlog)).next().is_some() => format!("{names} can reorder {title}, which nobody owns"),
         [] => format!("{names} can reorder {title}, for which no owner is recorded"),
         [only] => format!("{names} can reorder {title} beside {}, who owns it", org.name(only.actor)),

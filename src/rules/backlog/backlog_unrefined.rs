@@ -79,7 +79,7 @@ fn is_refinement(meeting: &Meeting) -> bool {
 /// Those whose refinement keeps a backlog: its owners and the teams that work from it.
 fn refiners(org: &Org<'_>, backlog: BacklogIx) -> impl Iterator<Item = Actor> {
     let teams = org[backlog].teams.iter().map(|team| Actor::Team(*team));
-    teams.chain(org.owners(backlog).into_iter().map(|owner| owner.actor))
+    teams.chain(org.owners(backlog).iter().map(|owner| owner.actor))
 }
 
 /// Everybody with a backlog who takes part in a refinement; found once, as one owner may have many backlogs and meetings.

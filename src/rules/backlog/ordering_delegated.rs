@@ -109,9 +109,8 @@ fn delegated(org: &Org<'_>, backlog: BacklogIx) -> Option<Gap> {
     if decide.is_empty() && set.is_empty() {
         return None;
     }
-    let mut owners = org.owners(backlog);
     // Of a group in the seat another rule speaks.
-    owners.retain(|owner| org.is_one_person(owner.actor));
+    let owners: Vec<Holder> = org.owners(backlog).iter().copied().filter(|owner| org.is_one_person(owner.actor)).collect();
     let first = owners.first()?;
     let gap =
         if decide.is_empty() { of_delegates(org, backlog, &set, &owners) } else { of_deciders(org, backlog, &decide, &owners) };

@@ -111,7 +111,7 @@ fn of_signal(org: &Org<'_>, team: TeamIx, observed: Observed) -> Gap {
 
 fn fix(org: &Org<'_>, team: TeamIx) -> String {
     let owners = org[team].backlog.map(|backlog| org.owners(backlog)).unwrap_or_default();
-    let who = match owners.as_slice() {
+    let who = match owners {
         [] => "one person, as `product-owner`,".to_owned(),
         owners => org.names(owners.iter().map(|owner| owner.actor)),
     };

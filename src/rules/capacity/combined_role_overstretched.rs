@@ -75,7 +75,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 
 fn too_much(org: &Org<'_>, person: PersonIx, most_teams: u32) -> Option<Gap> {
     let load = org.load(person, &[SeatKind::ProductManager, SeatKind::ProductOwner]);
-    let (teams, products) = (load.teams.len(), load.products.len());
+    let (teams, products) = (load.teams, load.products.len());
     let own_limit = org[person].facts.max_teams.as_ref().map(|given| given.value.0);
     // One team of one product is what the documents give to one person, whatever a limit says.
     let over = |limit: u32| teams > limit.max(1) as usize;

@@ -62,7 +62,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 
 fn too_many(org: &Org<'_>, person: PersonIx, most: u32) -> Option<Gap> {
     let load = org.load(person, &[SeatKind::ProductOwner]);
-    let (teams, products) = (load.teams.len(), load.products.len());
+    let (teams, products) = (load.teams, load.products.len());
     let delegates = org.delegates_of(person);
     let limit = most as usize + delegates;
     let (what, fix) = if teams > limit {

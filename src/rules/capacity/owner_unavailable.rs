@@ -76,7 +76,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 /// holds the seat on one of its products.
 fn owners(org: &Org<'_>, team: TeamIx) -> Few<Holder> {
     let of_backlog = org[team].backlog.filter(|_| org.team_seat(team, SeatKind::ProductOwner).is_none());
-    let owners: Few<Holder> = of_backlog.into_iter().flat_map(|backlog| org.owners(backlog)).collect();
+    let owners: Few<Holder> = of_backlog.into_iter().flat_map(|backlog| org.owners(backlog)).copied().collect();
     if owners.is_empty() { org.seat_at(Subject::Team(team), SeatKind::ProductOwner) } else { owners }
 }
 

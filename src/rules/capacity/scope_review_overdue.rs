@@ -59,7 +59,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
                 (role, Severity::Warning)
             }
             None => {
-                let teams = org.load(person, &[SeatKind::ProductOwner]).teams.len();
+                let teams = org.load(person, &[SeatKind::ProductOwner]).teams;
                 if teams < 2 {
                     continue;
                 }

@@ -127,7 +127,7 @@ fn failing_conditions(org: &Org<'_>, strain: &Strain, gaps: &Gaps<'_>) -> Vec<St
     let several = |count: usize, what: &str| (count > 1).then(|| format!("both seats serve {count} {what}"));
     let conditions = [
         several(load.products.len(), "products"),
-        several(load.teams.len(), "teams"),
+        several(load.teams, "teams"),
         most_items.map(|items| format!("the backlog holds {items} items (this tool's limit is {limit}, max-backlog-items)")),
         (!strain.products.iter().all(decides_alone)).then(|| "no single person has the final call".to_owned()),
         lacks_time(org, strain.person),

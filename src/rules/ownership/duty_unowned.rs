@@ -260,7 +260,7 @@ fn is_ordered_by_other(looked_up: Subject, about: Subject, gaps: &Gaps<'_>) -> b
 /// Whether the only owner of a backlog is a group or a team: that is told of the seat alone.
 fn is_owned_by_group(org: &Org<'_>, subject: Subject) -> bool {
     let Subject::Backlog(backlog) = subject else { return false };
-    matches!(org.owners(backlog).as_slice(), [only] if !org.is_one_person(only.actor))
+    matches!(org.owners(backlog), [only] if !org.is_one_person(only.actor))
 }
 
 fn severity(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, product: ProductIx) -> Severity {
