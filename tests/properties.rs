@@ -187,6 +187,7 @@ const OF_THE_FIRST: &[&str] = &[
     "duty-unowned",
     "opening-mismatch",
     "owner-needs-approval",
+    "owner-without-decisions",
     "people-manager-decides-product",
     "project-manager-holds-product",
     "shared-decision-one-sided",
@@ -322,20 +323,29 @@ fn what_several_tell_is_the_same_finding_in_any_order() {
 /// Rules that tell that several decide.
 const CONTESTED: [&str; 4] = ["duty-contested", "final-call-missing", "roadmap-without-owner", "backlog-ordered-by-other"];
 
-/// The contested duties of which somebody is told, each with the subject.
-fn contested(sources: &Sources) -> Vec<(String, String)> {
+/// A contested duty of which somebody is told.
+#[derive(Debug)]
+struct Contest {
+    duty: String,
+    /// What the finding is about.
+    subject: String,
+    /// Where the duty is looked up and several decide: the subject itself, or what a record that stands there answers for.
+    looked_up: Vec<String>,
+}
+
+fn contested(sources: &Sources) -> Vec<Contest> {
     let org = load(sources);
-    // Several decide where the finding looks them up, or by a record that stands there.
-    let is_contested = |id: &str, of: &str| {
-        let by_record = |decider: &Decider| org.path(org[decider.record].scope.into()) == of;
-        let mut decisions = org.all_decisions().filter(|(duty, ..)| org[*duty].id == id);
-        decisions.any(|(_, looked_up, decision)| {
-            let deciders = decision.deciders();
-            deciders.len() > 1 && (org.path(looked_up) == of || deciders.iter().any(by_record))
-        })
+    let contest = |duty: String, subject: String| {
+        let by_record = |decider: &Decider| org.path(org[decider.record].scope.into()) == subject;
+        let of_several =
+            org.all_decisions().filter(|(known, _, decision)| org[*known].id == duty && decision.deciders().len() > 1);
+        let of_subject =
+            of_several.filter(|(_, at, decision)| org.path(*at) == subject || decision.deciders().iter().any(by_record));
+        let looked_up: Vec<String> = of_subject.map(|(_, at, _)| org.path(at)).collect();
+        (!looked_up.is_empty()).then_some(Contest { duty, subject, looked_up })
     };
     let told = audited(sources).findings.into_iter().filter(|finding| CONTESTED.contains(&finding.rule.name));
-    told.filter_map(|finding| Some((finding.duty?, finding.subject))).filter(|(duty, of)| is_contested(duty, of)).collect()
+    told.filter_map(|finding| contest(finding.duty?, finding.subject)).collect()
 }
 
 /// The same organization in which somebody decides one more duty than before: one that others decide too. Returns the duty or area, and
@@ -390,11 +400,12 @@ proptest! {
         if let Some((changed, scope)) = with_second_decider(&text, &mut Choices::new(&choices)) {
             let before = contested(&one_file(&text));
             let after = contested(&one_file(&changed));
-            // A record that names several is told where it stands, and not where it is looked up.
-            let is_told = |(duty, subject): &&(String, String)| {
-                after.iter().any(|(told, of)| told == duty && (of == subject || *of == scope))
+            // A record that names several is told where it stands, and several records where they are looked up.
+            let is_same = |before: &Contest, after: &Contest| {
+                before.duty == after.duty
+                    && (before.subject == after.subject || scope == after.subject || before.looked_up.contains(&after.subject))
             };
-            let removed = before.iter().find(|found| !is_told(found));
+            let removed = before.iter().find(|before| !after.iter().any(|after| is_same(before, after)));
             prop_assert!(removed.is_none(), "{removed:?} after {scope}\n{text}\n---\n{changed}");
         }
     }
@@ -438,14 +449,18 @@ proptest! {
         let changed = accepting(&text, &chosen);
         let accepted_sources = one_file(&changed);
         let after = audited(&accepted_sources);
-        let is_chosen = |finding: &&Finding| chosen.iter().any(|chosen| chosen.identity() == finding.identity());
+        // An entry that names no duty is for all of them.
+        let covers = |chosen: &Finding, finding: &Finding| {
+            let is_of_subject = chosen.rule.name == finding.rule.name && chosen.subject == finding.subject;
+            is_of_subject && (chosen.duty.is_none() || chosen.duty == finding.duty)
+        };
+        let is_chosen = |finding: &Finding| chosen.iter().any(|chosen| covers(chosen, finding));
         let tell = |findings: Vec<&Finding>| findings.into_iter().filter(|finding| !is_upkeep(finding)).map(told).collect::<Vec<_>>();
         // Everything is shown as before, and only what was chosen counts no more.
         let sorted = |mut told: Vec<String>| { told.sort_unstable(); told };
         prop_assert_eq!(sorted(tell(report.findings.iter().collect())), sorted(tell(after.findings.iter().collect())), "{}", changed);
         let left = open.iter().copied().filter(|finding| !is_chosen(finding)).collect();
         prop_assert_eq!(sorted(tell(left)), sorted(tell(after.counting().collect())), "{}", changed);
-        let counted = |finding: &Finding| chosen.iter().any(|chosen| chosen.identity() == finding.identity());
         // No format, no exit code and no comparison counts it.
         let graver = after.counting().map(|finding| finding.severity).max();
         for severity in Severity::ALL {
@@ -455,9 +470,9 @@ proptest! {
         let audited = |name: &str, org, report| Audited { name: name.to_owned(), org, report };
         let mut against = after.clone();
         let compared = diff(audited("before", &before_org, report.clone()), audited("after", &after_org, after.clone()));
-        prop_assert!(!compared.findings.introduced.iter().chain(&compared.findings.unchanged).any(counted));
+        prop_assert!(!compared.findings.introduced.iter().chain(&compared.findings.unchanged).any(is_chosen));
         against.leave_new("nothing", None, Vec::new());
-        prop_assert!(!against.counting().any(counted));
+        prop_assert!(!against.counting().any(is_chosen));
         // Reading the formats again takes longer than all the rest.
         if at.is_multiple_of(8) {
             let json = |print: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
