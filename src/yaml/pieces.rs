@@ -168,7 +168,7 @@ impl<'a> Cut<'a> {
         let is_cut = are_keys && first.column > 0 && at.column == first.column;
         let (key, _) = text.get(section.start..)?.split_once(':')?;
         let end = end.map_or(text.len(), |end| end.start);
-        is_cut.then(|| Cut { section: key, start: section.start, at: at.start, end, column: at.column })
+        is_cut.then_some(Cut { section: key, start: section.start, at: at.start, end, column: at.column })
     }
 
     /// The pieces of both halves.
