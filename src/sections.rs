@@ -2,7 +2,7 @@
 
 use crate::catalogue::{DutyIx, Level};
 use crate::org::seats::HeldSeat;
-use crate::org::{Actor, Answer, Org, Origin, ProductIx, Subject, TeamIx, each_once};
+use crate::org::{Actor, Answer, Few, Org, Origin, ProductIx, Subject, TeamIx, each_once};
 use crate::redact::{Pseudonyms, Redact};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -38,19 +38,21 @@ impl Filter {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
     /// The products.
-    pub products: Vec<ProductIx>,
+    pub products: Few<ProductIx>,
     /// The teams.
-    pub teams: Vec<TeamIx>,
+    pub teams: Few<TeamIx>,
 }
 
 impl Reach {
     /// What a subject has to do with: a product with its teams, a team with its products, a person with those of the seats that the
     /// person holds. The organization has to do with none in particular.
     pub fn of(subject: Subject, org: &Org<'_>) -> Self {
-        let (teams, own): (Vec<TeamIx>, Vec<ProductIx>) = match subject {
+        let (teams, own): (Few<TeamIx>, Few<ProductIx>) = match subject {
             Subject::Organization => Default::default(),
-            Subject::Product(product) => return Reach { products: vec![product], teams: org[product].teams.clone() },
-            Subject::Team(team) => (vec![team], Vec::new()),
+            Subject::Product(product) => {
+                return Reach { products: Few::from_elem(product, 1), teams: org[product].teams.clone() };
+            }
+            Subject::Team(team) => (Few::from_elem(team, 1), Few::new()),
             Subject::Backlog(backlog) => (org[backlog].teams.clone(), org[backlog].products.clone()),
             Subject::Opening(opening) => (org[opening].teams.clone(), org[opening].products.clone()),
             Subject::Person(person) => {

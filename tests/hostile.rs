@@ -108,7 +108,7 @@ fn no_command_and_no_format_is_left_out() {
 }
 
 #[test]
-fn nothing_that_a_terminal_obeys_is_printed() {
+fn nothing_that_a_terminal_or_a_log_obeys_is_printed() {
     for (command, _, output) in outputs() {
         let obeyed = |c: char| {
             (c.is_control() && c != '\n')
@@ -116,6 +116,12 @@ fn nothing_that_a_terminal_obeys_is_printed() {
         };
         let line = output.lines().find(|line| line.contains(obeyed));
         assert_eq!(line, None, "{command}");
+        // Runners look for these anywhere in a line of the log.
+        let line = output.lines().find(|line| line.contains("##[") || line.contains("##vso["));
+        assert_eq!(line, None, "{command}");
+        let is_command = |line: &&str| line.trim_start().strip_prefix("::").is_some_and(|rest| !rest.starts_with(':'));
+        let line = output.lines().find(is_command);
+        assert!(line.is_none() || command.contains("--format github"), "{command}: {line:?}");
     }
 }
 

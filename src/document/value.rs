@@ -586,11 +586,14 @@ impl<'a, T: Read<'a>> Read<'a> for List<T> {
         if let (Kind::Map { .. }, false) = (&node.kind, matches!(T::SHAPE, Shape::Record(_))) {
             return reader.wrong(&node, "a list", "Write the values in brackets, with commas between them: `[…, …]`.");
         }
-        let items = items(node);
-        if matches!(T::SHAPE, Shape::Id(_)) && refuse_crowd(&items, "Name those that matter most here.", reader) {
+        let nodes = items(node);
+        if matches!(T::SHAPE, Shape::Id(_)) && refuse_crowd(&nodes, "Name those that matter most here.", reader) {
             return None;
         }
-        Some(List { items: items.into_iter().filter_map(|item| T::read(item, reader)).collect(), at })
+        // Collected into the nodes' own place, the items would keep all of it.
+        let mut items = Vec::with_capacity(nodes.len());
+        items.extend(nodes.into_iter().filter_map(|node| T::read(node, reader)));
+        Some(List { items, at })
     }
 }
 
@@ -623,14 +626,14 @@ impl<'a, T: Read<'a>> IdMap<'a, T> {
         if is_ignored(&entry.key) {
             return;
         }
-        let blank = matches!(entry.value.kind, Kind::Blank);
-        let value = match T::blank(entry.value.at).filter(|_| blank) {
-            Some(value) => Some(value),
-            None if blank => {
+        let value = if matches!(entry.value.kind, Kind::Blank) {
+            let value = T::blank(entry.value.at);
+            if value.is_none() {
                 reader.blank(&entry, &T::SHAPE);
-                None
             }
-            None => T::read(entry.value, reader),
+            value
+        } else {
+            T::read(entry.value, reader)
         };
         // An id whose value is no good is declared all the same, so that its uses are not reported as well.
         let value = value.or_else(|| T::blank(entry.key_at));

@@ -14,6 +14,7 @@ pub(super) type Line = (&'static str, String);
 
 /// Writes one block per product.
 pub fn text(report: &AdviceReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     let mut quoted = Vec::new();
     for product in &report.products {
         let overlays: String = product.overlays.iter().map(|overlay| format!(", {overlay}")).collect();

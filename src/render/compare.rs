@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 /// Writes the counts, then one block for each question to settle.
 pub fn text(report: &CompareReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     let paragraph = |text: &str| style.paragraph("", PLAIN, &escape::one_line(text), PLAIN);
     let mut page = style.paragraph("", PLAIN, &escape::one_line(&headline(report)), BOLD);
     page += &questions(report).map(|questions| paragraph(&questions)).unwrap_or_default();

@@ -58,6 +58,7 @@ enum Mark {
 
 /// Writes the summary, then a list for each kind of change.
 pub fn text(diff: &Diff<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     let [before, after] = &diff.versions;
     let title = format!("From {} to {}", dated(before, after), dated(after, before));
     let mut page = style.paragraph("", PLAIN, &escape::one_line(&title), BOLD);

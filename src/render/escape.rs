@@ -1,19 +1,24 @@
 //! Text from files as it may be shown: names and notes are written by anybody, and a terminal or a comment obeys some characters.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// The longest text that is shown, in characters; JSON has the whole of it.
 const LONGEST: usize = 1000;
 
-/// A text on one line, with nothing in it that a terminal obeys: breaks and tabs become blanks, other control characters their
-/// pictures, and characters that turn the direction of writing their numbers. What is very long is cut.
+/// What runners of GitHub and Azure take for the beginning of a command, wherever in a line of the log it stands.
+const COMMANDS: [&str; 2] = ["##[", "##vso["];
+
+/// A text on one line, with nothing in it that a terminal or the log of a runner obeys: breaks and tabs become blanks, other control
+/// characters their pictures, characters that turn the direction of writing their numbers, and a blank stands before the bracket of a
+/// command. What is very long is cut.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     // Nearly all texts are plain, and a page has a hundred thousand of them.
-    if text.len() <= LONGEST && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text);
-    }
-    if text.len() <= LONGEST && !text.chars().any(|c| c.is_control() || is_invisible_control(c) || is_no_character(c)) {
-        return Cow::Borrowed(text);
+    if text.len() <= LONGEST && !has_command(text) {
+        let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if is_plain || !text.chars().any(|c| c.is_control() || is_invisible_control(c) || is_no_character(c)) {
+            return Cow::Borrowed(text);
+        }
     }
     let mut shown = String::with_capacity(text.len().min(LONGEST * 4));
     let mut rest = text.chars();
@@ -51,13 +56,17 @@ pub(super) fn markdown(text: &str) -> String {
     parts.iter().enumerate().map(|(n, part)| if n % 2 == 1 { code(part) } else { plain_markdown(part) }).collect()
 }
 
-/// A JSON document in which characters that a terminal obeys are written as numbers: what prints it need not know of them. They can
-/// stand in strings only, where the number means the same.
+/// A JSON document in which characters that a terminal obeys, and the brackets of commands that a runner obeys, are written as numbers:
+/// what prints it need not know of them. They can stand in strings only, where the number means the same.
 pub(super) fn json(document: &str) -> Cow<'_, str> {
     let is_obeyed = |c: char| matches!(c, '\u{7f}'..='\u{9f}') || is_invisible_control(c);
-    if document.is_ascii() || !document.contains(is_obeyed) {
-        return Cow::Borrowed(document);
-    }
+    let document = match has_command(document) {
+        true => {
+            COMMANDS.iter().fold(document.to_owned(), |text, command| text.replace(command, &command.replace('[', "\\u005b")))
+        }
+        false if document.is_ascii() || !document.contains(is_obeyed) => return Cow::Borrowed(document),
+        false => document.to_owned(),
+    };
     let mut written = String::with_capacity(document.len() + 64);
     for c in document.chars() {
         if is_obeyed(c) { written.push_str(&format!("\\u{:04x}", u32::from(c))) } else { written.push(c) }
@@ -135,8 +144,75 @@ fn ends_with_word(text: &str, word: &str) -> bool {
     text.len().checked_sub(word.len()).and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
 }
 
+/// Writes text that may be printed into the log of a runner, which takes a line that begins with two colons for a command, wherever it was
+/// broken: a blank stands between them then.
+pub(super) struct Log<'w> {
+    out: &'w mut dyn Write,
+    at: InLine,
+}
+
+/// How much of a line was written.
+#[derive(Clone, Copy)]
+enum InLine {
+    /// Nothing, or what may be blank: every character that is not ASCII counts as such.
+    Nothing,
+    /// One colon behind nothing.
+    Colon,
+    /// Something else.
+    Something,
+}
+
+impl<'w> Log<'w> {
+    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+        Log { out, at: InLine::Nothing }
+    }
+}
+
+impl Write for Log<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut rest = bytes;
+        while let Some(colon) = self.second_colon(rest) {
+            let (before, from) = rest.split_at(colon);
+            self.out.write_all(before)?;
+            self.out.write_all(b" ")?;
+            rest = from;
+        }
+        self.out.write_all(rest)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Log<'_> {
+    /// Where the second of two colons stands that begin a line. Behind a blank it is the second of none. Three of them, with which
+    /// excerpts of further files begin, are no command.
+    fn second_colon(&mut self, bytes: &[u8]) -> Option<usize> {
+        (0..).zip(bytes).find_map(|(place, byte)| {
+            let (at, is_second) = match (self.at, byte) {
+                (_, b'\n') => (InLine::Nothing, false),
+                (InLine::Nothing, b' ' | b'\t' | 0x80..) => (InLine::Nothing, false),
+                (InLine::Nothing, b':') => (InLine::Colon, false),
+                (InLine::Colon, b':') => (InLine::Something, bytes.get(place + 1) != Some(&b':')),
+                _ => (InLine::Something, false),
+            };
+            self.at = at;
+            is_second.then_some(place)
+        })
+    }
+}
+
+fn has_command(text: &str) -> bool {
+    text.contains("##") && COMMANDS.iter().any(|command| text.contains(command))
+}
+
 fn push(out: &mut String, c: char) {
     match c {
+        '[' if COMMANDS.iter().any(|command| command.strip_suffix('[').is_some_and(|before| out.ends_with(before))) => {
+            out.push_str(" [");
+        }
         '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER)),
         '\u{7f}' => out.push('␡'),
         '\u{80}'..='\u{9f}' => out.push(char::REPLACEMENT_CHARACTER),
@@ -169,6 +245,26 @@ mod tests {
     fn nothing_that_a_terminal_obeys_is_left() {
         assert_eq!(one_line("a\u{1b}[31mb\nc\td\re\u{9b}f\0g\u{7f}"), "a␛[31mb c d e\u{fffd}f␀g␡");
         assert_eq!(one_line("\u{202e}olleh\u{2066}\u{200f}\u{61c}"), "\\u{202e}olleh\\u{2066}\\u{200f}\\u{61c}");
+    }
+
+    #[test]
+    fn nothing_that_a_log_obeys_is_left() {
+        assert_eq!(one_line("a ##[group]b ###[x] ##vso[task]"), "a ## [group]b ### [x] ##vso [task]");
+        assert_eq!(one_line("# [x] #[y] ##"), "# [x] #[y] ##");
+        assert_eq!(json(r###"["##[a]", "##vso[b]"]"###), r###"["##\u005ba]", "##vso\u005bb]"]"###);
+    }
+
+    #[test]
+    fn no_line_of_a_log_begins_as_a_command() {
+        let logged = |pieces: &[&str]| {
+            let mut out = Vec::new();
+            let mut log = Log::new(&mut out);
+            pieces.iter().for_each(|piece| log.write_all(piece.as_bytes()).expect("memory takes everything"));
+            String::from_utf8(out).expect("it is text")
+        };
+        assert_eq!(logged(&["::error::x\na ::b\n   ::c\n: :d\n"]), ": :error::x\na ::b\n   : :c\n: :d\n");
+        assert_eq!(logged(&[" ::: a.yaml\n", "::\n"]), " ::: a.yaml\n: :\n");
+        assert_eq!(logged(&["\u{3000}::a\n", ":", ":b\n ", " :", "", ":c"]), "\u{3000}: :a\n: :b\n  : :c");
     }
 
     #[test]

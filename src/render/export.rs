@@ -78,6 +78,7 @@ fn write_cell(cell: &str, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes what is lost for a terminal; of much, the beginning.
 pub fn lost(export: &Export, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     if export.rows.is_empty() {
         write!(out, "{}", style.paragraph("", PLAIN, NO_ROW, PLAIN))?;
     }

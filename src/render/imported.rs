@@ -19,6 +19,7 @@ const LINES: usize = 200;
 
 /// Writes the summary.
 pub fn imported(import: &Import, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     let summary = &import.summary;
     for read in &summary.charts {
         section(&title(read), facts(read), style, out)?;

@@ -45,6 +45,7 @@ struct Part<'l> {
 
 /// Writes one table per product, or several that are narrow enough, and the legend.
 pub fn text(matrix: &Matrix, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     let available = style.width.unwrap_or(USUAL_WIDTH);
     for section in &matrix.sections {
         let lines = section.lines(&matrix.duties);

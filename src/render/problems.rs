@@ -23,6 +23,7 @@ pub(super) const MOST: usize = 100;
 /// Writes problems with their places, the lines around them and what to write instead, all at one level. Of very many, the first ones
 /// are shown and the others counted.
 pub fn problems(problems: &[Problem], sources: &Sources, level: Level, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     for problem in problems.iter().take(MOST) {
         out.write_all(block(problem, sources, level, style).as_bytes())?;
     }

@@ -28,6 +28,7 @@ const MOST_FIXES: usize = 2;
 /// Writes the findings with their places, evidence and fixes, those that were accepted in short, then a table of the rules that fired
 /// and a line with the counts.
 pub fn text(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     let mut page = Page { report, style, said: HashSet::new() };
     for findings in sections(report) {
         out.write_all(page.section(&findings).as_bytes())?;

@@ -46,6 +46,7 @@ const NOTHING: &str = "No product or team is there to show; retired ones, and id
 
 /// Writes an answer as text.
 pub fn text(answer: &Answer<'_, '_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut escape::Log::new(out);
     let mut follows_heading = false;
     for (n, Block { title, is_part, lines }) in blocks(answer).into_iter().enumerate() {
         let is_first_part = follows_heading && is_part;

@@ -15,11 +15,11 @@ pub mod summary;
 use crate::advise::{self, AdviceReport};
 use crate::diff::{Diff, Shift};
 use crate::matrix::{self, Matrix};
-use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx};
+use crate::org::{Actor, Few, Org, PersonIx, ProductIx, Subject, TeamIx};
 use crate::parallel;
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::Report;
-use crate::sections::{Filter, Names};
+use crate::sections::{Filter, Names, Reach};
 use crate::settings::Numbers;
 use crate::who::Query;
 use crate::who::alone::{self, AloneReport};
@@ -148,7 +148,7 @@ pub struct Scopes {
     /// The products that are audited and shown.
     pub products: Vec<(ProductIx, String)>,
     /// Their teams, and those without a product; each with its products.
-    pub teams: Vec<(TeamIx, String, Vec<ProductIx>)>,
+    pub teams: Vec<(TeamIx, String, Few<ProductIx>)>,
     /// Those whom a finding concerns, who have a card, or on whom much depends.
     pub people: Vec<(PersonIx, String)>,
 }
@@ -283,31 +283,38 @@ fn advice<'s>(org: &Org<'_>, numbers: &Numbers, audit: &Report<'s>, filter: &Fil
     advice
 }
 
+/// The duties about which something is to settle in one place; each with the number of the first question about it, if the questions are
+/// asked here.
+pub type Disputed<'r> = FxHashMap<&'r str, Option<usize>>;
+
 impl Review<'_> {
-    /// The duties about which something is to settle at a product, at a team without one, or in the organization; each with the number
-    /// of the first question about it, if the questions are asked here.
-    pub fn disputed(&self, of: Subject) -> FxHashMap<&str, Option<usize>> {
-        let is_there = |concern: &Concern| match of {
-            Subject::Product(product) => concern.reach.products.contains(&product),
-            Subject::Team(team) => concern.reach.teams.contains(&team),
-            _ => concern.reach.products.is_empty() && concern.reach.teams.is_empty(),
-        };
+    /// The duties about which something is to settle, by product, by team, and of the organization.
+    pub fn disputes(&self) -> FxHashMap<Subject, Disputed<'_>> {
         let questions = match self.parts.first() {
             Some(Part::Summary(summary)) => summary.questions.as_slice(),
             _ => &[],
         };
-        let mut disputed: FxHashMap<&str, Option<usize>> = FxHashMap::default();
+        let asked =
+            questions.iter().zip(1..).flat_map(|(question, number)| question.findings.iter().map(move |at| (*at, number)));
+        let mut numbers: FxHashMap<usize, usize> = FxHashMap::default();
+        for (finding, number) in asked {
+            numbers.entry(finding).or_insert(number);
+        }
+        let mut disputes: FxHashMap<Subject, Disputed<'_>> = FxHashMap::default();
         for (at, (finding, concern)) in self.audit.findings.iter().zip(&self.concerns).enumerate() {
             // What is wrong with a backlog as a whole is wrong with its order.
             let order = || matches!(finding.of, Subject::Backlog(_)).then_some("backlog.order");
-            let Some(duty) = finding.duty.as_deref().or_else(order) else { continue };
-            if finding.is_to_settle() && is_there(concern) {
-                let number = questions.iter().position(|question| question.findings.contains(&at)).map(|before| before + 1);
-                let known = disputed.entry(duty).or_insert(number);
+            let Some(duty) = finding.duty.as_deref().or_else(order).filter(|_| finding.is_to_settle()) else { continue };
+            let Reach { products, teams } = &concern.reach;
+            let nowhere = products.is_empty() && teams.is_empty();
+            let places = products.iter().copied().map(Subject::Product).chain(teams.iter().copied().map(Subject::Team));
+            let number = numbers.get(&at).copied();
+            for place in places.chain(nowhere.then_some(Subject::Organization)) {
+                let known = disputes.entry(place).or_default().entry(duty).or_insert(number);
                 *known = [*known, number].into_iter().flatten().min();
             }
         }
-        disputed
+        disputes
     }
 }
 

@@ -4,7 +4,7 @@ use super::findings::Concern;
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::org::rights::Standing;
-use crate::org::{Actor, Org, PersonIx, ProductIx, Subject, TeamIx, capitalized, each_once, some_joined};
+use crate::org::{Actor, Few, Org, PersonIx, ProductIx, Subject, TeamIx, capitalized, each_once, some_joined};
 use crate::redact::{LEFT_OUT, Pseudonyms, Redact};
 use crate::report::{Report, counted};
 use crate::rules::ownership::duty_unowned;
@@ -218,8 +218,8 @@ fn unowned(org: &Org<'_>, audit: &Report<'_>, findings: &[usize], has_several: b
 
 /// Whom several findings concern.
 fn together<'c>(concerns: impl Iterator<Item = &'c Concern> + Clone) -> Concern {
-    let products: Vec<ProductIx> = each_once(concerns.clone().flat_map(|concern| &concern.reach.products).copied(), |it| *it);
-    let teams: Vec<TeamIx> = each_once(concerns.clone().flat_map(|concern| &concern.reach.teams).copied(), |it| *it);
+    let products: Few<ProductIx> = each_once(concerns.clone().flat_map(|concern| &concern.reach.products).copied(), |it| *it);
+    let teams: Few<TeamIx> = each_once(concerns.clone().flat_map(|concern| &concern.reach.teams).copied(), |it| *it);
     let people: Vec<PersonIx> = each_once(concerns.flat_map(|concern| &concern.people).copied(), |it| *it);
     Concern { reach: Reach { products, teams }, people }
 }

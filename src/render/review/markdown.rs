@@ -196,7 +196,8 @@ impl<'r> Page<'r> {
 
     fn rights(&mut self, sections: &[Section]) {
         self.paragraph(words::ABOUT_RIGHTS);
-        let rows = |section: &Section| words::rights(section, &self.review.disputed(section.of.of));
+        let disputes = self.review.disputes();
+        let rows = |section: &Section| words::rights(section, disputes.get(&section.of.of));
         let tables: Vec<_> = sections.iter().map(|section| (section, rows(section))).collect();
         if tables.len() > 1 {
             self.line(heads(&["Product", "Settled", "Open"]));

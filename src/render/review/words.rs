@@ -11,11 +11,10 @@ use crate::review::cards::Card;
 use crate::review::changes::{Changed, Changes};
 use crate::review::models::ModelOf;
 use crate::review::summary::{Fact, Question};
-use crate::review::{Part, Review};
+use crate::review::{Disputed, Part, Review};
 use crate::sections::{Named, Place};
 use crate::who::alone::Irreplaceable;
 use crate::who::duty::{By, Section, Told};
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Names in a line, before the rest is only counted.
@@ -56,7 +55,7 @@ pub(super) struct RightRow {
 
 /// The seven rights of a section, with the duties about which something is to settle there. Places in which a right stands the same
 /// are one row.
-pub(super) fn rights(section: &Section, disputed: &FxHashMap<&str, Option<usize>>) -> Vec<RightRow> {
+pub(super) fn rights(section: &Section, disputed: Option<&Disputed<'_>>) -> Vec<RightRow> {
     let mut rows = Vec::new();
     for group in section.groups() {
         for duty in &group.duties {
@@ -69,7 +68,7 @@ pub(super) fn rights(section: &Section, disputed: &FxHashMap<&str, Option<usize>
                 )
             };
             let is_open = is_open(group.answer.standing);
-            let see = match disputed.get(*duty).filter(|_| !is_open) {
+            let see = match disputed.and_then(|disputed| disputed.get(duty)).filter(|_| !is_open) {
                 Some(Some(number)) => format!("; see question {number}"),
                 Some(None) => "; see the findings".to_owned(),
                 None => String::new(),

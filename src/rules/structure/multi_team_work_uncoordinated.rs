@@ -98,9 +98,9 @@ fn launches(org: &Org<'_>) -> BTreeMap<ProductIx, Span> {
             continue;
         }
         let of_teams = opening.teams.iter().flat_map(|team| &org[*team].products);
-        let mut products: Vec<ProductIx> = opening.products.clone();
+        let mut products = opening.products.clone();
         if products.is_empty() {
-            products.extend(of_teams);
+            products.extend(of_teams.copied());
         }
         if products.is_empty() && org.products.len() == 1 {
             products.extend(org.products().map(|(only, _)| only));

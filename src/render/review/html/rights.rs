@@ -35,7 +35,8 @@ impl Page<'_> {
     }
 
     pub(super) fn rights(&self, sections: &[Section]) -> Markup {
-        let rows = |section: &Section| words::rights(section, &self.review.disputed(section.of.of));
+        let disputes = self.review.disputes();
+        let rows = |section: &Section| words::rights(section, disputes.get(&section.of.of));
         let tables: Vec<_> = sections.iter().map(|section| (&section.of, rows(section))).collect();
         let settled = html! {
             @for (of, rows) in &tables {
