@@ -10,7 +10,7 @@
 
 use crate::catalogue::{DUTIES, Duty, SIGNALS};
 use crate::document::table::{Key, Keys, Of, Reach, Record, Shape, Word};
-use crate::document::value::{CUSTOMERS, NOBODY, RESERVED, SEAT_WORDS};
+use crate::document::value::{CUSTOMERS, MOST_NAMED, NOBODY, RESERVED, SEAT_WORDS};
 use crate::document::{Document, FORMAT, Interim, Right, Team, hints};
 use crate::rules::RULES;
 use crate::settings::SettingsFile;
@@ -156,7 +156,8 @@ impl Definitions {
             Shape::Subject => vec![self.refer("subject", |_| subject())],
             Shape::List(item) => {
                 let mut kinds = self.kinds(item);
-                kinds.push(list(any_of(kinds.clone()), 0));
+                let several = list(any_of(kinds.clone()), 0);
+                kinds.push(if matches!(item, Shape::Id(_)) { no_crowd(several) } else { several });
                 kinds
             }
             Shape::Map(keys, value) => vec![self.map(*keys, value)],
@@ -277,9 +278,15 @@ fn list(item: Value, least: u32) -> Value {
     schema
 }
 
+/// A list of ids, which must not hold more than rules can compare.
+fn no_crowd(mut list: Value) -> Value {
+    add(&mut list, json!({"maxItems": MOST_NAMED}));
+    list
+}
+
 /// One of a kind, several in a list, or nobody.
 fn some_or_nobody(one: Value) -> Vec<Value> {
-    vec![one.clone(), word(NOBODY, "There is none, and that is known."), list(one, 1)]
+    vec![one.clone(), word(NOBODY, "There is none, and that is known."), no_crowd(list(one, 1))]
 }
 
 // Texts and numbers

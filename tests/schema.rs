@@ -204,6 +204,27 @@ fn every_error_that_a_schema_can_express_is_one() {
 }
 
 #[test]
+fn a_list_is_too_long_where_it_is_for_the_loader() {
+    for (ids, is_taken) in [(value::MOST_NAMED, true), (value::MOST_NAMED + 1, false)] {
+        let ids = vec!["ann"; ids].join(", ");
+        for text in [
+            format!("products: {{app: {{product-owner: [{ids}]}}}}\n"),
+            format!("products: {{app: {{responsibilities: {{backlog.order: {{input: [{ids}]}}}}}}}}\n"),
+            format!("teams: {{core: {{backlog: core, product: [{ids}]}}}}\n"),
+            format!("rhythm: [{{who: [{ids}], every: week}}]\n"),
+        ] {
+            assert_eq!(accepts(&text).is_ok(), is_taken, "{}", &text[..60]);
+            assert_eq!(
+                !errors(&text).iter().any(|(_, message)| message.contains("names more than")),
+                is_taken,
+                "{}",
+                &text[..60]
+            );
+        }
+    }
+}
+
+#[test]
 fn days_are_those_of_the_calendar() {
     let validator = validator(&schema::team_file());
     let text = |day: &str| format!("as-of: {day}\nproducts: {{app: }}\n");

@@ -4,9 +4,14 @@ use super::Unreadable;
 use super::text::plain;
 use crate::import::{Cell, Grid, Line};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// How many cells a file may hold, the blank ones before others of their row included: four times a sheet of 5,000 rows and 200 columns.
 const MAX_CELLS: usize = 4_000_000;
+
+/// How many rows that are not blank a file may hold: ten for each task that a team file has room for. A spreadsheet says with one number
+/// that a row is repeated, so that a few bytes are a million rows.
+const MAX_LINES: usize = 100_000;
 
 /// How much text the cells of a file may hold together, in bytes. A workbook stores a text once for all cells that repeat it.
 const MAX_TEXT: usize = 128 << 20;
@@ -20,12 +25,13 @@ pub(super) const MAX_ROWS: usize = 1_048_576;
 /// What the cells of a file may still take up.
 pub(super) struct Room {
     cells: usize,
+    lines: usize,
     text: usize,
 }
 
 impl Default for Room {
     fn default() -> Self {
-        Room { cells: MAX_CELLS, text: MAX_TEXT }
+        Room { cells: MAX_CELLS, lines: MAX_LINES, text: MAX_TEXT }
     }
 }
 
@@ -38,7 +44,13 @@ impl Room {
 
     /// Takes room for some cells.
     pub(super) fn cells(&mut self, count: usize) -> Result<(), Unreadable> {
-        self.cells = self.cells.checked_sub(count).ok_or_else(too_many_cells)?;
+        self.cells = self.cells.checked_sub(count).ok_or_else(|| too_many(format!("{} million cells", MAX_CELLS / 1_000_000)))?;
+        Ok(())
+    }
+
+    /// Takes room for a row.
+    pub(super) fn line(&mut self) -> Result<(), Unreadable> {
+        self.lines = self.lines.checked_sub(1).ok_or_else(|| too_many(format!("{MAX_LINES} rows")))?;
         Ok(())
     }
 
@@ -52,8 +64,8 @@ impl Room {
     }
 }
 
-fn too_many_cells() -> Unreadable {
-    let message = format!("the tables of this file have more than {} million cells", MAX_CELLS / 1_000_000);
+fn too_many(what: String) -> Unreadable {
+    let message = format!("the tables of this file have more than {what}");
     Unreadable::new(message, "Save the table that says who decides what in a file of its own.")
 }
 
@@ -80,7 +92,13 @@ impl Sheet {
         room.text(text.len())?;
         let text = plain(text);
         if !text.is_empty() {
-            let line = self.rows.entry(row).or_insert_with(|| Line { number: row + 1, cells: Vec::new() });
+            let line = match self.rows.entry(row) {
+                Entry::Occupied(line) => line.into_mut(),
+                Entry::Vacant(free) => {
+                    room.line()?;
+                    free.insert(Line { number: row + 1, cells: Vec::new() })
+                }
+            };
             reach(&mut line.cells, column + 1, room)?;
             if let Some(cell) = line.cells.get_mut(column) {
                 cell.text = text;
@@ -168,6 +186,10 @@ mod tests {
         let refused =
             (0..MAX_ROWS).find_map(|row| sheet.put(row, MAX_COLUMNS - 1, "x", &mut room).err()).expect("it is too large");
         assert_eq!(refused.message, "the tables of this file have more than 4 million cells");
+
+        let (mut sheet, mut room) = (Sheet::default(), Room::default());
+        let refused = (0..MAX_ROWS).find_map(|row| sheet.put(row, 0, "x", &mut room).err()).expect("it has too many rows");
+        assert_eq!(refused.message, "the tables of this file have more than 100000 rows");
 
         let mut room = Room { text: 100, ..Room::default() };
         let refused = (0..200).find_map(|row| sheet.put(row, 0, "x", &mut room).err()).expect("it is too much");
