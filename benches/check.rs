@@ -60,7 +60,7 @@ fn write(folder: &Path, teams: usize, per_file: usize) -> io::Result<()> {
 fn measure(sizes: &[(usize, usize)], time: Duration, starts: usize) -> io::Result<()> {
     let folder = tempfile::tempdir()?;
     let mut out = io::stdout().lock();
-    let one = organization(folder.path(), 1, usize::MAX)?;
+    let one = organization(folder.path(), 1, usize::MAX)?.join("00000.yaml");
     let turns = turns([&mut this(&["--nothing"]), &mut check(&one)], Duration::ZERO, starts)?;
     let of = |side: usize| median(turns.iter().map(|turn| turn[side].milliseconds));
     let beyond = median(turns.iter().map(|[nothing, check]| check.milliseconds - nothing.milliseconds));

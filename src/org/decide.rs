@@ -159,19 +159,22 @@ struct Table {
 
 impl Table {
     /// What is decided on the subjects of one level, for each of its duties.
-    fn of(
-        subjects: impl ExactSizeIterator<Item = Subject>,
-        duties: &[DutyIx],
-        decision: impl Fn(DutyIx, Subject) -> Decision,
-    ) -> Self {
+    fn of(org: &Org<'_>, subjects: impl ExactSizeIterator<Item = Subject>, duties: &[DutyIx]) -> Self {
         let mut table =
             Table { width: duties.len(), cells: Vec::with_capacity(subjects.len() * duties.len()), decisions: Vec::new() };
         for subject in subjects {
+            let maps = Maps::of(org, subject);
+            let mut decided = None;
             for duty in duties {
-                let decision = decision(*duty, subject);
-                if table.decisions.last() != Some(&decision) {
-                    table.decisions.push(decision);
+                // The duties of an area of which no record speaks by name are decided together.
+                let together = Some(org[*duty].area).filter(|_| !maps.name(*duty));
+                if together.is_none() || together != decided {
+                    let decision = maps.decision(*duty, subject, org);
+                    if table.decisions.last() != Some(&decision) {
+                        table.decisions.push(decision);
+                    }
                 }
+                decided = together;
                 table.cells.push(table.decisions.len() as u32 - 1);
             }
         }
@@ -204,17 +207,15 @@ impl Decisions {
             of_level.push(duty);
         }
         let table = |level: Level, subjects: usize, subject: fn(u32) -> Subject| {
-            let subjects = (0..subjects).map(|index| subject(index as u32));
-            Table::of(subjects, &duties[level as usize], |duty, subject| org.looked_up(duty, subject))
+            Table::of(org, (0..subjects).map(|index| subject(index as u32)), &duties[level as usize])
         };
         let of_products = || table(Level::Product, org.products.len(), |index| Subject::Product(ProductIx(index)));
-        let of_others = || {
-            let of_backlogs = table(Level::Backlog, org.backlogs.len(), |index| Subject::Backlog(BacklogIx(index)));
-            let of_teams = table(Level::Team, org.teams.len(), |index| Subject::Team(TeamIx(index)));
-            (of_backlogs, of_teams, table(Level::Organization, 1, |_| Subject::Organization))
-        };
-        let (of_products, (of_backlogs, of_teams, of_organization)) =
-            parallel::both(org.is_worth_threads(), of_products, of_others);
+        let of_backlogs = || table(Level::Backlog, org.backlogs.len(), |index| Subject::Backlog(BacklogIx(index)));
+        let of_teams = || table(Level::Team, org.teams.len(), |index| Subject::Team(TeamIx(index)));
+        let worth_it = org.is_worth_threads();
+        let (of_products, (of_backlogs, of_teams)) =
+            parallel::both(worth_it, of_products, || parallel::both(worth_it, of_backlogs, of_teams));
+        let of_organization = table(Level::Organization, 1, |_| Subject::Organization);
         Decisions { of_backlogs, of_teams, of_products, of_organization, columns, duties }
     }
 
@@ -311,25 +312,6 @@ impl Org<'_> {
         self.backlog_owners(product).into_iter().map(Actor::Person).filter(hears).collect()
     }
 
-    fn looked_up(&self, duty: DutyIx, subject: Subject) -> Decision {
-        let (teams, products) = self.scopes(&subject);
-        let teams = in_order_of_ids(teams, |team| self[*team].id.id.as_ref());
-        let products = in_order_of_ids(products, |product| self[*product].id.id.as_ref());
-        let mut lookup = Lookup { org: self, duty, subject, records: Few::new(), ended: None };
-        let of_teams = teams.iter().map(|team| self[*team].rights.as_slice());
-        let of_products = products.iter().map(|product| self[*product].rights.as_slice());
-        let found = lookup
-            .read(of_teams, false)
-            .or_else(|| lookup.read(of_products, true))
-            .or_else(|| lookup.read(std::iter::once(self.rights.as_slice()), true));
-        let (answer, answered_by) = match (found, lookup.ended) {
-            (Some(found), _) => lookup.with_deputies(found).into_answer(),
-            (None, Some(ended)) => (Answer::Ended(ended), Few::new()),
-            (None, None) => (Answer::Absent, Few::new()),
-        };
-        Decision { answer, records: lookup.records, answered_by }
-    }
-
     /// The subjects for which a duty is looked up, of those that belong to a product.
     pub fn lookups(&self, duty: DutyIx, product: ProductIx) -> Vec<Subject> {
         match self[duty].level {
@@ -364,6 +346,49 @@ impl Org<'_> {
     }
 }
 
+/// What the records of one map cover, in this order.
+type Map = [(Covers, RecordIx)];
+
+/// The maps that speak for a subject, from the narrowest scope to the widest.
+struct Maps<'o> {
+    of_teams: SmallVec<[&'o Map; 4]>,
+    of_products: SmallVec<[&'o Map; 4]>,
+    of_organization: &'o Map,
+}
+
+impl<'o> Maps<'o> {
+    fn of(org: &'o Org<'_>, subject: Subject) -> Self {
+        let (teams, products) = org.scopes(&subject);
+        let teams = in_order_of_ids(teams, |team| org[*team].id.id.as_ref());
+        let products = in_order_of_ids(products, |product| org[*product].id.id.as_ref());
+        Maps {
+            of_teams: teams.iter().map(|team| org[*team].rights.as_slice()).collect(),
+            of_products: products.iter().map(|product| org[*product].rights.as_slice()).collect(),
+            of_organization: &org.rights,
+        }
+    }
+
+    /// Whether a record speaks of a duty by its name, and not only of its area.
+    fn name(&self, duty: DutyIx) -> bool {
+        let mut maps = self.of_teams.iter().chain(&self.of_products).chain([&self.of_organization]);
+        maps.any(|map| find(map, Covers::Duty(duty)).is_some())
+    }
+
+    fn decision(&self, duty: DutyIx, subject: Subject, org: &Org<'_>) -> Decision {
+        let mut lookup = Lookup { org, duty, subject, records: Few::new(), ended: None };
+        let found = lookup
+            .read(&self.of_teams, false)
+            .or_else(|| lookup.read(&self.of_products, true))
+            .or_else(|| lookup.read(&[self.of_organization], true));
+        let (answer, answered_by) = match (found, lookup.ended) {
+            (Some(found), _) => lookup.with_deputies(found).into_answer(),
+            (None, Some(ended)) => (Answer::Ended(ended), Few::new()),
+            (None, None) => (Answer::Absent, Few::new()),
+        };
+        Decision { answer, records: lookup.records, answered_by }
+    }
+}
+
 /// The search for the decider of one duty.
 struct Lookup<'o, 'a> {
     org: &'o Org<'a>,
@@ -375,9 +400,9 @@ struct Lookup<'o, 'a> {
     ended: Option<RecordIx>,
 }
 
-impl<'o> Lookup<'o, '_> {
+impl Lookup<'_, '_> {
     /// Reads the maps of one scope; returns what they answer together, if they do.
-    fn read(&mut self, maps: impl Iterator<Item = &'o [(Covers, RecordIx)]>, is_wider: bool) -> Option<Found> {
+    fn read(&mut self, maps: &[&Map], is_wider: bool) -> Option<Found> {
         let seats_only = is_wider && self.is_about_owned_squad_backlog();
         let is_narrowest = self.records.is_empty();
         let mut found = Found::default();
@@ -479,7 +504,7 @@ fn in_order_of_ids<'i, T: Copy>(things: &[T], id: impl Fn(&T) -> &'i str) -> Sma
 }
 
 /// The first record of a map, which is in the order of what its records cover, that covers just this.
-fn find(map: &[(Covers, RecordIx)], covers: Covers) -> Option<RecordIx> {
+fn find(map: &Map, covers: Covers) -> Option<RecordIx> {
     let first = map.partition_point(|(covered, _)| *covered < covers);
     map.get(first).filter(|(covered, _)| *covered == covers).map(|(_, record)| *record)
 }

@@ -35,7 +35,7 @@ use crate::document::value::{Count, Day, Either, Id, Text};
 use crate::parallel;
 use crate::rules::Rule;
 use crate::source::Span;
-pub use decide::{Answer, Decided, Decider, Decision, Decisions};
+pub use decide::{Answer, Decided, Decider, Decision, Decisions, Few};
 use jiff::civil::Date;
 use model::Roles;
 use rhythm::Gatherings;
@@ -153,7 +153,7 @@ pub struct Person<'a> {
     /// The duties that are decided here by record, wherever that is.
     pub decides: Decided,
     /// The seats that this person or group holds: of products, then of teams, in the order of the files.
-    pub seats: Vec<HeldSeat>,
+    pub seats: Few<HeldSeat>,
     /// Whether this is the body that coordinates the teams of a product.
     pub coordinates: bool,
 }
@@ -170,19 +170,19 @@ pub struct Product<'a> {
     /// The rights recorded on it: what each covers, and its record; in the order of what they cover.
     pub rights: Vec<(Covers, RecordIx)>,
     /// The teams that work on it.
-    pub teams: Vec<TeamIx>,
+    pub teams: Few<TeamIx>,
     /// Who answers for each of its metrics, in the order of the file.
     pub metric_owners: Vec<Option<Actor>>,
     /// Who holds its seats and those of its teams, and what follows from that.
     pub roles: Roles,
     /// The openings for it or for one of its teams.
-    pub openings: Vec<OpeningIx>,
+    pub openings: Few<OpeningIx>,
     /// Whether at least one core duty is recorded for it.
     pub records_core: bool,
     /// The symptoms that count for it, each once.
     pub signals: Vec<Observed>,
     /// Its own backlog, if that exists, and those of its teams; each once.
-    pub backlogs: Vec<BacklogIx>,
+    pub backlogs: Few<BacklogIx>,
     /// Whether rules look at it: retired products are only loaded, ideas without a team too.
     pub audited: bool,
 }
@@ -195,7 +195,7 @@ pub struct Team<'a> {
     /// What the file says.
     pub facts: Box<document::Team<'a>>,
     /// The products that it works on.
-    pub products: Vec<ProductIx>,
+    pub products: Few<ProductIx>,
     /// The backlog that it works from; none if it has no product and names no backlog.
     pub backlog: Option<BacklogIx>,
     /// Those who give it work beside its backlog, if that is recorded.
@@ -224,19 +224,19 @@ pub struct Backlog<'a> {
     /// Those whom `can-reorder` names.
     pub can_reorder: Option<Parties>,
     /// The teams that work from it.
-    pub teams: Vec<TeamIx>,
+    pub teams: Few<TeamIx>,
     /// How many of them are in the audit and not only planned.
     pub built_teams: usize,
     /// The products that it is for: of a product's own backlog that product, else those of its teams.
-    pub products: Vec<ProductIx>,
+    pub products: Few<ProductIx>,
     /// The backlog that it only shows.
     pub view_of: Option<BacklogIx>,
     /// The backlogs that only show this one.
-    pub views: Vec<BacklogIx>,
+    pub views: Few<BacklogIx>,
     /// The backlog that is really there: of a view, the one that it shows in the end.
     pub shown: BacklogIx,
     /// Those who own it by a seat of its own; each once.
-    pub own_owners: Vec<Holder>,
+    pub own_owners: Few<Holder>,
     /// The backlog whose owners are its owners: of a view without one of its own, the next with one that it shows.
     pub owned_as: BacklogIx,
     /// Whether rules look at it.
@@ -262,9 +262,9 @@ pub struct Opening<'a> {
     /// What the file says.
     pub facts: document::Opening<'a>,
     /// The products that it is for.
-    pub products: Vec<ProductIx>,
+    pub products: Few<ProductIx>,
     /// The teams that it is for.
-    pub teams: Vec<TeamIx>,
+    pub teams: Few<TeamIx>,
     /// The duties that it decides.
     pub decides: Vec<DutyIx>,
     /// Who must approve all that it decides.
@@ -798,7 +798,7 @@ impl<'a> Person<'a> {
             reports_to: None,
             only_leads_people: false,
             decides: Decided::default(),
-            seats: Vec::new(),
+            seats: Few::new(),
             coordinates: false,
         }
     }

@@ -29,7 +29,7 @@ pub struct Seat {
     /// Where its value stands.
     pub at: Span,
     /// Who holds it on the day that the organization speaks of.
-    pub holders: Vec<Holder>,
+    pub holders: Few<Holder>,
     /// The holders whose time ends, each with the last day if it is known.
     pub interim: Vec<(Actor, Option<Day>)>,
     /// Who held it before: those whose time has ended.

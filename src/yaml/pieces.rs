@@ -7,8 +7,9 @@
 use super::{Builder, DEPTH, Entry, Event, Kind, StructureStyle, options};
 use crate::parallel;
 use crate::source::{FileId, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// Takes the pieces of a text, in its order: the entries of its sections one by one, and all other keys with their values.
@@ -50,10 +51,14 @@ pub fn pieces<'a, P: Pieces<'a>>(file: FileId, text: &'a str) -> Option<Vec<P>> 
 /// A part of a text that is a map of its own. Its methods give none where the text has to be read as a whole.
 struct Part<'a>(Builder<'a>);
 
+/// The keys of a map, each by its hash alone: if two have the same one, the text is read as a whole, and that tells whether they are
+/// the same.
+type Keys = FxHashSet<u64>;
+
 /// What was seen of the keys of a text.
 #[derive(Default)]
 struct Seen<'a> {
-    keys: FxHashSet<Cow<'a, str>>,
+    keys: Keys,
     /// The section behind which no other key stands.
     last: Option<Section<'a>>,
 }
@@ -64,7 +69,7 @@ struct Section<'a> {
     /// Where its first entry begins.
     begin: usize,
     /// The keys of its entries.
-    ids: FxHashSet<Cow<'a, str>>,
+    ids: Keys,
 }
 
 impl<'a> Part<'a> {
@@ -115,7 +120,7 @@ impl<'a> Part<'a> {
 
     /// Reads the map as that of a section.
     fn entries<P: Pieces<'a>>(&mut self, of: Key<'a>, pieces: &mut P) -> Option<Section<'a>> {
-        let mut ids = FxHashSet::default();
+        let mut ids = Keys::default();
         let mut begin = None;
         while let Some(key) = self.key(&mut ids)? {
             begin.get_or_insert(key.at.start as usize);
@@ -127,13 +132,13 @@ impl<'a> Part<'a> {
     }
 
     /// The next key of the map, which is none of those before; within, none at the end of the map.
-    fn key(&mut self, before: &mut FxHashSet<Cow<'a, str>>) -> Option<Option<Key<'a>>> {
+    fn key(&mut self, before: &mut Keys) -> Option<Option<Key<'a>>> {
         let (event, at) = self.0.next().ok()?;
         if matches!(event, Event::MappingEnd) {
             return Some(None);
         }
         match self.0.node(event, at).ok()?.kind {
-            Kind::Scalar { text, plain } if !(plain && text == "<<") && before.insert(text.clone()) => {
+            Kind::Scalar { text, plain } if !(plain && text == "<<") && before.insert(FxBuildHasher.hash_one(&text)) => {
                 Some(Some(Key { key: text, at }))
             }
             _ => None,

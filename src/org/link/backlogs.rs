@@ -2,6 +2,7 @@
 
 use super::{Declared, Id, Linker, Org, Problem, ProductIx, Span, TeamIx, hints};
 use crate::document;
+use crate::org::decide::Few;
 use crate::org::{Actor, Backlog, BacklogIx, Origin, each_once, positions_of};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -227,8 +228,8 @@ fn circle_from(view: BacklogIx, walk: usize, walks: &mut [Option<usize>], org: &
 fn tie_to_products(org: &mut Org<'_>) {
     for index in 0..org.backlogs.len() {
         let backlog = &org.backlogs[index];
-        let mut products: Vec<ProductIx> = match backlog.origin {
-            Origin::Product(product) => vec![product],
+        let mut products: Few<ProductIx> = match backlog.origin {
+            Origin::Product(product) => Few::from_elem(product, 1),
             Origin::Team(_) | Origin::Entry => {
                 backlog.teams.iter().flat_map(|team| org[*team].products.iter().copied()).collect()
             }
@@ -240,7 +241,7 @@ fn tie_to_products(org: &mut Org<'_>) {
     for index in 0..org.products.len() {
         let product = ProductIx(index as u32);
         let of_teams = org.products[index].teams.iter().filter_map(|team| org[*team].backlog);
-        let mut backlogs: Vec<BacklogIx> = of_teams.collect();
+        let mut backlogs: Few<BacklogIx> = of_teams.collect();
         backlogs.extend(own_backlog(product, org));
         backlogs.sort_unstable();
         backlogs.dedup();

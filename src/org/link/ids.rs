@@ -4,13 +4,15 @@ use crate::document::hints;
 use crate::document::value::Id;
 use crate::problem::Problem;
 use crate::source::Span;
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
 
 /// The ids of one kind, each with what it stands for. Ids are compared exactly; two that differ in case only are an error.
 #[derive(Debug)]
 pub(super) struct Ids<'a, T> {
-    by_folded: FxHashMap<Cow<'a, str>, Declared<'a, T>>,
+    by_folded: IndexMap<Cow<'a, str>, Declared<'a, T>, FxBuildHasher>,
 }
 
 #[derive(Debug)]
@@ -22,7 +24,7 @@ struct Declared<'a, T> {
 
 impl<'a, T: Copy> Ids<'a, T> {
     pub(super) fn new() -> Self {
-        Ids { by_folded: FxHashMap::default() }
+        Ids { by_folded: IndexMap::default() }
     }
 
     /// How many ids are declared.
@@ -41,16 +43,16 @@ impl<'a, T: Copy> Ids<'a, T> {
     /// The id stands somewhere else already, with the same letters or but for their case.
     pub(super) fn declare(&mut self, id: &Id<'a>, value: T) -> Result<(), Problem> {
         match self.by_folded.entry(fold(&id.id)) {
-            std::collections::hash_map::Entry::Vacant(free) => {
+            Entry::Vacant(free) => {
                 free.insert(Declared { id: id.id.clone(), at: id.at, value });
                 Ok(())
             }
-            std::collections::hash_map::Entry::Occupied(taken) if taken.get().id == id.id => {
+            Entry::Occupied(taken) if taken.get().id == id.id => {
                 let help = "Keep one of the two and join what they say; people, groups and teams share their ids.";
                 Err(Problem::new(id.at, format!("`{}` is declared a second time", id.id), help)
                     .label(taken.get().at, "it is declared here first"))
             }
-            std::collections::hash_map::Entry::Occupied(taken) => {
+            Entry::Occupied(taken) => {
                 let message = format!("`{}` and `{}` differ in case only", id.id, taken.get().id);
                 Err(Problem::new(id.at, message, "Give one of them another id, or join the two.")
                     .label(taken.get().at, "it is declared here first"))

@@ -8,7 +8,7 @@ mod ids;
 mod names;
 mod rights;
 
-use super::decide::{Decided, Decisions};
+use super::decide::{Decided, Decisions, Few};
 use super::model::Roles;
 use super::rhythm::Gatherings;
 use super::seats::{HeldSeat, Holder, Seat, SeatKind};
@@ -19,6 +19,7 @@ use super::{
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Said, Until};
 use crate::document::{self, Document, DutyLevel, ProductStage, hints};
+use crate::parallel;
 use crate::problem::Problem;
 use crate::rules::{self, RULES, Rule};
 use crate::source::Span;
@@ -95,14 +96,20 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         Some(given) => (given.key, given.value),
         None => (at, document::Organization::empty(at)),
     };
+    let declared = || people.into_iter().map(|(id, document::Member(facts))| Person::declared(id, facts)).collect();
+    let linked = || {
+        let products = products.into_iter().map(|(id, facts)| linker.product(id, facts)).collect();
+        (products, teams.into_iter().map(|(id, facts)| linker.team(id, facts)).collect())
+    };
+    let (people, (products, teams)) = parallel::both(subjects >= parallel::LARGE, declared, linked);
     let mut org = Org {
         as_of,
         dated,
         facts,
         at,
-        people: people.into_iter().map(|(id, document::Member(facts))| Person::declared(id, facts)).collect(),
-        products: products.into_iter().map(|(id, facts)| linker.product(id, facts)).collect(),
-        teams: teams.into_iter().map(|(id, facts)| linker.team(id, facts)).collect(),
+        people,
+        products,
+        teams,
         backlogs: Vec::new(),
         openings: Vec::new(),
         rhythm: Vec::new(),
@@ -127,22 +134,15 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     mark_audited(&mut org);
     mark_seats(&mut org);
     mark_people_leaders(&mut org);
-    // What is declared is resolved by now, and the tables of it are large.
-    let Linker { errors, warnings, .. } = linker;
+    let (errors, warnings) = linker.finish();
     if !errors.is_empty() {
         return Err(errors);
     }
     backlogs::mark_owners(&mut org);
-    org.decisions = Decisions::of(&org);
+    (org.decisions, org.gatherings) = parallel::both(org.is_worth_threads(), || Decisions::of(&org), || Gatherings::of(&org));
     org.observes_people = org.people.iter().any(|person| person.facts.signals.is_some());
-    for index in 0..org.products.len() {
-        let product = ProductIx(index as u32);
-        org.products[index].roles = Roles::of(&org, product);
-        org.products[index].records_core = org.has_core_record(product);
-        org.products[index].signals = org.signals_for(product);
-    }
+    mark_products(&mut org);
     mark_deciders(&mut org);
-    org.gatherings = Gatherings::of(&org);
     Ok(Linked { org, warnings })
 }
 
@@ -227,6 +227,11 @@ impl<'a> Linker<'a> {
             });
         }
         linker
+    }
+
+    /// Errors and warnings. What is declared is resolved by now, and the tables of it, which are large, are given back.
+    fn finish(self) -> (Vec<Problem>, Vec<Problem>) {
+        (self.errors, self.warnings)
     }
 
     /// Joins the documents, and declares what they declare.
@@ -366,7 +371,7 @@ impl<'a> Linker<'a> {
     }
 
     fn team(&mut self, id: Id<'a>, facts: Box<document::Team<'a>>) -> Team<'a> {
-        let mut products = Vec::new();
+        let mut products = Few::new();
         for value::ProductId(product) in facts.product.iter().flat_map(|list| &list.value.items) {
             if let Some(product) = self.product_of(product).filter(|product| !products.contains(product)) {
                 products.push(product);
@@ -432,7 +437,9 @@ impl<'a> Linker<'a> {
 
     fn written_seats(&mut self, written: &[(SeatKind, &Said<value::Seat<'a>>)], people: &[Person<'a>]) -> Vec<(SeatKind, Seat)> {
         let given = written.iter().filter_map(|(kind, given)| Some((*kind, given.as_ref()?)));
-        given.map(|(kind, given)| (kind, self.seat(given, people))).collect()
+        let mut seats = Vec::with_capacity(given.clone().count());
+        seats.extend(given.map(|(kind, given)| (kind, self.seat(given, people))));
+        seats
     }
 
     fn seat(&mut self, given: &Given<value::Seat<'a>>, people: &[Person<'a>]) -> Seat {
@@ -484,11 +491,11 @@ impl<'a> Linker<'a> {
 
     fn openings(&mut self, org: &mut Org<'a>, openings: Vec<(Id<'a>, document::Opening<'a>)>) {
         for (id, facts) in openings {
-            let mut products = Vec::new();
+            let mut products = Few::new();
             for value::ProductId(product) in facts.product.iter().flat_map(|list| &list.value.items) {
                 products.extend(self.product_of(product));
             }
-            let mut teams = Vec::new();
+            let mut teams = Few::new();
             for value::TeamId(team) in facts.teams.iter().flat_map(|list| &list.value.items) {
                 teams.extend(self.team_of(team));
             }
@@ -656,6 +663,21 @@ fn mark_audited(org: &mut Org<'_>) {
     }
     for backlog in &mut org.backlogs {
         backlog.audited = in_audit(&backlog.products, &org.products);
+    }
+}
+
+/// Tells every product which roles and symptoms there are, and whether its core is recorded.
+fn mark_products(org: &mut Org<'_>) {
+    let products: Vec<ProductIx> = positions_of(&org.products, ProductIx).map(|(product, _)| product).collect();
+    let worth_it = org.is_worth_threads();
+    let roles = parallel::each(worth_it, &products, |product| Roles::of(org, *product));
+    for (product, roles) in org.products.iter_mut().zip(roles) {
+        product.roles = roles;
+    }
+    // The people of a product, whose symptoms count for it, are in its roles.
+    let marks = parallel::each(worth_it, &products, |product| (org.has_core_record(*product), org.signals_for(*product)));
+    for (product, (records_core, signals)) in org.products.iter_mut().zip(marks) {
+        (product.records_core, product.signals) = (records_core, signals);
     }
 }
 

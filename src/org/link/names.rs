@@ -107,7 +107,8 @@ impl<'a> Linker<'a> {
     }
 
     pub(super) fn parties(&mut self, given: &Given<Actors<'a>>) -> Parties {
-        let named = given.value.named.iter().filter_map(|id| self.party(id)).collect();
+        let mut named = Vec::with_capacity(given.value.named.len());
+        named.extend(given.value.named.iter().filter_map(|id| self.party(id)));
         let left = given.value.named.iter().any(|id| self.has_left(id));
         Parties { key: given.key, at: given.value.at, named, left }
     }
