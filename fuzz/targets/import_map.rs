@@ -16,7 +16,7 @@ const CHART: &[u8] = include_bytes!("../../examples/charts/checkout.md");
 fuzz_target!(|bytes: &[u8]| {
     let files = sources(bytes);
     let (file, source) = files.iter().next().expect("there is one file");
-    match Settled::read(file, &source.text) {
+    match Settled::read(file, source) {
         Ok(settled) => {
             let grids = read("roles.md", CHART).expect("the example is a chart");
             let charts = charts(&[File { path: "roles.md".to_owned(), grids }], &Asked::default()).expect("it has letters");
