@@ -312,6 +312,22 @@ fn very_many_entries_are_read_in_linear_time() {
 }
 
 #[test]
+fn a_report_of_very_many_disputes_is_written_in_linear_time() {
+    let count = many(100);
+    let two = "product-owner: ann, product-manager: bob, responsibilities: {backlog.order: bob}";
+    let text = format!("people: {{ann: Ann, bob: Bob}}\nproducts:\n{}", lines(count, |n| format!("  p{n}: {{{two}}}\n")));
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::write(folder.path().join("team.yaml"), &text).expect("files can be written");
+    for format in ["markdown", "html"] {
+        let args = ["report", "team.yaml", "--format", format, "--as-of", "2026-11-21"];
+        let Ended { status, stdout, stderr } = run(folder.path(), text.len(), &args);
+        assert_eq!(status.code(), Some(0), "{format}: {}", beginning(&stderr));
+        let rows = stdout.matches("; see question").count();
+        assert!(rows >= count, "{format}: the rights of {rows} of {count} products lead to their questions");
+    }
+}
+
+#[test]
 fn of_very_many_errors_the_first_are_told_and_the_others_counted() {
     let count = many(3_000);
     let people = lines(count, |n| format!("  p{n}: P {n}\n"));

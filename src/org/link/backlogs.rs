@@ -2,8 +2,7 @@
 
 use super::{Declared, Id, Linker, Org, Problem, ProductIx, Span, TeamIx, hints};
 use crate::document;
-use crate::org::decide::Few;
-use crate::org::{Actor, Backlog, BacklogIx, Origin, each_once, positions_of};
+use crate::org::{Actor, Backlog, BacklogIx, Few, Origin, each_once, positions_of};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
