@@ -3,7 +3,8 @@
 //! The files of `judgement/` hold the cases, one file per group of rules. `only` names the rules whose findings are compared; all
 //! other rules run too, so that precedence is part of the case. `models` names the model and the overlays of each product, in the
 //! order of the file. `messages` and `fixes` hold parts of what the findings say, here or in a label, and advise, for words that
-//! depend on the organization; `unsaid` holds what none of them says.
+//! depend on the organization; `unsaid` holds what none of them says. `passages` holds the leading passage of some of them, each behind
+//! the subject of its finding.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
@@ -46,14 +47,15 @@ fn difference(case: &Value) -> Option<String> {
     if *found != expected || of_models.as_ref().is_some_and(|expected| expected != models) {
         return Some(format!("{name}:\n  expected {expected:#?} {of_models:?}\n  found {found:#?} {models:?}"));
     }
-    let Judged { messages, fixes, .. } = &judged;
+    let Judged { messages, fixes, passages, .. } = &judged;
     let says = |part: &&str| messages.iter().chain(fixes).any(|text| text.contains(part));
     let lacks = |texts: &[String], part: &str| !texts.iter().any(|text| text.contains(part));
     let mut wrong = parts("messages");
     wrong.retain(|part| lacks(messages, part));
     wrong.extend(parts("fixes").into_iter().filter(|part| lacks(fixes, part)));
+    wrong.extend(parts("passages").into_iter().filter(|part| !passages.iter().any(|passage| passage == part)));
     wrong.extend(parts("unsaid").into_iter().filter(says));
-    (!wrong.is_empty()).then(|| format!("{name}:\n  {wrong:#?}\n  is not what is said: {messages:#?} {fixes:#?}"))
+    (!wrong.is_empty()).then(|| format!("{name}:\n  {wrong:#?}\n  is not what is said: {messages:#?} {fixes:#?} {passages:#?}"))
 }
 
 /// What the given rules have to say of a case.
@@ -65,6 +67,8 @@ struct Judged {
     /// Each message, and after it its labels.
     messages: Vec<String>,
     fixes: Vec<String>,
+    /// Subject and first passage of each finding.
+    passages: Vec<String>,
 }
 
 fn judged(name: &str, case: &Value, only: &[&str]) -> Judged {
@@ -90,7 +94,9 @@ fn judged(name: &str, case: &Value, only: &[&str]) -> Judged {
     };
     let messages = selected().flat_map(texts).collect();
     let fixes = selected().map(|finding| finding.fix.to_string()).collect();
-    Judged { found, models: models.collect(), messages, fixes }
+    let passage = |finding: &Finding| Some(format!("{} {}", finding.subject, finding.passages.first()?.0.id));
+    let passages = selected().filter_map(passage).collect();
+    Judged { found, models: models.collect(), messages, fixes, passages }
 }
 
 fn settings_of(name: &str, case: &Value) -> Settings {
