@@ -328,6 +328,18 @@ fn a_report_of_very_many_disputes_is_written_in_linear_time() {
 }
 
 #[test]
+fn a_chart_of_far_columns_is_read_in_linear_time() {
+    let far = format!("{}x\n", ",".repeat(16_000));
+    let tasks = "Order the backlog,A,R\nAnswer questions,A,R\nPlan the sprint,C,A\n";
+    let text = format!("Task,PO,Dev{far}{tasks}{}", far.repeat(100));
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::write(folder.path().join("chart.csv"), &text).expect("files can be written");
+    let Ended { status, stdout, stderr } = run(folder.path(), text.len(), &["import", "chart.csv"]);
+    assert_eq!(status.code(), Some(0), "{status}: {}", beginning(&stderr));
+    assert!(stdout.contains("backlog.order"), "{}", beginning(&stdout));
+}
+
+#[test]
 fn of_very_many_errors_the_first_are_told_and_the_others_counted() {
     let count = many(3_000);
     let people = lines(count, |n| format!("  p{n}: P {n}\n"));

@@ -86,6 +86,7 @@ const TOGETHER: &[(&str, &str)] = &[
     ("roadmap-without-owner", "shared-decision-one-sided"),
     ("stakeholder-decides", "shared-decision-one-sided"),
     // Who decides, and whose yes it needs.
+    ("backlog-ordered-by-other", "owner-needs-approval"),
     ("owner-needs-approval", "scaling-dilutes-owner"),
     ("duty-contested", "approval-stack"),
     ("final-call-missing", "approval-stack"),
@@ -190,6 +191,7 @@ const OF_THE_FIRST: &[&str] = &[
     "owner-without-decisions",
     "people-manager-decides-product",
     "project-manager-holds-product",
+    "scaling-dilutes-owner",
     "shared-decision-one-sided",
     "solution-dictated",
 ];

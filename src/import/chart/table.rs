@@ -54,15 +54,16 @@ impl<'g> Reader<'g> {
     pub(super) fn labels(&self, table: &Table, rights: &[usize]) -> Labels {
         let width = self.width(table.head);
         let first = rights.iter().min().copied().unwrap_or(width);
-        let body = || (table.head + 1..table.end).filter(|at| !self.is_title(*at) && !self.is_legend(*at));
+        let rows = (table.head + 1..table.end).filter(|at| !self.is_title(*at) && !self.is_legend(*at));
+        let body: Vec<usize> = rows.collect();
         let is_id = |column: usize| {
-            let filled = || body().map(|at| self.text(at, column)).filter(|text| !text.is_empty());
+            let filled = || body.iter().map(|at| self.text(*at, column)).filter(|text| !text.is_empty());
             // `T1` may be what a task is called where its column says so; a number is none.
             let names_tasks = heads::is_task(self.heading(table.head, column));
             let codes = filled().filter(|text| is_code(text) && !(names_tasks && text.contains(char::is_alphabetic))).count();
             heads::is_id(self.heading(table.head, column)) || codes > 0 && codes * 5 >= filled().count() * 4
         };
-        let has_text = |column: usize| body().any(|at| !self.text(at, column).is_empty());
+        let has_text = |column: usize| body.iter().any(|at| !self.text(*at, column).is_empty());
         let candidates: Vec<usize> = (0..width.max(first))
             .filter(|column| !rights.contains(column) && has_text(*column))
             .filter(|column| !heads::is_extra(self.heading(table.head, *column)) && !is_id(*column))
