@@ -4,7 +4,7 @@
 //! other rules run too, so that precedence is part of the case. `models` names the model and the overlays of each product, in the
 //! order of the file. `messages` and `fixes` hold parts of what the findings say, here or in a label, and advise, for words that
 //! depend on the organization; `unsaid` holds what none of them says. `passages` holds the leading passage of some of them, each behind
-//! the subject of its finding.
+//! the subject of its finding, and `labels` whole labels.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
@@ -53,6 +53,7 @@ fn difference(case: &Value) -> Option<String> {
     let mut wrong = parts("messages");
     wrong.retain(|part| lacks(messages, part));
     wrong.extend(parts("fixes").into_iter().filter(|part| lacks(fixes, part)));
+    wrong.extend(parts("labels").into_iter().filter(|part| !messages.iter().any(|text| text == part)));
     wrong.extend(parts("passages").into_iter().filter(|part| !passages.iter().any(|passage| passage == part)));
     wrong.extend(parts("unsaid").into_iter().filter(says));
     (!wrong.is_empty()).then(|| format!("{name}:\n  {wrong:#?}\n  is not what is said: {messages:#?} {fixes:#?} {passages:#?}"))
