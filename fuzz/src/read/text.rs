@@ -19,7 +19,9 @@ pub fn assert_fits(text: &str, width: usize) {
         let behind_number = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
         ["|", "-->", ":::"].iter().any(|mark| behind_number.starts_with(mark))
     };
-    for line in text.lines().filter(|line| line.width() > width && !of_excerpt(line)) {
+    // A blank between colons, which keeps a runner from obeying them, is put into lines that are broken already.
+    let most = |line: &str| width + usize::from(line.trim_start().starts_with(": :"));
+    for line in text.lines().filter(|line| line.width() > most(line) && !of_excerpt(line)) {
         let cut = line.rsplit_once(' ').map_or("", |(before, _)| before);
         assert!(cut.width() <= width / 2, "wider than {width} columns: {line}");
     }
