@@ -5,6 +5,7 @@ use crate::problem::{Problem, in_order, plain};
 use crate::source::{MAX_BYTES, Source, Sources};
 use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::error::Error;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
@@ -243,10 +244,17 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
-/// Whether a line of the file begins with `roleaudit:`.
+/// Whether a line of the file begins with `roleaudit:`, in UTF-8 or in an encoding that will be refused: a file that nobody can read is
+/// not left out in silence.
 pub(crate) fn is_team_file(bytes: &[u8]) -> bool {
     const MARK: &[u8] = b"roleaudit:";
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    const BYTE_ORDER_MARKS: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    // UTF-16 and UTF-32 are ASCII with zeros between.
+    let bytes = match memchr::memchr(0, bytes) {
+        Some(_) => Cow::Owned(bytes.iter().copied().filter(|byte| *byte != 0).collect::<Vec<u8>>()),
+        None => Cow::Borrowed(bytes),
+    };
+    let text = BYTE_ORDER_MARKS.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(&bytes);
     text.starts_with(MARK) || memchr::memmem::find_iter(text, MARK).any(|at| at > 0 && matches!(text[at - 1], b'\n' | b'\r'))
 }
 

@@ -475,6 +475,24 @@ fn a_folder_gives_its_team_files_and_counts_what_it_leaves_out() {
 }
 
 #[test]
+fn a_team_file_in_another_encoding_is_refused_in_a_folder_too() {
+    let text = "# our team\nroleaudit: 1\n";
+    let wide = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let files = [
+        (&b"\xff\xfe"[..], wide(u16::to_le_bytes), "this file is UTF-16, not UTF-8"),
+        (b"\xfe\xff", wide(u16::to_be_bytes), "this file is UTF-16, not UTF-8"),
+        (b"", wide(u16::to_le_bytes), "a NUL byte stands here"),
+        (b"\xff\xfe\0\0", text.bytes().flat_map(|byte| [byte, 0, 0, 0]).collect(), "this file is UTF-32, not UTF-8"),
+    ];
+    for (mark, bytes, message) in files {
+        let folder = folder(&[("good.yaml", GOOD)]);
+        fs::write(folder.path().join("wide.yaml"), [mark, &bytes].concat()).expect("files can be written");
+        let said = refusal(folder.path(), &["."]);
+        assert!(said.contains(message) && said.contains("wide.yaml"), "{said}");
+    }
+}
+
+#[test]
 fn a_folder_without_a_team_file_is_an_error() {
     let folder = folder(&[("org/other.yaml", "kind: Deployment\n")]);
     let expected = "error: org: there is no team file in this folder\n  help: A team file has a line `roleaudit: 1`. Name the file itself, or let `roleaudit init` write one.\n\n";
