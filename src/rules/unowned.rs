@@ -3,8 +3,8 @@
 //! Several rules report unowned duties, each for duties of its own; the words are the same everywhere.
 
 use super::prelude::*;
-use crate::org::Origin;
 use crate::org::seats::Seat;
+use crate::org::{Duty, Origin, Scope};
 use crate::source::Span;
 
 /// What leads the meaning of a duty, which of the company's own duties is free text.
@@ -56,9 +56,28 @@ pub fn gap(org: &Org<'_>, duty: DutyIx, looked_up: Subject, decision: &Decision,
             Gap::new(about, org.place(about), message).duty(duty).also("also not recorded:")
         }
     };
-    let meaning = org[duty].meaning.trim_end_matches('.');
-    let scope = org.path(home_of_rights(org, about));
-    gap.fix(format!("Write `{id}: …` with one person under `responsibilities` of {scope}.{MEANS}{meaning}."))
+    gap.fix(fix(org, duty, &[home_of_answer(org, decision, about)]))
+}
+
+/// To name one person for a duty in these places.
+pub fn fix(org: &Org<'_>, duty: DutyIx, homes: &[Subject]) -> String {
+    let Duty { id, meaning, .. } = &org[duty];
+    let scopes: Vec<String> = homes.iter().map(|home| org.path(*home)).collect();
+    let meaning = meaning.trim_end_matches('.');
+    format!("Write `{id}: …` with one person under `responsibilities` of {}.{MEANS}{meaning}.", joined(&scopes))
+}
+
+/// Where somebody has to be named for a duty, so that it is read: what a team says of itself is stronger than what is said of `about`.
+pub fn home_of_answer(org: &Org<'_>, decision: &Decision, about: Subject) -> Subject {
+    let record = match &decision.answer {
+        Answer::Nobody => decision.answered_by.first(),
+        Answer::Ended(record) => Some(record),
+        _ => None,
+    };
+    match record.map(|record| org[*record].scope) {
+        Some(Scope::Team(team)) => Subject::Team(team),
+        _ => home_of_rights(org, about),
+    }
 }
 
 /// Where a right belongs that speaks of a subject alone: of a backlog, on its team or product.

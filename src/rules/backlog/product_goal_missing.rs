@@ -1,5 +1,6 @@
 //! A product whose teams work without a Product Goal in view.
 
+use crate::org::each_once;
 use crate::org::signals::Observed;
 use crate::rules::prelude::*;
 use crate::rules::unowned;
@@ -102,23 +103,33 @@ fn out_of_sight(org: &Org<'_>, product: ProductIx, observed: Observed) -> Gap {
 fn not_communicated(org: &Org<'_>, product: ProductIx) -> Option<Gap> {
     let duty = duties::GOAL_COMMUNICATE;
     let subject = Subject::Product(product);
-    let records = org.real_backlogs(product).filter_map(|backlog| {
-        let decision = org.decision(duty, Subject::Backlog(backlog));
-        match decision.answer {
+    let all: Vec<BacklogIx> = org.real_backlogs(product).collect();
+    let open = all.iter().filter_map(|backlog| {
+        let decision = org.decision(duty, Subject::Backlog(*backlog));
+        let record = match decision.answer {
             Answer::Nobody => decision.answered_by.first().copied(),
             Answer::Ended(record) => Some(record),
             _ => None,
-        }
+        };
+        record.map(|record| (*backlog, record, unowned::home_of_answer(org, decision, subject)))
     });
-    let mut records: Vec<RecordIx> = records.collect();
-    records.dedup();
+    let open: Vec<(BacklogIx, RecordIx, Subject)> = open.collect();
+    let records: Vec<RecordIx> = each_once(open.iter().map(|(_, record, _)| *record), |record| *record);
+    let homes: Vec<Subject> = each_once(open.iter().map(|(.., home)| *home), |home| *home);
     let (first, rest) = records.split_first()?;
     let until = match org[*first].ended {
         Some(_) => format!(": {}", unowned::ended(org, *first)),
         None => String::new(),
     };
-    let message = format!("nobody communicates the Product Goal of {}{until}", org.title(subject));
-    let fix = format!("Write `goal.communicate: product-owner` under `responsibilities` of {}.", org.path(subject));
+    let whose = if open.len() < all.len() {
+        let backlogs: Vec<_> = open.iter().map(|(backlog, ..)| org.title(Subject::Backlog(*backlog))).collect();
+        format!(" for {}", joined(&backlogs))
+    } else {
+        String::new()
+    };
+    let message = format!("nobody communicates the Product Goal of {}{whose}{until}", org.title(subject));
+    let homes: Vec<String> = homes.iter().map(|home| org.path(*home)).collect();
+    let fix = format!("Write `goal.communicate: product-owner` under `responsibilities` of {}.", joined(&homes));
     let gap = Gap::new(subject, org[*first].at, message).duty(duty).note_of(&org[*first]).fix(fix);
     Some(rest.iter().fold(gap, |gap, record| gap.label(org[*record].at, "nor here")))
 }

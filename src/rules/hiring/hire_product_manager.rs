@@ -1,6 +1,8 @@
 //! Signals of missing direction, and nobody who does the work of a product manager.
 
 use crate::document::Role;
+use crate::org::each_once;
+use crate::org::model::STRATEGY_CORE;
 use crate::rules::prelude::*;
 use crate::rules::{hiring, signs};
 
@@ -67,13 +69,17 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let managers = org.names(org.managers(product).into_iter().map(Actor::Person));
         let subject = Subject::Product(product);
         let gap = if managers.is_empty() {
-            let message = format!("{counted} recorded for {name}, and nobody does the work of a product manager");
-            let message = if leads {
-                format!("{counted} recorded for {name}, and nobody does the work of a product manager as the main task")
-            } else {
-                message
+            let strategists = strategists(org, product);
+            let who = match strategists.as_slice() {
+                _ if leads => "nobody does the work of a product manager as the main task".to_owned(),
+                [] => "nobody does the work of a product manager".to_owned(),
+                [only] => format!("nobody is its product manager; {} decides on its strategy without that seat", org.name(*only)),
+                several => {
+                    let names = org.names(several.iter().copied());
+                    format!("nobody is its product manager; {names} decide on its strategy without that seat")
+                }
             };
-            Gap::new(subject, org.place(subject), message)
+            Gap::new(subject, org.place(subject), format!("{counted} recorded for {name}, and {who}"))
         } else {
             let role = if managers.contains(" and ") { "are its product managers" } else { "is its product manager" };
             let message = format!("{counted} recorded for {name} although {managers} {role}");
@@ -83,4 +89,10 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         };
         gaps.add(signs::labelled(gap, &situation.direction));
     }
+}
+
+/// Who decides anything of the strategy core, by id or by seat.
+fn strategists(org: &Org<'_>, product: ProductIx) -> Vec<Actor> {
+    let owners = STRATEGY_CORE.iter().flat_map(|duty| org.owners_of(*duty, Subject::Product(product)));
+    each_once(owners, |owner| *owner)
 }

@@ -80,27 +80,26 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
 
 /// Why a product owner is missing, and what to do: nobody holds the seat, its holder may not decide, or a manager does the work.
 fn ground(org: &Org<'_>, situation: &Situation, gaps: &Gaps<'_>) -> Option<(String, &'static str)> {
+    let unempowered = || {
+        let owners = org.seated(situation.product, SeatKind::ProductOwner);
+        let signal = situation.delivery.iter().any(|observed| observed.signal == signals::NO_EMPOWERED_OWNER);
+        let is_administrator = |owner: &PersonIx| gaps.fired(&authority::owner_without_decisions::RULE, Subject::Person(*owner));
+        (signal || owners.iter().any(is_administrator)).then(|| {
+            let fix = "No hire: give the product owner the decisions of backlog.order and delivery.tradeoffs instead.";
+            ("the product owner may not decide".to_owned(), fix)
+        })
+    };
     let busy = org.managers(situation.product).into_iter().find_map(|person| Some((person, org.week_of_delivery(person)?)));
     let manager =
         || busy.map(|(person, share)| format!("{} spends {share} % of the week on backlog and delivery", org[person].name()));
+    let overloaded = || Some((manager()?, "Hand the work on the backlog to a product owner who has the time for it."));
     match situation.held {
         Held::Nobody | Held::Founder | Held::Manager => {
             let manager = manager().map_or(String::new(), |manager| format!("; {manager}"));
             Some((format!("nobody is product owner{manager}"), RULE.fix))
         }
-        Held::Combined | Held::Both => {
-            Some((manager()?, "Hand the work on the backlog to a product owner who has the time for it."))
-        }
-        Held::Owner => {
-            let owners = org.seated(situation.product, SeatKind::ProductOwner);
-            let signal = situation.delivery.iter().any(|observed| observed.signal == signals::NO_EMPOWERED_OWNER);
-            let is_administrator =
-                |owner: &PersonIx| gaps.fired(&authority::owner_without_decisions::RULE, Subject::Person(*owner));
-            let unempowered = signal || owners.iter().any(is_administrator);
-            unempowered.then(|| {
-                let fix = "No hire: give the product owner the decisions of backlog.order and delivery.tradeoffs instead.";
-                ("the product owner may not decide".to_owned(), fix)
-            })
-        }
+        Held::Combined => overloaded(),
+        Held::Both => overloaded().or_else(unempowered),
+        Held::Owner => unempowered(),
     }
 }

@@ -6,7 +6,7 @@ use crate::document::value::{Percent, Said};
 use crate::org::model::STRATEGY_CORE;
 use crate::org::signals::Observed;
 use crate::rules::prelude::*;
-use crate::rules::{capacity, signs};
+use crate::rules::signs;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         "D4-317", "D4-318",
     ],
     dissent: &["D3-006", "D2-003"],
-    yields_to: &[&capacity::combined_role_overstretched::RULE],
+    yields_to: &[],
     fires: r#"
 people:
   rosa: Rosa
@@ -76,10 +76,7 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
     for strain in strains {
         let failing = failing_conditions(org, &strain, gaps);
         let is_light = strain.signs.len() == 1 && failing.is_empty() && !strain.has(signals::DISCOVERY_NEEDS_REGULAR_ATTENTION);
-        // That there are several teams is no news where they are counted already.
-        let is_counted = gaps.fired(&capacity::combined_role_overstretched::RULE, Subject::Person(strain.person));
-        let is_told = is_counted && strain.signs.iter().all(|sign| sign.signal == signals::SEVERAL_SQUADS);
-        if !strain.signs.is_empty() && !is_light && !is_told {
+        if !strain.signs.is_empty() && !is_light {
             gaps.add(gap(org, &strain, &failing));
         }
     }

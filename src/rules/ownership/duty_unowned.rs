@@ -1,6 +1,6 @@
 //! A duty that nobody owns.
 
-use crate::org::{Duty, Record};
+use crate::org::{Duty, Few, Record, each_once};
 use crate::rules::prelude::*;
 use crate::rules::{backlog, collaboration, metrics, ownership, strategy, unowned};
 
@@ -124,7 +124,7 @@ fn of_product(org: &Org<'_>, duty: DutyIx, product: ProductIx, recorded: bool, g
         if !is_gap(org, duty, looked_up, decision, recorded) {
             owned_somewhere = true;
         } else if !is_reported(org, duty, looked_up, about, decision, gaps) {
-            let severity = severity(org, duty, looked_up, decision, product);
+            let severity = severity(org, duty, looked_up, decision, &products_of(org, looked_up, product));
             open.push(Unowned { looked_up, decision, severity });
         }
     }
@@ -133,7 +133,18 @@ fn of_product(org: &Org<'_>, duty: DutyIx, product: ProductIx, recorded: bool, g
     } else {
         // The first of the most severe ones tells the place.
         let most = open.iter().rev().max_by_key(|unowned| unowned.severity);
-        gaps.extend(most.map(|unowned| told(org, duty, unowned, about, open.len())));
+        let gap = most.map(|unowned| (unowned, told(org, duty, unowned, about, open.len())));
+        gaps.extend(gap.map(|(most, gap)| fixed_everywhere(org, duty, most, &open, about, gap)));
+    }
+}
+
+/// The gap with what to write in all places at once, where several teams have records of their own.
+fn fixed_everywhere(org: &Org<'_>, duty: DutyIx, most: &Unowned<'_>, open: &[Unowned<'_>], about: Subject, gap: Gap) -> Gap {
+    let homes = each_once(open.iter().map(|unowned| unowned::home_of_answer(org, unowned.decision, about)), |home| *home);
+    let homes: Vec<Subject> = homes;
+    match most.decision.answer {
+        Answer::Nobody | Answer::Ended(_) | Answer::Absent if homes.len() > 1 => gap.fix(unowned::fix(org, duty, &homes)),
+        _ => gap,
     }
 }
 
@@ -207,16 +218,22 @@ fn has_no_product(org: &Org<'_>, subject: Subject) -> bool {
     }
 }
 
-/// What belongs to several products is told once: of those that are audited, of the one whose id comes first. So it stays the same finding
-/// when lines and files move.
+/// What belongs to several products is told once: of those where anything is recorded, of the one whose id comes first. So it stays the
+/// same finding when lines and files move.
 fn counts_for(org: &Org<'_>, subject: Subject, product: ProductIx) -> bool {
-    let products = match subject {
-        Subject::Backlog(backlog) => &org[backlog].products,
-        Subject::Team(team) => &org[team].products,
-        _ => return true,
+    let products = products_of(org, subject, product);
+    let first = products.iter().min_by_key(|product| (!org.records_core(**product), &org[**product].id.id));
+    first == Some(&product)
+}
+
+/// The audited products that have a share in what is looked up for one of them.
+fn products_of(org: &Org<'_>, subject: Subject, product: ProductIx) -> Few<ProductIx> {
+    let all = match &subject {
+        Subject::Backlog(backlog) => &org[*backlog].products,
+        Subject::Team(team) => &org[*team].products,
+        _ => std::slice::from_ref(&product),
     };
-    let audited = products.iter().copied().filter(|product| org[*product].audited);
-    audited.min_by(|a, b| org[*a].id.id.cmp(&org[*b].id.id)) == Some(product)
+    all.iter().copied().filter(|product| org[*product].audited).collect()
 }
 
 /// Whether the duty is unowned: recorded as such, or absent where other duties are recorded.
@@ -263,7 +280,7 @@ fn is_owned_by_group(org: &Org<'_>, subject: Subject) -> bool {
     matches!(org.owners(backlog), [only] if !org.is_one_person(only.actor))
 }
 
-fn severity(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, product: ProductIx) -> Severity {
+fn severity(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, products: &[ProductIx]) -> Severity {
     let has_one_owner = matches!(subject, Subject::Backlog(backlog) if org.sole_owner(backlog).is_some());
     if duty == duties::BACKLOG_ORDER && has_one_owner {
         return Severity::Info;
@@ -271,7 +288,8 @@ fn severity(org: &Org<'_>, duty: DutyIx, subject: Subject, decision: &Decision, 
     let Duty { required, area, .. } = &org[duty];
     if org[duty].is_right() {
         Severity::Error
-    } else if decision.answer == Answer::Absent && !required && !org.records_area(product, *area) {
+    } else if decision.answer == Answer::Absent && !required && !products.iter().any(|product| org.records_area(*product, *area))
+    {
         Severity::Info
     } else {
         Severity::Warning

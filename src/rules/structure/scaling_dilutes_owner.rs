@@ -115,7 +115,8 @@ fn body_of(org: &Org<'_>, party: &Party, subject: Subject) -> Option<Actor> {
 fn gap(org: &Org<'_>, duty: DutyIx, record: RecordIx, subject: Subject, at: Span, (body, does): (Actor, &str)) -> Gap {
     let facts = &org[record];
     let whose = org.reach_title(facts.scope, subject);
-    let message = format!("{}, which coordinates teams, {does} {} of {whose}", org.name(body), org[duty].id);
+    let who = if org.is_one_person(body) { "who" } else { "which" };
+    let message = format!("{}, {who} coordinates teams, {does} {} of {whose}", org.name(body), org[duty].id);
     Gap::new(Subject::from(facts.scope), at, message).duty(duty).label(facts.at, "for every such decision").note_of(facts)
 }
 

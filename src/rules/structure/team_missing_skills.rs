@@ -1,6 +1,7 @@
 //! A product that needs a skill which none of its teams has.
 
 use crate::document::value::Text;
+use crate::org::each_once;
 use crate::rules::prelude::*;
 use std::collections::BTreeSet;
 
@@ -54,7 +55,8 @@ fn check(org: &Org<'_>, gaps: &mut Gaps<'_>) {
         let teams: Vec<TeamIx> = org.built_teams(&facts.teams).collect();
         let Some(skills) = skills(org, &teams) else { continue };
         let missing = needed.value.items.iter().filter(|skill| !skills.contains(&folded(skill)));
-        gaps.extend(missing.map(|skill| gap(org, product, &teams, skill)));
+        let missing: Vec<&Text<'_>> = each_once(missing, |skill| folded(skill));
+        gaps.extend(missing.into_iter().map(|skill| gap(org, product, &teams, skill)));
     }
 }
 
