@@ -386,7 +386,7 @@ fn kind(viewers: &[Option<&str>], answers: &[Said], is_due: bool) -> Kind {
 
 /// The id and the name of everybody who is declared in a view, also of those who are seen as having left.
 pub fn people<'o>(org: &'o Org<'_>) -> impl Iterator<Item = (&'o str, &'o str)> {
-    let people = org.people.iter().map(|person| (person.id.id.as_ref(), person.name()));
+    let people = org.people.iter().map(|person| (person.id.id.as_ref(), person.full_name()));
     people.chain(org.left.iter().map(|left| (left.id.as_str(), left.name.as_str())))
 }
 
@@ -394,7 +394,7 @@ pub fn people<'o>(org: &'o Org<'_>) -> impl Iterator<Item = (&'o str, &'o str)> 
 fn names(views: &[&Given<'_>]) -> FxHashMap<String, String> {
     let mut names: FxHashMap<String, String> = FxHashMap::default();
     for org in views.iter().map(|given| given.org) {
-        let teams = org.teams.iter().map(|team| (team.id.id.as_ref(), team.name()));
+        let teams = org.teams.iter().map(|team| (team.id.id.as_ref(), team.full_name()));
         for (id, name) in people(org).chain(teams) {
             let known = names.entry(id.to_owned()).or_insert_with(|| name.to_owned());
             if known == id {

@@ -3,7 +3,7 @@
 use crate::catalogue::{DutyIx, duties};
 use crate::org::{Answer, Left, Org, Subject, capitalized, joined, some_joined};
 use crate::redact::{Pseudonyms, Redact};
-use crate::sections::{Named, Names, alike};
+use crate::sections::{Named, alike};
 
 /// What people who are seen as having left leave behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +41,10 @@ pub fn departure(whole: &Org<'_>, org: &Org<'_>) -> Option<Departure> {
     if org.left.is_empty() {
         return None;
     }
-    let (names_before, names) = (Names::of(whole), Names::of(org));
     let has_left = |decider: &Named| org.left.iter().any(|left| left.id == decider.id);
     let mut lost: Vec<Lost> = Vec::new();
     for (duty, subject, _) in whole.all_decisions() {
-        let (decided, decides) = (names_before.deciders(duty, subject), names.deciders(duty, subject));
+        let (decided, decides) = (whole.deciders_named(duty, subject), org.deciders_named(duty, subject));
         let is_orphan = decided.iter().all(has_left) || decides.is_empty();
         if !decided.is_empty() && is_orphan && org.decision(duty, subject).answer != Answer::NotApplicable {
             lost.push((duty, subject, decides));
@@ -56,7 +55,7 @@ pub fn departure(whole: &Org<'_>, org: &Org<'_>) -> Option<Departure> {
     let backlogs: Vec<_> =
         backlogs.filter(|backlog| !whole.owners(*backlog).is_empty() && org.owners(*backlog).is_empty()).collect();
 
-    let who = joined(&org.left.iter().map(|left| left.name.as_str()).collect::<Vec<_>>());
+    let who = joined(&org.left.iter().map(|left| left.label.as_str()).collect::<Vec<_>>());
     let mut sentences = vec![match vacant.len() {
         0 => format!("Without {who}, no duty falls vacant."),
         1 => format!("Without {who}, 1 duty falls vacant: {}.", listed(whole, &vacant)),
@@ -116,7 +115,7 @@ fn listed(org: &Org<'_>, lost: &[Lost]) -> String {
 
 impl Redact for Departure {
     fn redact(&mut self, names: &Pseudonyms) {
-        let people = self.people.iter_mut().flat_map(|left| [&mut left.id, &mut left.name]);
+        let people = self.people.iter_mut().flat_map(|left| [&mut left.id, &mut left.name, &mut left.label]);
         names.texts(people.chain(&mut self.backlogs));
         for sentence in &mut self.sentences {
             *sentence = names.sentence(sentence);

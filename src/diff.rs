@@ -14,7 +14,7 @@ use crate::org::{Actor, Left, Org, Subject};
 use crate::parallel;
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::{Extent, Report};
-use crate::sections::{Named, Names};
+use crate::sections::Named;
 use crate::source::Sources;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -289,11 +289,10 @@ fn seat_changes(before: &Org<'_>, after: &Org<'_>) -> Vec<SeatChange> {
         let other = after.team(&team.id.id).filter(|other| after[*other].audited)?;
         Some((Subject::Team(position), &team.seats, &after[other].seats))
     });
-    let (names_before, names_after) = (Names::of(before), Names::of(after));
     let mut changes = Vec::new();
     for (of, earlier, later) in products.chain(teams) {
         for seat in SeatKind::ALL {
-            let [was, is] = [(&names_before, earlier), (&names_after, later)].map(|(names, seats)| holders(names, seats, seat));
+            let [was, is] = [(before, earlier), (after, later)].map(|(org, seats)| holders(org, seats, seat));
             let ids = |holders: &[Named]| holders.iter().map(|holder| holder.id.clone()).collect::<Vec<String>>();
             if ids(&was) != ids(&is) {
                 let (of, title) = (before.path(of), before.title(of).into_owned());
@@ -315,9 +314,9 @@ fn held(org: &Org<'_>, kind: SeatKind) -> Held {
 }
 
 /// Those who hold a seat, by id.
-fn holders(names: &Names<'_, '_>, seats: &[(SeatKind, Seat)], kind: SeatKind) -> Vec<Named> {
+fn holders(org: &Org<'_>, seats: &[(SeatKind, Seat)], kind: SeatKind) -> Vec<Named> {
     let of_kind = seats.iter().filter(|(written, _)| *written == kind).flat_map(|(_, seat)| &seat.holders);
-    let mut holders: Vec<Named> = of_kind.map(|holder| names.named(holder.actor)).collect();
+    let mut holders: Vec<Named> = of_kind.map(|holder| org.named(holder.actor)).collect();
     holders.sort_by(|one, other| one.id.cmp(&other.id));
     holders
 }
@@ -391,7 +390,7 @@ impl Redact for Diff<'_> {
     /// In the order in which texts are shown, because that is the order of the pseudonyms.
     fn redact(&mut self, names: &Pseudonyms) {
         names.texts(self.versions.iter_mut().map(|version| &mut version.name));
-        names.texts(self.without.iter_mut().flat_map(|left| [&mut left.id, &mut left.name]));
+        names.texts(self.without.iter_mut().flat_map(|left| [&mut left.id, &mut left.name, &mut left.label]));
         for Thing { path, name, .. } in &mut self.things {
             names.texts([path, name]);
         }

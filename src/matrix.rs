@@ -4,7 +4,7 @@ use crate::catalogue::DutyIx;
 use crate::org::rights::{Right, Rights, Standing};
 use crate::org::{Actor, Org, Subject};
 use crate::redact::{Pseudonyms, Redact};
-use crate::sections::{self, Filter, Named, Names, Place, alike};
+use crate::sections::{self, Filter, Named, Place, alike};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -105,7 +105,6 @@ impl Redact for Matrix {
 /// Everybody's rights in all duties that are shown.
 pub fn matrix(org: &Org<'_>, filter: &Filter) -> Matrix {
     let mut met = Met {
-        names: Names::of(org),
         people: vec![None; org.people.len()],
         teams: vec![None; org.teams.len()],
         developers: None,
@@ -127,8 +126,7 @@ pub fn matrix(org: &Org<'_>, filter: &Filter) -> Matrix {
 }
 
 /// Those who were met so far, and where they stand in the list.
-struct Met<'o, 'a> {
-    names: Names<'o, 'a>,
+struct Met {
     people: Vec<Option<u32>>,
     teams: Vec<Option<u32>>,
     developers: Option<u32>,
@@ -136,7 +134,7 @@ struct Met<'o, 'a> {
     who: Vec<Option<Actor>>,
 }
 
-impl Met<'_, '_> {
+impl Met {
     /// The developers of a product without a team.
     fn developers(&mut self) -> u32 {
         *self.developers.get_or_insert_with(|| {
@@ -146,26 +144,26 @@ impl Met<'_, '_> {
         })
     }
 
-    fn position(&mut self, actor: Actor) -> u32 {
+    fn position(&mut self, org: &Org<'_>, actor: Actor) -> u32 {
         let known = match actor {
             Actor::Person(person) => &mut self.people[person.0 as usize],
             Actor::Team(team) => &mut self.teams[team.0 as usize],
         };
         *known.get_or_insert_with(|| {
-            self.actors.push(self.names.named(actor));
+            self.actors.push(org.named(actor));
             self.who.push(Some(actor));
             self.actors.len() as u32 - 1
         })
     }
 }
 
-fn rows(org: &Org<'_>, subject: Subject, met: &mut Met<'_, '_>) -> Rows {
+fn rows(org: &Org<'_>, subject: Subject, met: &mut Met) -> Rows {
     let rows = org.decisions_on(subject).map(|(duty, decision)| {
         let rights = org.rights_in(duty, subject);
         let owners = rights.iter().take_while(|(right, _)| *right == Right::Decides).count();
         let standing = Standing::of(decision, subject, owners);
         let developers = (standing == Standing::Decided && owners == 0).then(|| (met.developers(), Right::Decides));
-        let rights = rights.into_iter().map(|(right, actor)| (met.position(actor), right));
+        let rights = rights.into_iter().map(|(right, actor)| (met.position(org, actor), right));
         Row { duty, standing, held: by_actor(developers.into_iter().chain(rights)) }
     });
     let rows = rows.collect();

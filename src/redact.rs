@@ -5,7 +5,7 @@
 
 use crate::catalogue::{DUTIES, SIGNALS};
 use crate::org::seats::SeatKind;
-use crate::org::{Left, Org, Person};
+use crate::org::{Left, Org};
 use crate::rules::RULES;
 use crate::rules::unowned::MEANS;
 use crate::source::Sources;
@@ -40,25 +40,27 @@ pub trait Redact {
 impl Pseudonyms {
     /// The people and groups of organizations; one id is one person in all of them.
     pub fn of(orgs: &[&Org<'_>]) -> Self {
-        let mut ids: FxHashMap<String, usize> = FxHashMap::default();
-        let mut patterns: Vec<(String, usize)> = Vec::new();
-        let mut of_parts: Vec<(String, usize)> = Vec::new();
-        let mut add = |id: &str, name: &str, is_group: bool| {
-            let next = ids.len();
-            let who = *ids.entry(id.to_owned()).or_insert(next);
-            patterns.extend([id, name].into_iter().flat_map(spellings).map(|spelling| (spelling, who)));
+        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+        let (mut ids, mut names, mut of_parts): (Vec<_>, Vec<_>, Vec<_>) = Default::default();
+        let mut add = |id: &str, name: &str, label: &str, is_group: bool| {
+            let next = numbers.len();
+            let who = *numbers.entry(id.to_owned()).or_insert(next);
+            ids.extend(spellings(id).map(|spelling| (spelling, who)));
+            names.extend([name, label].into_iter().flat_map(spellings).map(|spelling| (spelling, who)));
             if !is_group {
                 of_parts.extend(parts(name).map(|part| (part.to_owned(), who)));
             }
         };
         for org in orgs {
-            org.people.iter().for_each(|person: &Person<'_>| add(&person.id.id, person.name(), person.is_group()));
-            org.left.iter().for_each(|Left { id, name }| add(id, name, false));
+            org.people.iter().for_each(|person| add(&person.id.id, person.full_name(), person.name(), person.is_group()));
+            org.left.iter().for_each(|Left { id, name, label }| add(id, name, label, false));
         }
-        // Of several people with one name, the first has it; and an id or whole name is never taken for part of another one's.
+        // An id is its own person's, whatever others are called; of several people with one name, the first has it; and an id or whole
+        // name is never taken for part of another one's.
         let mut known = FxHashSet::default();
-        patterns.retain(|(pattern, _)| !pattern.trim().is_empty() && known.insert(pattern.to_ascii_lowercase()));
-        of_parts.retain(|(part, _)| known.insert(part.to_ascii_lowercase()));
+        let mut is_new = |(word, _): &(String, usize)| !word.trim().is_empty() && known.insert(word.to_ascii_lowercase());
+        let mut patterns: Vec<(String, usize)> = ids.into_iter().chain(names).filter(&mut is_new).collect();
+        of_parts.retain(is_new);
         let parts = of_parts.iter().enumerate().map(|(n, (part, _))| (patterns.len() + n, part.clone())).collect();
         patterns.extend(of_parts);
         let finder = AhoCorasick::builder()

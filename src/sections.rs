@@ -4,7 +4,7 @@ use crate::catalogue::{DutyIx, Level};
 use crate::org::seats::HeldSeat;
 use crate::org::{Actor, Answer, Few, Org, Origin, ProductIx, Subject, TeamIx, each_once};
 use crate::redact::{Pseudonyms, Redact};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::hash::Hash;
 
@@ -227,48 +227,31 @@ impl Redact for Named {
     }
 }
 
-/// Everybody of an organization by name.
-#[derive(Debug)]
-pub struct Names<'o, 'a> {
-    org: &'o Org<'a>,
-    /// The names that several have.
-    shared: FxHashSet<&'o str>,
-}
-
-impl<'o, 'a> Names<'o, 'a> {
-    /// The people, groups and teams of an organization.
-    pub fn of(org: &'o Org<'a>) -> Self {
-        let people = org.people().map(|(person, _)| Actor::Person(person));
-        let mut seen = FxHashSet::default();
-        let names = people.chain(org.teams().map(|(team, _)| Actor::Team(team))).map(|actor| org.name(actor));
-        let shared = names.filter(|name| !seen.insert(*name)).collect();
-        Names { org, shared }
-    }
-
-    /// One of them.
+/// What those who act are called.
+impl Org<'_> {
+    /// One of the people, groups and teams.
     pub fn named(&self, actor: Actor) -> Named {
-        let (id, name) = (self.org.actor_id(actor), self.org.name(actor));
-        let label = if self.shared.contains(name) { format!("{name} ({id})") } else { name.to_owned() };
         let kind = match actor {
             Actor::Team(_) => ActorKind::Team,
-            Actor::Person(person) if self.org[person].is_group() => ActorKind::Group,
+            Actor::Person(person) if self[person].is_group() => ActorKind::Group,
             Actor::Person(_) => ActorKind::Person,
         };
-        Named { id: id.to_owned(), name: name.to_owned(), label, kind }
-    }
-
-    /// Those who decide a duty where it is looked up, by record or by fact; `developers` also where no team is there yet.
-    pub fn deciders(&self, duty: DutyIx, subject: Subject) -> Vec<Named> {
-        let owners = self.org.owners_of(duty, subject);
-        match &self.org.decision(duty, subject).answer {
-            Answer::Decided(_) if owners.is_empty() => vec![Named::developers()],
-            _ => self.all(owners),
-        }
+        let [id, name, label] = [self.actor_id(actor), self.full_name(actor), self.name(actor)].map(str::to_owned);
+        Named { id, name, label, kind }
     }
 
     /// Several of them.
-    pub fn all(&self, actors: impl IntoIterator<Item = Actor>) -> Vec<Named> {
+    pub fn all_named(&self, actors: impl IntoIterator<Item = Actor>) -> Vec<Named> {
         actors.into_iter().map(|actor| self.named(actor)).collect()
+    }
+
+    /// Those who decide a duty where it is looked up, by record or by fact; `developers` also where no team is there yet.
+    pub fn deciders_named(&self, duty: DutyIx, subject: Subject) -> Vec<Named> {
+        let owners = self.owners_of(duty, subject);
+        match &self.decision(duty, subject).answer {
+            Answer::Decided(_) if owners.is_empty() => vec![Named::developers()],
+            _ => self.all_named(owners),
+        }
     }
 }
 

@@ -475,7 +475,7 @@ fn several_products_are_named_where_duties_are_asked_about() {
     let open = SETTLED.replace("scope.changes: {decides: kim, input: [ann], communicates: kim},", "");
     let text = organization(&[("app", &open), ("bills", &open.replace("name: App", "name: Bills")), ("cart", SETTLED)]);
     let asked = questions(&report_of(&text, &[]));
-    let fact = "Accepts or rejects changes that alter the scope substantially (`scope.changes`, for App and Bills)";
+    let fact = "Accepts or rejects changes that alter the scope substantially (`scope.changes`, for App (app) and Bills)";
     assert_eq!(
         asked.first().map(|asked| (asked.question.as_str(), asked.facts.concat())),
         Some(("Who decides this?", fact.to_owned()))

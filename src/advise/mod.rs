@@ -247,7 +247,7 @@ fn of_product(org: &Org<'_>, situation: Situation) -> ProductAdvice {
     ProductAdvice {
         of: product,
         product: org[product].id.id.to_string(),
-        name: org[product].name().to_owned(),
+        name: org[product].full_name().to_owned(),
         model: org.model(product).word(),
         overlays: org.overlays(product).into_iter().map(Overlay::word).collect(),
         held: who_is_there(org, product),

@@ -139,8 +139,11 @@ impl Loaded<'_> {
         self.names.is_some()
     }
 
-    /// The id of the only one who has a full name that is hidden.
+    /// The id of the only one who has a full name that is hidden, and that is no id.
     pub(crate) fn id_of(&self, name: &str) -> Option<&str> {
+        if self.org.people.iter().any(|person| person.id.id == name) || self.org.team(name).is_some() {
+            return None;
+        }
         let mut called = self.hidden.iter().filter(|(hidden, _)| hidden == name).map(|(_, id)| id.as_str());
         called.next().filter(|_| called.next().is_none())
     }

@@ -5,7 +5,7 @@ use crate::catalogue::DutyIx;
 use crate::org::decide::Answer;
 use crate::org::rights::Right;
 use crate::org::{Actor, BacklogIx, Org, ProductIx, Subject, TeamIx};
-use crate::sections::{Named, Names, alike};
+use crate::sections::{Named, alike};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
@@ -115,10 +115,9 @@ fn shifts_together(org: &Org<'_>, found: Vec<(DutyIx, Right, Subject, Others, Ot
 
 impl<'o> Side<'o> {
     fn of(org: &'o Org<'_>) -> Self {
-        let names = Names::of(org);
         let people = org.people().map(|(person, _)| Actor::Person(person));
         let actors = people.chain(org.teams().map(|(team, _)| Actor::Team(team)));
-        let named = actors.map(|actor| (org.actor_id(actor), names.named(actor)));
+        let named = actors.map(|actor| (org.actor_id(actor), org.named(actor)));
         Side { org, everybody: named.chain([(DEVELOPERS, Named::developers())]).collect() }
     }
 

@@ -136,12 +136,12 @@ struct Heads {
 impl Heads {
     /// What all are called, and developers where they decide and no team is there yet.
     fn of(org: &Org<'_>, has_no_team: bool) -> Self {
-        let products = distinct(org.products.iter().map(|product| (product.name().to_owned(), &*product.id.id)), &[]);
-        let teams = distinct(org.teams.iter().map(|team| (team.name().to_owned(), &*team.id.id)), &[]);
+        let products = distinct(org.products.iter().map(|product| (product.full_name().to_owned(), &*product.id.id)), &[]);
+        let teams = distinct(org.teams.iter().map(|team| (team.full_name().to_owned(), &*team.id.id)), &[]);
         let of_team = |team: &String| format!("{DEVELOPERS_OF}{team}");
         let developers = teams.iter().map(of_team).zip(&org.teams).map(|(name, team)| (name, &*team.id.id));
         let without_team = has_no_team.then(|| (DEVELOPERS.to_owned(), "developers"));
-        let people = org.people.iter().map(|person| (person.name().to_owned(), &*person.id.id));
+        let people = org.people.iter().map(|person| (person.full_name().to_owned(), &*person.id.id));
         let mut people = distinct(people.chain(developers).chain(without_team), &HEADS);
         let developers = people.split_off(org.people.len());
         Heads { products, teams, people, developers }

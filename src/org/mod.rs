@@ -31,12 +31,13 @@ pub mod signals;
 
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document;
-use crate::document::value::{Count, Day, Either, Id, Text};
+use crate::document::value::{Count, Day, Either, Id, Said, Text};
 use crate::parallel;
 use crate::rules::Rule;
 use crate::source::Span;
 pub use decide::{Answer, Decided, Decider, Decision, Decisions, Few};
 use jiff::civil::Date;
+use link::Namesakes;
 use model::Roles;
 use rhythm::Gatherings;
 use rustc_hash::FxHashSet;
@@ -137,6 +138,8 @@ pub struct Left {
     pub id: String,
     /// The full name, else the id.
     pub name: String,
+    /// The name; where several have it, with the id.
+    pub label: String,
 }
 
 /// A person or a group.
@@ -146,6 +149,8 @@ pub struct Person<'a> {
     pub id: Id<'a>,
     /// What the file says.
     pub facts: Box<document::Person<'a>>,
+    /// The name with the id behind it, where others have the same name.
+    pub told_apart: Option<Box<str>>,
     /// The person reported to.
     pub reports_to: Option<PersonIx>,
     /// Whether the only right recorded for this person by id is to lead the product people.
@@ -165,6 +170,8 @@ pub struct Product<'a> {
     pub id: Id<'a>,
     /// What the file says.
     pub facts: Box<document::Product<'a>>,
+    /// The name with the id behind it, where others have the same name.
+    pub told_apart: Option<Box<str>>,
     /// Its seats that were written.
     pub seats: Vec<(SeatKind, Seat)>,
     /// The rights recorded on it: what each covers, and its record; in the order of what they cover.
@@ -194,6 +201,8 @@ pub struct Team<'a> {
     pub id: Id<'a>,
     /// What the file says.
     pub facts: Box<document::Team<'a>>,
+    /// The name with the id behind it, where others have the same name.
+    pub told_apart: Option<Box<str>>,
     /// The products that it works on.
     pub products: Few<ProductIx>,
     /// The backlog that it works from; none if it has no product and names no backlog.
@@ -564,19 +573,29 @@ impl<'a> Org<'a> {
     pub fn forget_names(&mut self) -> Vec<(String, String)> {
         let mut forgotten = Vec::new();
         for person in &mut self.people {
+            person.told_apart = None;
             forgotten.extend(person.facts.name.take().map(|name| (name.value.text.to_string(), person.id.id.to_string())));
         }
         for left in &mut self.left {
             left.name.clone_from(&left.id);
+            left.label.clone_from(&left.id);
         }
         forgotten
     }
 
-    /// What an actor is called: the full name, else the id.
+    /// What an actor is called in sentences: the full name, else the id; with the id behind it where others have the same name.
     pub fn name(&self, actor: Actor) -> &str {
         match actor {
             Actor::Person(person) => self[person].name(),
             Actor::Team(team) => self[team].name(),
+        }
+    }
+
+    /// The full name of an actor, else the id.
+    pub fn full_name(&self, actor: Actor) -> &str {
+        match actor {
+            Actor::Person(person) => self[person].full_name(),
+            Actor::Team(team) => self[team].full_name(),
         }
     }
 
@@ -626,9 +645,11 @@ impl<'a> Org<'a> {
         if person.coordinates {
             return Some("coordination body");
         }
-        let seat = person.seats.iter().map(|held| held.kind).min().map(SeatKind::title);
+        // Whoever manages or owns a product speaks from that seat, whatever else they are; others rather from a position.
+        let seat = person.seats.iter().map(|held| held.kind).min();
+        let leading = seat.filter(|seat| *seat <= SeatKind::ProductOwner).map(SeatKind::title);
         let position = person.position().map(document::Position::word);
-        seat.or(position).or_else(|| person.is_group().then_some("group"))
+        leading.or(position).or(seat.map(SeatKind::title)).or_else(|| person.is_group().then_some("group"))
     }
 
     /// What a subject is called in sentences: "the backlog of Checkout".
@@ -789,10 +810,16 @@ impl Duty<'_> {
     }
 }
 
+/// What is written as the name, else the id.
+fn full_name<'n>(id: &'n Id<'_>, name: &'n Said<Text<'_>>) -> &'n str {
+    name.as_ref().map_or(&id.id, |name| &name.value.text)
+}
+
 impl<'a> Person<'a> {
     /// A person of whom nothing is known but what is declared.
-    fn declared(id: Id<'a>, facts: Box<document::Person<'a>>) -> Self {
+    fn declared(id: Id<'a>, facts: Box<document::Person<'a>>, namesakes: &Namesakes) -> Self {
         Person {
+            told_apart: namesakes.told_apart(full_name(&id, &facts.name), &id.id),
             id,
             facts,
             reports_to: None,
@@ -803,9 +830,14 @@ impl<'a> Person<'a> {
         }
     }
 
-    /// The full name, else the id.
+    /// What it is called in sentences: the full name, else the id; with the id behind it where others have the same name.
     pub fn name(&self) -> &str {
-        self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+        self.told_apart.as_deref().unwrap_or_else(|| self.full_name())
+    }
+
+    /// The full name, else the id.
+    pub fn full_name(&self) -> &str {
+        full_name(&self.id, &self.facts.name)
     }
 
     /// Whether a seat of a kind is held anywhere.
@@ -825,9 +857,14 @@ impl<'a> Person<'a> {
 }
 
 impl Product<'_> {
-    /// The full name, else the id.
+    /// What it is called in sentences: the full name, else the id; with the id behind it where others have the same name.
     pub fn name(&self) -> &str {
-        self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+        self.told_apart.as_deref().unwrap_or_else(|| self.full_name())
+    }
+
+    /// The full name, else the id.
+    pub fn full_name(&self) -> &str {
+        full_name(&self.id, &self.facts.name)
     }
 
     /// Whether it is written down whom it is for: customers, or parts of the market.
@@ -838,9 +875,14 @@ impl Product<'_> {
 }
 
 impl Team<'_> {
-    /// The full name, else the id.
+    /// What it is called in sentences: the full name, else the id; with the id behind it where others have the same name.
     pub fn name(&self) -> &str {
-        self.facts.name.as_ref().map_or(&self.id.id, |name| &name.value.text)
+        self.told_apart.as_deref().unwrap_or_else(|| self.full_name())
+    }
+
+    /// The full name, else the id.
+    pub fn full_name(&self) -> &str {
+        full_name(&self.id, &self.facts.name)
     }
 
     /// Whether it is planned only: a team with 0 developers.

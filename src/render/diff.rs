@@ -148,7 +148,7 @@ fn nothing(diff: &Diff<'_>) -> String {
 fn summary(diff: &Diff<'_>) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if !diff.without.is_empty() {
-        let names: Vec<&str> = diff.without.iter().map(|left| left.name.as_str()).collect();
+        let names: Vec<&str> = diff.without.iter().map(|left| left.label.as_str()).collect();
         lines.push(("without", format!("both versions are seen as if {} had left", joined(&names))));
     }
     for (label, kind) in [("products", ThingKind::Product), ("teams", ThingKind::Team), ("people", ThingKind::Person)] {

@@ -217,7 +217,7 @@ fn against(base: &Base) -> Against<'_> {
 
 fn without(departure: &Departure) -> Without<'_> {
     Without {
-        people: departure.people.iter().map(|Left { id, name }| Gone { id, name }).collect(),
+        people: departure.people.iter().map(|Left { id, name, .. }| Gone { id, name }).collect(),
         vacant: departure.vacant.iter().map(orphaned).collect(),
         caught: departure.caught.iter().map(orphaned).collect(),
         backlogs: &departure.backlogs,

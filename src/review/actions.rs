@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::org::{Actor, Org, PersonIx, each_once, some_joined};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::Report;
-use crate::sections::{Named, Names, Place, alike};
+use crate::sections::{Named, Place, alike};
 use std::borrow::Cow;
 
 /// The actions for one product, for a team without one, or for the organization.
@@ -44,7 +44,6 @@ impl Redact for Actions {
 
 /// The fixes of all findings that count and are worth more than knowing, in the order of the chapters.
 pub fn actions(audit: &Report<'_>, concerns: &[Concern], chapters: &[Chapter], org: &Org<'_>) -> Vec<Actions> {
-    let names = Names::of(org);
     let of_chapter = |chapter: &Chapter| {
         let mut found: Vec<usize> = chapter.findings().filter(|at| audit.findings[*at].is_to_settle()).collect();
         found.sort_by_key(|at| std::cmp::Reverse(audit.findings[*at].severity));
@@ -52,7 +51,7 @@ pub fn actions(audit: &Report<'_>, concerns: &[Concern], chapters: &[Chapter], o
         let action = |closes: Vec<usize>| {
             let first = &audit.findings[*closes.first()?];
             let people: Vec<PersonIx> = each_once(closes.iter().flat_map(|at| concerns[*at].people.iter().copied()), |it| *it);
-            let people = names.all(people.into_iter().map(Actor::Person));
+            let people = org.all_named(people.into_iter().map(Actor::Person));
             // The general advice of a rule says neither duty nor place.
             let about = (first.fix == first.rule.fix).then(|| about(org, closes.iter().map(|at| &audit.findings[*at])));
             Some(Action { about, fix: first.fix.clone(), duty: first.duty.clone(), people })

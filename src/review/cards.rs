@@ -9,7 +9,7 @@ use crate::org::seats::SeatKind;
 use crate::org::{Actor, Org, PersonIx, Subject};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::Report;
-use crate::sections::{Filter, Named, Names, Place, alike};
+use crate::sections::{Filter, Named, Place, alike};
 use crate::settings::Numbers;
 use rustc_hash::FxHashMap;
 
@@ -83,7 +83,6 @@ pub fn cards(
     (audit, concerns): (&Report<'_>, &[Concern]),
     filter: &Filter,
 ) -> Vec<Card> {
-    let names = Names::of(org);
     let mut rights = rights(matrix);
     let mut findings: FxHashMap<PersonIx, usize> = FxHashMap::default();
     let to_settle = audit.findings.iter().zip(concerns).filter(|(finding, _)| finding.is_to_settle());
@@ -103,7 +102,7 @@ pub fn cards(
         };
         Some(Card {
             of: person,
-            who: names.named(Actor::Person(person)),
+            who: org.named(Actor::Person(person)),
             title: org[person].facts.title.as_ref().map(|title| title.value.text.to_string()),
             about: about(org, person),
             seats: seats.into_iter().filter_map(of_kind).collect(),

@@ -9,7 +9,7 @@ use crate::org::seats::{Seat, SeatKind};
 use crate::org::{BacklogIx, Org, Origin, ProductIx, Subject, Team, TeamIx, some_joined};
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::counted;
-use crate::sections::{Filter, Named, Names, alike};
+use crate::sections::{Filter, Named, alike};
 
 /// The most teams of one drawing: sixteen rows of three, which a printed page holds. What GitHub draws has a limit too.
 pub const MOST_TEAMS: usize = 48;
@@ -115,7 +115,7 @@ pub struct Line {
 
 /// The chart of what the user asked to see.
 pub fn chart(org: &Org<'_>, filter: &Filter) -> Chart {
-    let drawer = Drawer { org, names: Names::of(org) };
+    let drawer = Drawer { org };
     let is_shown = |team: &TeamIx| org[*team].audited && filter.concerns(Subject::Team(*team), org);
     let mut drawings = Vec::new();
     for (product, facts) in org.audited_products().filter(|(product, _)| filter.concerns(Subject::Product(*product), org)) {
@@ -132,7 +132,6 @@ pub fn chart(org: &Org<'_>, filter: &Filter) -> Chart {
 
 struct Drawer<'o, 'a> {
     org: &'o Org<'a>,
-    names: Names<'o, 'a>,
 }
 
 impl Drawer<'_, '_> {
@@ -200,7 +199,7 @@ impl Drawer<'_, '_> {
     fn seats(&self, written: &[(SeatKind, Seat)], is_missing: impl Fn(SeatKind) -> bool) -> Vec<Seated> {
         let seated = |kind| match written.iter().find(|(of, _)| *of == kind) {
             Some((_, seat)) => {
-                let holders = self.names.all(seat.holders.iter().map(|holder| holder.actor));
+                let holders = self.org.all_named(seat.holders.iter().map(|holder| holder.actor));
                 Some(Seated { kind, holders, is_written: true })
             }
             None => is_missing(kind).then_some(Seated { kind, holders: Vec::new(), is_written: false }),

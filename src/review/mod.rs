@@ -15,11 +15,11 @@ pub mod summary;
 use crate::advise::{self, AdviceReport};
 use crate::diff::{Diff, Shift};
 use crate::matrix::{self, Matrix};
-use crate::org::{Actor, Few, Org, PersonIx, ProductIx, Subject, TeamIx};
+use crate::org::{Few, Org, PersonIx, ProductIx, Subject, TeamIx};
 use crate::parallel;
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::Report;
-use crate::sections::{Filter, Names, Reach};
+use crate::sections::{Filter, Reach};
 use crate::settings::Numbers;
 use crate::who::Query;
 use crate::who::alone::{self, AloneReport};
@@ -327,7 +327,6 @@ impl Scopes {
     }
 
     fn of(org: &Org<'_>, filter: &Filter, concerns: &[Concern], parts: &[Part<'_>]) -> Self {
-        let names = Names::of(org);
         let is_shown = |subject: Subject| filter.concerns(subject, org);
         let products = org.audited_products().filter(|(product, _)| is_shown(Subject::Product(*product)));
         let teams = org.audited_teams().filter(|(team, _)| is_shown(Subject::Team(*team)));
@@ -343,7 +342,7 @@ impl Scopes {
         Scopes {
             products: products.map(|(at, product)| (at, product.name().to_owned())).collect(),
             teams: teams.map(|(at, team)| (at, team.name().to_owned(), team.products.clone())).collect(),
-            people: people.map(|(at, _)| (at, names.named(Actor::Person(at)).label)).collect(),
+            people: people.map(|(at, _)| (at, org[at].name().to_owned())).collect(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::report::{Report, counted};
 use crate::rules::ownership::duty_unowned;
 use crate::rules::strategy::product_management_missing;
 use crate::rules::{RULES, Rule};
-use crate::sections::{Filter, Named, Names, Reach, alike};
+use crate::sections::{Filter, Named, Reach, alike};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
@@ -159,7 +159,6 @@ fn is_unowned(finding: &Finding) -> bool {
 /// One question for each rule that found an error or a warning; for all duties that nobody decides one of each severity, because what is
 /// an error is settled first.
 fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: &Filter) -> Vec<Question> {
-    let names = Names::of(org);
     let asking = (0..audit.findings.len()).filter(|at| audit.findings[*at].is_to_settle());
     let topic = |at: &usize| match &audit.findings[*at] {
         unowned if is_unowned(unowned) => (duty_unowned::RULE.name, Some(unowned.severity)),
@@ -179,7 +178,7 @@ fn questions(org: &Org<'_>, audit: &Report<'_>, concerns: &[Concern], filter: &F
             _ => first.rule.question,
         };
         let concern = together(findings.iter().filter_map(|at| concerns.get(*at)));
-        let people = names.all(concern.people.iter().map(|person| Actor::Person(*person)));
+        let people = org.all_named(concern.people.iter().map(|person| Actor::Person(*person)));
         Some(Question { severity: first.severity, rule: first.rule, text: text.to_owned(), facts, findings, people, concern })
     };
     let mut questions: Vec<Question> = groups.into_iter().filter_map(question).collect();

@@ -4,7 +4,7 @@ use crate::catalogue::DutyIx;
 use crate::org::rights::Right;
 use crate::org::{Actor, Org, Subject};
 use crate::redact::{Pseudonyms, Redact};
-use crate::sections::{self, Filter, Named, Names, Place, alike};
+use crate::sections::{self, Filter, Named, Place, alike};
 use jiff::civil::Date;
 
 /// All that somebody holds, ready for every output format.
@@ -84,20 +84,19 @@ impl Section {
 
 /// All that somebody holds, product by product.
 pub fn actor(org: &Org<'_>, actor: Actor, filter: &Filter) -> ActorReport {
-    let names = Names::of(org);
     let seats = actor.person().map(|person| org[person].seats.as_slice()).unwrap_or_default();
     let seats = seats.iter().filter(|held| filter.concerns(held.of, org));
     let develops = org.teams().filter(|(_, team)| actor.person().is_some_and(|person| team.developers.contains(&person)));
     let develops = develops.map(|(team, _)| Subject::Team(team)).filter(|team| filter.concerns(*team, org));
     let of_section = |section: sections::Section| {
-        let held = section.subjects.iter().flat_map(|subject| held(org, actor, *subject, &names));
+        let held = section.subjects.iter().flat_map(|subject| held(org, actor, *subject));
         let mut held: Vec<Held> = held.collect();
         held.sort_by_key(|held| held.right);
         Section { of: Place::of(org, section.of), held }
     };
     ActorReport {
         as_of: org.as_of,
-        who: names.named(actor),
+        who: org.named(actor),
         seats: seats
             .map(|held| HeldSeat { seat: held.kind.word(), title: held.kind.title(), of: Place::of(org, held.of) })
             .collect(),
@@ -107,7 +106,7 @@ pub fn actor(org: &Org<'_>, actor: Actor, filter: &Filter) -> ActorReport {
 }
 
 /// The rights of an actor in the duties of one place.
-fn held(org: &Org<'_>, actor: Actor, subject: Subject, names: &Names<'_, '_>) -> Vec<Held> {
+fn held(org: &Org<'_>, actor: Actor, subject: Subject) -> Vec<Held> {
     let mut found: Vec<(Right, Vec<Actor>, DutyIx)> = Vec::new();
     for (duty, _) in org.decisions_on(subject) {
         let rights = org.rights_in(duty, subject);
@@ -123,7 +122,7 @@ fn held(org: &Org<'_>, actor: Actor, subject: Subject, names: &Names<'_, '_>) ->
         let duties: Vec<DutyIx> = group.iter().map(|(_, _, duty)| *duty).collect();
         Some(Held {
             right: *right,
-            with: names.all(with.iter().copied()),
+            with: org.all_named(with.iter().copied()),
             place: Place::of(org, subject),
             folded: org.folded(&duties, subject),
             duties: duties.iter().map(|duty| org[*duty].id.to_string()).collect(),

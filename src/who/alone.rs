@@ -5,7 +5,7 @@ use crate::org::alone::Alone;
 use crate::org::decide::Few;
 use crate::org::{Actor, Org, PersonIx, Subject};
 use crate::redact::{Pseudonyms, Redact};
-use crate::sections::{Filter, Named, Names, Place, alike};
+use crate::sections::{Filter, Named, Place, alike};
 use jiff::civil::Date;
 
 /// Everyone who alone holds one of the seven rights, ready for every output format.
@@ -67,7 +67,6 @@ impl Redact for AloneReport {
 
 /// Everyone who alone holds one of the seven rights somewhere. Groups do not leave as one, and are not asked about.
 pub fn alone(org: &Org<'_>, filter: &Filter) -> AloneReport {
-    let names = Names::of(org);
     let mut decided: Vec<Vec<Alone>> = vec![Vec::new(); org.people.len()];
     let mut owned: Vec<Vec<Subject>> = vec![Vec::new(); org.people.len()];
     for alone in org.decided_alone().filter(|alone| filter.concerns(alone.subject, org)) {
@@ -83,7 +82,7 @@ pub fn alone(org: &Org<'_>, filter: &Filter) -> AloneReport {
     let everybody = org.people().filter(|(person, _)| org.is_one_person(Actor::Person(*person)));
     let of_person = everybody.filter_map(|(person, _)| {
         let position = person.0 as usize;
-        irreplaceable(org, person, std::mem::take(&mut decided[position]), &owned[position], &names)
+        irreplaceable(org, person, std::mem::take(&mut decided[position]), &owned[position])
     });
     let mut people: Vec<Irreplaceable> = of_person.collect();
     people.sort_by_key(|person| std::cmp::Reverse((person.rights, person.duties)));
@@ -91,13 +90,7 @@ pub fn alone(org: &Org<'_>, filter: &Filter) -> AloneReport {
 }
 
 /// What depends on a person; none if none of the seven rights does.
-fn irreplaceable(
-    org: &Org<'_>,
-    person: PersonIx,
-    decided: Vec<Alone>,
-    owned: &[Subject],
-    names: &Names<'_, '_>,
-) -> Option<Irreplaceable> {
+fn irreplaceable(org: &Org<'_>, person: PersonIx, decided: Vec<Alone>, owned: &[Subject]) -> Option<Irreplaceable> {
     let is_right = |alone: &&Alone| org[alone.duty].is_right();
     let is_orphaned = |alone: &&Alone| alone.caught_by.is_empty();
     decided.iter().find(is_right)?;
@@ -122,12 +115,12 @@ fn irreplaceable(
             folded: org.folded(&duties, subject),
             rights: ids(&mut duties.iter().filter(|duty| org[**duty].is_right())),
             duties: ids(&mut duties.iter()),
-            caught_by: names.all(caught_by),
+            caught_by: org.all_named(caught_by),
         }
     });
     Some(Irreplaceable {
         of: person,
-        who: names.named(Actor::Person(person)),
+        who: org.named(Actor::Person(person)),
         rights,
         duties,
         decided: decided.collect(),

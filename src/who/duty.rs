@@ -7,7 +7,7 @@ use crate::org::rights::{Right, Standing};
 use crate::org::{Actor, Answer, Decider, Org, RecordIx, Subject};
 use crate::redact::{LEFT_OUT, Pseudonyms, Redact};
 use crate::rules::unowned;
-use crate::sections::{self, Filter, Named, Names, Place, PlaceKind, alike};
+use crate::sections::{self, Filter, Named, Place, PlaceKind, alike};
 use crate::source::{Sources, Span};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -151,7 +151,6 @@ pub fn duties<'s>(org: &Org<'_>, query: &Query, filter: &Filter, sources: &'s So
             (None, org.duties().filter(|(_, facts)| facts.is_right()).map(|(duty, _)| duty).collect())
         }
     };
-    let names = Names::of(org);
     let of_section = |section: sections::Section| {
         let mut entries = Vec::new();
         let mut counts: Vec<(PlaceKind, usize)> = Vec::new();
@@ -162,8 +161,7 @@ pub fn duties<'s>(org: &Org<'_>, query: &Query, filter: &Filter, sources: &'s So
                 None => counts.push((place.kind, 1)),
             }
             for duty in org.decisions_on(*subject).map(|(duty, _)| duty).filter(|duty| duties.contains(duty)) {
-                let entry =
-                    Entry { duty: org[duty].id.to_string(), place: place.clone(), answer: told(org, duty, *subject, &names) };
+                let entry = Entry { duty: org[duty].id.to_string(), place: place.clone(), answer: told(org, duty, *subject) };
                 entries.push((duty, entry));
             }
         }
@@ -216,14 +214,14 @@ impl Section {
     }
 }
 
-fn told(org: &Org<'_>, duty: DutyIx, subject: Subject, names: &Names<'_, '_>) -> Told {
+fn told(org: &Org<'_>, duty: DutyIx, subject: Subject) -> Told {
     let decision = org.decision(duty, subject);
     let deciders: Vec<Known> = match &decision.answer {
         Answer::Decided(deciders) if deciders.is_empty() => {
             decision.answered_by.first().map(|record| without_team(org, *record)).into_iter().collect()
         }
-        Answer::Decided(deciders) => deciders.iter().map(|decider| recorded(org, decider, names)).collect(),
-        Answer::Absent => by_fact(org, duty, subject, names),
+        Answer::Decided(deciders) => deciders.iter().map(|decider| recorded(org, decider)).collect(),
+        Answer::Absent => by_fact(org, duty, subject),
         _ => Vec::new(),
     };
     let standing = Standing::of(decision, subject, deciders.len());
@@ -237,25 +235,19 @@ fn told(org: &Org<'_>, duty: DutyIx, subject: Subject, names: &Names<'_, '_>) ->
         because,
         at,
         reason: reason.flatten().map(|reason| reason.text.to_string()),
-        others: others(org, &decision.records, duty, subject, names),
+        others: others(org, &decision.records, duty, subject),
         deciders,
     }
 }
 
 /// The rights beside the decision that records speak of; of one that nobody holds there, that it is so.
-fn others(
-    org: &Org<'_>,
-    records: &[RecordIx],
-    duty: DutyIx,
-    subject: Subject,
-    names: &Names<'_, '_>,
-) -> Vec<(Right, Vec<Named>)> {
+fn others(org: &Org<'_>, records: &[RecordIx], duty: DutyIx, subject: Subject) -> Vec<(Right, Vec<Named>)> {
     let beside = Right::ALL.into_iter().filter(|right| *right != Right::Decides);
     let recorded = beside.filter(|right| records.iter().any(|record| right.parties(&org[*record]).is_some()));
-    recorded.map(|right| (right, names.all(org.holding(right, duty, subject)))).collect()
+    recorded.map(|right| (right, org.all_named(org.holding(right, duty, subject)))).collect()
 }
 
-fn recorded(org: &Org<'_>, decider: &Decider, names: &Names<'_, '_>) -> Known {
+fn recorded(org: &Org<'_>, decider: &Decider) -> Known {
     let record = &org[decider.record];
     let by_record = format!("by `{}` of {}", org.covered(record.covers), org.path(record.scope.into()));
     let is_deputy = record.deputy.iter().flat_map(|deputy| &deputy.named).any(|party| party.at == decider.at);
@@ -265,7 +257,7 @@ fn recorded(org: &Org<'_>, decider: &Decider, names: &Names<'_, '_>) -> Known {
         Some(Word::Seat(seat, _)) => (By::Seat, format!("as {}, {by_record}", seat.title())),
         Some(Word::Developers) => (By::Developers, format!("as the developers, {by_record}")),
     };
-    Known { who: names.named(decider.actor), by, how, at: Some(decider.at), until: record.until.map(|until| until.date) }
+    Known { who: org.named(decider.actor), by, how, at: Some(decider.at), until: record.until.map(|until| until.date) }
 }
 
 /// The developers decide, and no team is there.
@@ -277,7 +269,7 @@ fn without_team(org: &Org<'_>, record: RecordIx) -> Known {
 }
 
 /// Those whom facts make the owners of a duty that nothing is recorded for.
-fn by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject, names: &Names<'_, '_>) -> Vec<Known> {
+fn by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject) -> Vec<Known> {
     let fact = match duty {
         duties::RESULTS_METRICS => "as owner of a metric",
         duties::RESULTS_LEARN => "as owner of a backlog who hears of the results",
@@ -292,7 +284,7 @@ fn by_fact(org: &Org<'_>, duty: DutyIx, subject: Subject, names: &Names<'_, '_>)
     let how = format!("{fact}; no record names anyone");
     let mut met = FxHashSet::default();
     let actors = org.owners_by_fact(duty, subject).into_iter().filter(|actor| met.insert(*actor));
-    actors.map(|actor| Known { who: names.named(actor), by: By::Fact, how: how.clone(), at: place(actor), until: None }).collect()
+    actors.map(|actor| Known { who: org.named(actor), by: By::Fact, how: how.clone(), at: place(actor), until: None }).collect()
 }
 
 /// Why nobody decides, in words.

@@ -44,7 +44,7 @@ impl Query {
         areas.dedup();
         duties.append(&mut areas);
         let ids = org.people.iter().map(|person| person.id.id.as_ref()).chain(org.teams.iter().map(|team| team.id.id.as_ref()));
-        let names = org.people.iter().map(Person::name).chain(org.teams.iter().map(Team::name));
+        let names = org.people.iter().map(Person::full_name).chain(org.teams.iter().map(Team::full_name));
         (duties, ids.chain(names))
     }
 }
@@ -67,7 +67,7 @@ fn by_id(word: &str, org: &Org<'_>) -> Option<Actor> {
 fn named(word: &str, org: &Org<'_>) -> Vec<Actor> {
     let people = org.people().map(|(person, _)| Actor::Person(person));
     let actors = people.chain(org.teams().map(|(team, _)| Actor::Team(team)));
-    actors.filter(|actor| org.name(*actor) == word).collect()
+    actors.filter(|actor| org.full_name(*actor) == word).collect()
 }
 
 fn path(actor: Actor, org: &Org<'_>) -> String {

@@ -6,6 +6,7 @@
 mod backlogs;
 mod ids;
 mod names;
+mod namesakes;
 mod rights;
 
 use super::decide::{Decided, Decisions, Few};
@@ -14,7 +15,7 @@ use super::rhythm::Gatherings;
 use super::seats::{HeldSeat, Holder, Seat, SeatKind};
 use super::{
     Accepted, Actor, AreaIx, BacklogIx, Covers, Duty, Left, Meeting, Opening, OpeningIx, Org, Parties, Party, Person, PersonIx,
-    Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who, positions_of,
+    Product, ProductIx, Record, RecordIx, Scope, Subject, Team, TeamIx, Who, full_name, positions_of,
 };
 use crate::catalogue::{self, DutyIx, Level};
 use crate::document::value::{self, Actors, Day, Given, Id, IdMap, List, Said, Until};
@@ -26,6 +27,7 @@ use crate::source::Span;
 use ids::Ids;
 use jiff::civil::Date;
 use names::ACTOR;
+pub(super) use namesakes::Namesakes;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -80,7 +82,8 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
     let mut linker = Linker::new(whole);
     let start = documents.first().map(|document| document.at.start_point());
     let mut parts = linker.gather(documents);
-    let left = linker.leave(&mut parts.people, without);
+    let (actors, of_products) = parts.namesakes();
+    let left = linker.leave(&mut parts.people, without, &actors);
     let dated = parts.as_of.as_ref().map(|given| given.value.date);
     let as_of = as_of.or(dated).unwrap_or(today);
     linker.as_of = as_of;
@@ -96,10 +99,10 @@ pub fn link(input: Input<'_>) -> Result<Linked<'_>, Vec<Problem>> {
         Some(given) => (given.key, given.value),
         None => (at, document::Organization::empty(at)),
     };
-    let declared = || people.into_iter().map(|(id, document::Member(facts))| Person::declared(id, facts)).collect();
+    let declared = || people.into_iter().map(|(id, document::Member(facts))| Person::declared(id, facts, &actors)).collect();
     let linked = || {
-        let products = products.into_iter().map(|(id, facts)| linker.product(id, facts)).collect();
-        (products, teams.into_iter().map(|(id, facts)| linker.team(id, facts)).collect())
+        let products = products.into_iter().map(|(id, facts)| linker.product(id, facts, &of_products)).collect();
+        (products, teams.into_iter().map(|(id, facts)| linker.team(id, facts, &actors)).collect())
     };
     let (people, (products, teams)) = parallel::both(subjects >= parallel::LARGE, declared, linked);
     let mut org = Org {
@@ -168,6 +171,16 @@ struct Parts<'a> {
     openings: Vec<(Id<'a>, document::Opening<'a>)>,
     duties: Vec<(Id<'a>, document::OwnDuty<'a>)>,
     accepted: Vec<document::Accepted<'a>>,
+}
+
+impl Parts<'_> {
+    /// The names that several people, groups or teams have, and those that several products have.
+    fn namesakes(&self) -> (Namesakes, Namesakes) {
+        let people = self.people.iter().map(|(id, document::Member(facts))| full_name(id, &facts.name));
+        let teams = self.teams.iter().map(|(id, facts)| full_name(id, &facts.name));
+        let products = self.products.iter().map(|(id, facts)| full_name(id, &facts.name));
+        (Namesakes::among(people.chain(teams)), Namesakes::among(products))
+    }
 }
 
 /// An area, and its duties in their order.
@@ -262,13 +275,19 @@ impl<'a> Linker<'a> {
     }
 
     /// Takes people out of the organization, and returns who they were. Their ids stay declared.
-    fn leave(&mut self, people: &mut Vec<(Id<'a>, document::Member<'a>)>, without: &[String]) -> Vec<Left> {
+    fn leave(
+        &mut self,
+        people: &mut Vec<(Id<'a>, document::Member<'a>)>,
+        without: &[String],
+        namesakes: &Namesakes,
+    ) -> Vec<Left> {
         let mut left = Vec::new();
         people.retain(|(id, document::Member(facts))| {
             let leaves = without.iter().any(|leaving| *leaving == id.id);
             if leaves {
-                let name = facts.name.as_ref().map_or(&id.id, |name| &name.value.text);
-                left.push(Left { id: id.id.to_string(), name: name.to_string() });
+                let name = full_name(id, &facts.name);
+                let label = namesakes.told_apart(name, &id.id).unwrap_or_else(|| name.into()).into_string();
+                left.push(Left { id: id.id.to_string(), name: name.to_owned(), label });
                 self.actors.replace(&id.id, Declared::Left);
             }
             !leaves
@@ -351,12 +370,14 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn product(&mut self, id: Id<'a>, facts: Box<document::Product<'a>>) -> Product<'a> {
+    fn product(&mut self, id: Id<'a>, facts: Box<document::Product<'a>>, namesakes: &Namesakes) -> Product<'a> {
+        let told_apart = namesakes.told_apart(full_name(&id, &facts.name), &id.id);
         let (seats, rights, teams, metric_owners, backlogs, openings) = Default::default();
         let (roles, records_core, signals) = Default::default();
         Product {
             id,
             facts,
+            told_apart,
             seats,
             rights,
             teams,
@@ -370,7 +391,8 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn team(&mut self, id: Id<'a>, facts: Box<document::Team<'a>>) -> Team<'a> {
+    fn team(&mut self, id: Id<'a>, facts: Box<document::Team<'a>>, namesakes: &Namesakes) -> Team<'a> {
+        let told_apart = namesakes.told_apart(full_name(&id, &facts.name), &id.id);
         let mut products = Few::new();
         for value::ProductId(product) in facts.product.iter().flat_map(|list| &list.value.items) {
             if let Some(product) = self.product_of(product).filter(|product| !products.contains(product)) {
@@ -383,7 +405,7 @@ impl<'a> Linker<'a> {
             developers.extend(named.named.iter().filter_map(|developer| self.person_of(developer)));
         }
         let (seats, rights) = Default::default();
-        Team { id, facts, products, backlog: None, takes_work_from, developers, seats, rights, audited: true }
+        Team { id, facts, told_apart, products, backlog: None, takes_work_from, developers, seats, rights, audited: true }
     }
 
     fn people(&mut self, org: &mut Org<'a>) {
