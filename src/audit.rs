@@ -120,10 +120,18 @@ fn finding(rule: &'static Rule, severity: Severity, gap: Gap, accepted: Option<A
 
 /// What the summary says beside the findings.
 fn remarks(org: &Org<'_>) -> Vec<String> {
+    if org.audited_products().next().is_none() && org.audited_teams().next().is_none() {
+        return vec!["Nothing was looked at: retired products, and ideas without a team, are left out".to_owned()];
+    }
+    unreached(org).into_iter().collect()
+}
+
+/// That records have no effect, if there are any.
+fn unreached(org: &Org<'_>) -> Option<String> {
     const NAMED: usize = 5;
     let unreached = org.unreached_records();
     if unreached.is_empty() {
-        return Vec::new();
+        return None;
     }
     let named: Vec<String> = unreached
         .iter()
@@ -134,5 +142,5 @@ fn remarks(org: &Org<'_>) -> Vec<String> {
     let and = if more > 0 { format!(" and {more} more") } else { String::new() };
     let (what, verb) = if unreached.len() == 1 { ("record", "has") } else { ("records", "have") };
     let count = unreached.len();
-    vec![format!("{count} {what} {verb} no effect, because narrower ones answer everywhere: {}{and}", named.join(", "))]
+    Some(format!("{count} {what} {verb} no effect, because narrower ones answer everywhere: {}{and}", named.join(", ")))
 }

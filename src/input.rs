@@ -286,7 +286,8 @@ pub fn nearest_settings(paths: &[PathBuf]) -> Option<PathBuf> {
 /// The path as it is shown: relative to the working folder where it lies in it.
 fn short(path: &Path) -> String {
     let current = std::env::current_dir().unwrap_or_default();
-    shown(path.strip_prefix(&current).unwrap_or(path))
+    let inside = path.strip_prefix(&current).ok().filter(|inside| !inside.as_os_str().is_empty());
+    shown(inside.unwrap_or(path))
 }
 
 /// Reads a settings file, shown under a short path.

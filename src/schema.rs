@@ -125,6 +125,7 @@ impl Definitions {
         match shape {
             Shape::Text => vec![self.refer("text", |_| text())],
             Shape::Reason => vec![self.refer("reason", |_| reason())],
+            Shape::Ground => vec![self.refer("ground", |_| ground())],
             Shape::Bool => vec![self.refer("boolean", |_| boolean())],
             Shape::Format => vec![json!({"enum": [FORMAT, FORMAT.to_string()]})],
             Shape::Count => vec![self.refer("count", |_| number("A whole number.", u32::MAX))],
@@ -136,7 +137,8 @@ impl Definitions {
             Shape::Actors => some_or_nobody(self.refer("actor", |_| any_of(actor()))),
             Shape::Participants => {
                 let customers = word(CUSTOMERS, "Those who use the product.");
-                some_or_nobody(self.refer("participant", |_| any_of([actor(), vec![customers]].concat())))
+                let participant = self.refer("participant", |_| any_of([actor(), vec![customers]].concat()));
+                vec![participant.clone(), no_crowd(list(participant, 1))]
             }
             Shape::Seat => {
                 let mut holder = id("The id of a person or group.", reserved().chain(hints::VACANT.iter().copied()));
@@ -317,6 +319,14 @@ fn reason() -> Value {
         "pattern": LETTER,
         "not": text_like(&format!("^{SIGNS}({}){SIGNS}$", no_reasons())),
     })
+}
+
+fn ground() -> Value {
+    let mut schema = text();
+    let no_grounds = hints::NO_GROUNDS.iter().map(|word| word.chars().map(any_case).collect::<String>());
+    let words = no_grounds.collect::<Vec<_>>().join("|");
+    add(&mut schema, json!({"allOf": [{"not": text_like(&format!(r"^\s*({words})\s*$"))}]}));
+    schema
 }
 
 fn boolean() -> Value {

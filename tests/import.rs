@@ -450,6 +450,23 @@ fn a_cell_may_say_that_there_is_nobody() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let folder = Folder::with(&[("chart.csv", CHART)]);
+    let (code, once, said) = folder.import(&["chart.csv"]);
+    let (_, twice, told) = folder.import(&["chart.csv", "./chart.csv", "chart.csv"]);
+    assert_eq!((code, once, said), (0, twice, told));
+}
+
+#[test]
+fn a_chart_of_one_line_is_read_where_its_letters_are_said() {
+    let folder = Folder::with(&[("small.csv", "Task,Ann,Bob\nRelease,A,R\n")]);
+    let (code, _, said) = folder.import(&["small.csv"]);
+    assert!(code == 2 && said.contains("`--model raci`"), "{said}");
+    let (code, _, said) = folder.import(&["small.csv", "--model", "raci"]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
 fn many_tasks_without_a_doer_do_not_drown_the_rest() {
     let tasks: String = (1..=35).map(|n| format!("Task {n},A,C\n")).collect();
     let folder = Folder::with(&[("chart.csv", &format!("Task,Ann,Ben\n{tasks}Both,A,A\nDone,A,R\n"))]);

@@ -493,6 +493,28 @@ fn a_team_file_in_another_encoding_is_refused_in_a_folder_too() {
 }
 
 #[test]
+fn what_was_not_looked_at_is_not_called_free_of_gaps() {
+    let idle = "roleaudit: 1\nproducts: {p: {stage: retired}, q: {stage: idea}}\n";
+    let folder = folder(&[("good.yaml", GOOD), ("idle.yaml", idle)]);
+    let nothing = "Nothing was looked at: retired products, and ideas without a team, are left out";
+    assert!(stdout(&check(folder.path(), &["idle.yaml"])).contains(nothing));
+    let report = command(folder.path(), &["report", "idle.yaml"]).assert();
+    assert!(stdout(&report).contains(&format!("**{nothing}.**")), "{}", stdout(&report));
+    let one = stdout(&check(folder.path(), &["good.yaml", "--rule", "first-hire"]));
+    assert!(one.contains("No gaps found by first-hire in 1 file"), "{one}");
+    let none = stdout(&check(folder.path(), &["good.yaml", "--rule", "first-hire", "--skip", "first-hire"]));
+    assert!(none.contains("No gaps found as no rule looked in 1 file"), "{none}");
+}
+
+#[test]
+fn settings_that_are_the_working_folder_are_named() {
+    let folder = folder(&[("good.yaml", GOOD)]);
+    let at = folder.path().to_string_lossy().into_owned();
+    let said = refusal(folder.path(), &["good.yaml", "--config", &at]);
+    assert!(said.contains(&format!("error: {at}: the settings cannot be read")), "{said}");
+}
+
+#[test]
 fn a_folder_without_a_team_file_is_an_error() {
     let folder = folder(&[("org/other.yaml", "kind: Deployment\n")]);
     let expected = "error: org: there is no team file in this folder\n  help: A team file has a line `roleaudit: 1`. Name the file itself, or let `roleaudit init` write one.\n\n";

@@ -140,6 +140,7 @@ const BEYOND_A_SCHEMA: &[(&str, &str)] = &[
     ("has no backlog of its own", "it depends on what other teams say"),
     ("no team works from the backlog", "it depends on what teams say"),
     ("these views show each other in a circle", "it takes more than one entry"),
+    ("this is a view of itself", "values are not compared with keys"),
     ("there is no rule `", "it may be a newer roleaudit's"),
     ("not `True`", "to YAML, this is the same as `true`"),
     ("format `1.0` is not known", "to JSON, this is the same as `1`"),

@@ -159,3 +159,11 @@ fn a_file_holds_what_standard_output_would() {
     assert_eq!(stdout(at, &["ann", "--format", "json", "-o", "ann.json"]), "");
     assert_eq!(fs::read_to_string(at.join("ann.json")).expect("it was written"), printed);
 }
+
+#[test]
+fn a_team_file_that_is_not_there_is_missed_as_a_file() {
+    let folder = folder();
+    let assert = who(folder.path(), &["tema.yaml"]).code(2);
+    let said = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(said.contains("tema.yaml: there is no such file or folder"), "{said}");
+}

@@ -15,6 +15,7 @@ use roleaudit::output::{self, Target};
 use roleaudit::problem::Problem;
 use roleaudit::render::{self, Level};
 use roleaudit::source::{Source, Sources};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Turn role charts into a team file: RACI, RASCI, DACI or RAPID, in CSV, TSV, Markdown, HTML, XLSX or ODS
@@ -128,7 +129,9 @@ fn refused(problems: &[Problem], texts: &Sources, stderr: &Stderr) -> Ending {
 /// The tables of all files.
 fn files(paths: &[PathBuf]) -> Result<Vec<File>, Vec<Problem>> {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for path in paths {
+    let mut seen = BTreeSet::new();
+    // A file that is named twice, in whatever spelling, says everything once.
+    for path in paths.iter().filter(|path| seen.insert(output::place(path))) {
         let shown = input::shown(path);
         let grids = input::bytes(path, MOST_BYTES)
             .and_then(|bytes| read::read(&shown, &bytes).map_err(|reason| Problem::of_path(&shown, reason.message, reason.help)));

@@ -4,7 +4,7 @@ use super::Ending;
 use super::common::{self, Color, Order, Outputs, Stderr};
 use super::organization::{self, Loaded, Texts};
 use anyhow::bail;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use roleaudit::audit::{self, Selection};
 use roleaudit::diff::{self, Audited};
 use roleaudit::input;
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     before: Vec<PathBuf>,
 
     /// The title, instead of the organization's name
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     title: Option<String>,
 
     /// Show only this section (repeatable)

@@ -50,6 +50,9 @@ pub const PLACEHOLDERS: &[&str] = &["tbd", "tbh", "tba", "n/a", "?", "??", "???"
 /// Words that say nothing where an actor should stand, and may be honest words elsewhere.
 pub const VACANT: &[&str] = &["vacant", "open", "none", "unknown"];
 
+/// Words that say that a duty is not applicable, and not why.
+pub const NO_GROUNDS: &[&str] = &["true", "yes", "nobody", "none", "unknown", "not applicable"];
+
 /// Words that say that a risk is taken, and not why.
 pub const NO_REASONS: &[&str] = &[
     "accept",
@@ -136,6 +139,10 @@ pub fn key(written: &str, record: &'static Record) -> KeyHint {
     let is_duty = crate::catalogue::DUTIES.iter().any(|duty| duty.id == written || written == format!("{}.*", duty.area()));
     if is_duty && has_rights {
         return says(format!("Duties stand one level down: `responsibilities: {{{written}: …}}`."));
+    }
+    let is_about_seats = ["role", "roles", "seat", "seats", "product", "products", "team", "teams"].contains(&folded.as_str());
+    if record.name == PERSON.name && is_about_seats {
+        return says("Who holds which seat is written on the product or team: `product-owner: ID`.".to_owned());
     }
     if let Some(other) = owner_of_key(written, record) {
         return says(format!("`{written}` is a key of {other}."));
@@ -229,6 +236,11 @@ pub fn is_placeholder(text: &str) -> bool {
 /// Whether a word in the place of an actor means that there is none, or that nobody knows.
 pub fn is_no_actor(text: &str) -> bool {
     is_one_of(PLACEHOLDERS, text) || is_one_of(VACANT, text)
+}
+
+/// Whether a text repeats that a duty is not applicable, or says that nobody has it, and not why.
+pub fn is_no_ground(text: &str) -> bool {
+    is_one_of(NO_GROUNDS, text)
 }
 
 /// Whether a text gives no reason: it has no letter, or is one of the words that only say that there is one.

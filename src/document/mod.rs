@@ -15,8 +15,8 @@ use crate::yaml::{self, Entry, Kind, Node, Pieces};
 use read::{Read, Reader};
 use table::{Keys, Reach, Record, Shape, Word, record};
 use value::{
-    Actors, BacklogId, Count, Day, DutyId, DutyOrArea, Either, IdMap, Interval, List, Participants, Percent, PersonId, ProductId,
-    Reason, RuleName, Seat, SubjectName, TeamId, Text, Until,
+    Actors, BacklogId, Count, Day, DutyId, DutyOrArea, Either, Ground, IdMap, Interval, List, Participants, Percent, PersonId,
+    ProductId, Reason, RuleName, Seat, SubjectName, TeamId, Text, Until,
 };
 pub use words::{
     Alignment, Basis, DutyLevel, Gap, MeetingKind, MetricKind, OrganizationStage, PersonKind, Position, ProductStage, Role,
@@ -329,7 +329,7 @@ record! {
         /// The day on which the right ends.
         "until" => until: Until,
         /// Why nobody needs to own the duty here.
-        "not-applicable" => not_applicable: Text<'a>, such as "internal tool",
+        "not-applicable" => not_applicable: Ground<'a>, such as "internal tool",
         /// Free text.
         "note" => note: Text<'a>, such as "agreed in the review of May",
     }

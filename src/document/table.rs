@@ -44,8 +44,10 @@ pub struct Key {
 pub enum Shape {
     /// Free text.
     Text,
-    /// Free text that says why.
+    /// Free text that says why a risk is taken.
     Reason,
+    /// Free text that says why there is nothing to be decided.
+    Ground,
     /// `true` or `false`.
     Bool,
     /// The version of the format.

@@ -34,6 +34,10 @@ pub struct Text<'a> {
 #[derive(Clone, Debug)]
 pub struct Reason<'a>(pub Text<'a>);
 
+/// Free text that says why there is nothing to be decided: more than that it is so.
+#[derive(Clone, Debug)]
+pub struct Ground<'a>(pub Text<'a>);
+
 /// The subject of a finding, such as `products.checkout`.
 #[derive(Clone, Debug)]
 pub struct SubjectName<'a>(pub Text<'a>);
@@ -197,6 +201,20 @@ impl<'a> Read<'a> for Reason<'a> {
             return None;
         }
         Some(Reason(Text { text, at: node.at }))
+    }
+}
+
+impl<'a> Read<'a> for Ground<'a> {
+    const SHAPE: Shape = Shape::Ground;
+
+    fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        if hints::is_no_ground(&text.text) {
+            let message = format!("`{}` does not say why this is not applicable", hints::shortened(&text.text));
+            reader.error(text.at, message, "Write the reason, such as `not-applicable: internal tool`.");
+            return None;
+        }
+        Some(Ground(text))
     }
 }
 
@@ -543,6 +561,17 @@ impl<'a> Read<'a> for Participants<'a> {
     const SHAPE: Shape = Shape::Participants;
 
     fn read(node: Node<'a>, reader: &mut Reader) -> Option<Self> {
+        let help = "Name those who meet, or delete the entry.";
+        match &node.kind {
+            Kind::Scalar { text, .. } if is_nobody(&node) || hints::is_no_actor(text) => {
+                return reader.wrong(&node, "who meets", help);
+            }
+            Kind::List(items) if items.is_empty() => {
+                reader.error(node.at, "this list is empty", help);
+                return None;
+            }
+            _ => {}
+        }
         Actors::read(node, reader).map(Participants)
     }
 }

@@ -94,7 +94,8 @@ pub fn charts(files: &[File], asked: &Asked<'_>) -> Result<Sources, Vec<Problem>
         }
         let of_file = tables.get_mut(before..).unwrap_or_default();
         if of_file.is_empty() {
-            let none = || Problem::of_path(&file.path, NO_CHART, WHAT_A_CHART_IS);
+            let sure = if asked.model.is_none() { SMALL_CHART } else { "" };
+            let none = || Problem::of_path(&file.path, NO_CHART, format!("{WHAT_A_CHART_IS}{sure}"));
             problems.extend(if strange.is_empty() { vec![none()] } else { strange });
         }
         let mut counts: FxHashMap<String, usize> = FxHashMap::default();
@@ -149,6 +150,7 @@ const MOST_TASKS: usize = MOST_DUTIES - DUTIES.len();
 const NO_CHART: &str = "there is no table here that says who holds which part in which task";
 const WHAT_A_CHART_IS: &str = "A role chart has a line of roles or people above its tasks and letters such as R, A, C and I in its cells; or columns such as \
                                Responsible and Accountable with names in their cells.";
+const SMALL_CHART: &str = " A chart of a line or two is read once you say what its letters are: `--model raci`.";
 
 /// The name of a table in notes and messages: the file without its folders, unless another file has the same, and the table in it.
 fn name(files: &[File], file: &File, grid: &Grid) -> String {

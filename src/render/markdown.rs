@@ -173,7 +173,7 @@ More about a rule: `roleaudit explain duty-unowned`
         let sources = sample::one_file("team.yaml", sample::TEAM);
         assert_eq!(
             shown(&sample::report(&sources, Vec::new())),
-            "# Decision rights: no gaps found\n\n`roleaudit` read 1 file: 1 product, 1 team, 2 people, as of 2026-11-21.\n"
+            "# Decision rights: no gaps found by duty-unowned and backlog-shared-owner\n\n`roleaudit` read 1 file: 1 product, 1 team, 2 people, as of 2026-11-21.\n"
         );
     }
 
@@ -184,7 +184,7 @@ More about a rule: `roleaudit explain duty-unowned`
         finding.accepted = Some(sample::acceptance("The board decides in May", "Kim"));
         assert_eq!(
             shown(&sample::report(&sources, vec![finding])),
-            r#"# Decision rights: no gaps found beside 1 accepted
+            r#"# Decision rights: no gaps found by duty-unowned and backlog-shared-owner beside 1 accepted
 
 `roleaudit` read 1 file: 1 product, 1 team, 2 people, as of 2026-11-21.
 

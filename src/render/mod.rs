@@ -38,8 +38,9 @@ pub use text::text;
 
 use crate::catalogue::{Document, Passage};
 use crate::finding::{Acceptance, Finding, Severity};
+use crate::org::joined;
 use crate::report::{Extent, Report, counted};
-use crate::rules::Rule;
+use crate::rules::{RULES, Rule};
 use crate::source::{Sources, Span};
 use anstyle::{AnsiColor, Effects};
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
@@ -192,11 +193,22 @@ fn tally(report: &Report<'_>) -> String {
     };
     // What the base has too is a gap all the same.
     let older = report.base.as_ref().is_some_and(|base| base.known.iter().any(|count| *count > 0));
-    let no_gaps = if older { "no new gaps found" } else { "no gaps found" };
+    let no_gaps = format!("{} found{}", if older { "no new gaps" } else { "no gaps" }, by_some(&report.rules));
     match (named.as_slice(), accepted) {
-        ([], None) => no_gaps.to_owned(),
+        ([], None) => no_gaps,
         ([], Some(accepted)) => format!("{no_gaps} beside {accepted}"),
         (named, accepted) => named.iter().cloned().chain(accepted).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Which rules looked, where that is not all of them.
+fn by_some(rules: &[&Rule]) -> String {
+    const NAMED: usize = 3;
+    match rules {
+        all if all.len() == RULES.len() => String::new(),
+        [] => " as no rule looked".to_owned(),
+        few if few.len() <= NAMED => format!(" by {}", joined(&few.iter().map(|rule| rule.name).collect::<Vec<_>>())),
+        some => format!(" by {} of {} rules", some.len(), RULES.len()),
     }
 }
 

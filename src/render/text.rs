@@ -612,7 +612,7 @@ error[duty-unowned]: 36 more
         assert_eq!(
             shown(&report, PLAIN_80),
             "Ann decides alone when priorities of Checkout conflict.\n\
-             No gaps found in 1 file: 1 product, 1 team, 2 people, as of 2026-11-21\n"
+             No gaps found by duty-unowned and backlog-shared-owner in 1 file: 1 product, 1\nteam, 2 people, as of 2026-11-21\n"
         );
     }
 
@@ -653,7 +653,7 @@ More about a rule: `roleaudit explain backlog-shared-owner`
         assert!(
             shown.ends_with(
                 "\n… and 30 more accepted; `--format json` lists all\n\n\
-                 No gaps found beside 40 accepted in 1 file: 1 product, 1 team, 2 people, as of\n2026-11-21\n"
+                 No gaps found by duty-unowned and backlog-shared-owner beside 40 accepted in 1\nfile: 1 product, 1 team, 2 people, as of 2026-11-21\n"
             ),
             "{shown}"
         );

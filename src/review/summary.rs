@@ -97,6 +97,9 @@ fn headline(org: &Org<'_>, audit: &Report<'_>, questions: &[Question], filter: &
     let gravest = untold().filter(same_rule).find(|at| is_right(&audit.findings[**at])).or(first);
     let gravest = gravest.map(|at| audit.findings[*at].message.as_str());
     match (errors, warnings) {
+        (0, 0) if shown(org, filter).next().is_none() && org.audited_teams().next().is_none() => {
+            "Nothing was looked at: retired products, and ideas without a team, are left out.".to_owned()
+        }
         (0, 0) => match audit.accepted().count() {
             0 => "Nothing has to be settled: no gap that matters was found.".to_owned(),
             accepted => format!("Nothing has to be settled beside {}.", counted(accepted, "accepted risk")),

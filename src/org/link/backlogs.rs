@@ -142,8 +142,11 @@ impl<'a> Linker<'a> {
         let mut walks = vec![None; org.backlogs.len()];
         for (walk, (view, _, _)) in views.iter().enumerate() {
             let circle = circle_from(*view, walk, &mut walks, org);
-            if let Some(at) = circle.and_then(|circle| places.get(&circle)) {
-                let message = "these views show each other in a circle";
+            if let Some((circle, at)) = circle.and_then(|circle| places.get_key_value(&circle)) {
+                let message = match org.backlogs[circle.0 as usize].view_of {
+                    Some(shown) if shown == *circle => "this is a view of itself",
+                    _ => "these views show each other in a circle",
+                };
                 self.errors.push(Problem::new(*at, message, "Delete `view-of` where the real backlog is."));
             }
         }

@@ -68,7 +68,7 @@ impl<'a> Linker<'a> {
             escalates_to: parties(right.escalates_to),
             communicates: parties(right.communicates),
             deputy: parties(right.deputy),
-            not_applicable: right.not_applicable.filter(|_| ended_on.is_none()).map(|given| Box::new(given.value)),
+            not_applicable: right.not_applicable.filter(|_| ended_on.is_none()).map(|given| Box::new(given.value.0)),
             note: right.note.map(|given| Box::new(given.value)),
         }
     }
@@ -88,8 +88,15 @@ impl<'a> Linker<'a> {
     /// The duty of an id, where an area cannot stand.
     pub(super) fn duty_of(&mut self, id: &Id<'a>) -> Option<DutyIx> {
         let found = self.duty_ids.get(&id.id).copied();
-        if found.is_none() {
-            self.unknown_duty(id);
+        let area = id.id.strip_suffix(".*").and_then(|area| self.areas.get(area));
+        match (found, area) {
+            (Some(_), _) => {}
+            (None, Some(area)) => {
+                let message = format!("`{}` stands for {} duties, and only one can be named here", id.id, area.duties.len());
+                let help = "Leave the line out if all of them are meant, or write an entry for each.";
+                self.errors.push(Problem::new(id.at, message, help));
+            }
+            (None, None) => self.unknown_duty(id),
         }
         found
     }
