@@ -3,7 +3,7 @@
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
 use roleaudit::Days;
-use roleaudit::advise::{self, ROWS};
+use roleaudit::advise::{self, ProductAdvice, ROWS};
 use roleaudit::settings::Settings;
 use roleaudit::source::{Source, Sources};
 use serde_yaml::Value;
@@ -15,16 +15,19 @@ const STRATEGY: &str = "definition: A shop, customers: [shoppers], goal: Sell mo
 
 /// What is advised for each product of a file: its id, the main row, the rows besides.
 fn advised(name: &str, file: &str) -> Vec<(String, &'static str, Vec<&'static str>)> {
-    let text = file.replace("STRATEGY", STRATEGY);
-    let sources = Sources::new(vec![Source::new("case.yaml", text.as_str())]);
-    let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
-    let linked = roleaudit::load(&sources, days).unwrap_or_else(|invalid| panic!("{name}: {:#?}", invalid.errors));
-    let report = advise::advise(&linked.org, &Settings::default().numbers, &sources);
-    let rows = report.products.into_iter().map(|product| {
+    let rows = products(name, file).into_iter().map(|product| {
         let besides = product.besides.iter().map(|row| row.name).collect();
         (product.product, product.advice.name, besides)
     });
     rows.collect()
+}
+
+fn products(name: &str, file: &str) -> Vec<ProductAdvice> {
+    let text = file.replace("STRATEGY", STRATEGY);
+    let sources = Sources::new(vec![Source::new("case.yaml", text.as_str())]);
+    let days = Days { as_of: None, today: jiff::civil::date(2026, 11, 21) };
+    let linked = roleaudit::load(&sources, days).unwrap_or_else(|invalid| panic!("{name}: {:#?}", invalid.errors));
+    advise::advise(&linked.org, &Settings::default().numbers, &sources).products
 }
 
 fn cases() -> Vec<Value> {
@@ -50,6 +53,23 @@ fn every_case_has_the_advice_that_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_would_hold_with_a_strategy_and_who_is_there_are_told() {
+    let file = "people: {ann: Ann, ben: Ben, kim: Kim}\n\
+                products: {x: {product-owner: ann}, y: {product-manager: ben, product-owner: [ben]}, z: {product-manager: ben, product-owner: kim}, \
+                v: {product-manager: kim}, w: {definition: D}}\nteams: {t: {product: x}, u: {product: w}}\n";
+    let told: Vec<(String, Option<&str>)> =
+        products("told", file).into_iter().map(|product| (product.held, product.with_strategy.map(|row| row.name))).collect();
+    let expected = [
+        ("product owner: Ann; nobody is product manager", Some("1")),
+        ("Ben is product manager and product owner", Some("1")),
+        ("product manager: Ben; product owner: Kim", None),
+        ("product manager: Kim; nobody is product owner", None),
+        ("nobody is product manager or product owner", Some("1")),
+    ];
+    assert_eq!(told, expected.map(|(held, row)| (held.to_owned(), row)));
 }
 
 #[test]

@@ -261,6 +261,17 @@ fn standard_input_is_one_version_only() {
 }
 
 #[test]
+fn the_summary_counts_seats_and_those_who_hold_them() {
+    let people = "roleaudit: 1\npeople: {ann: Ann, ben: Ben, kim: Kim}\nteams: {t: {product: app}, u: {product: box}}\n";
+    let before = format!("{people}products: {{app: {{product-owner: ann}}, box: {{product-owner: ann}}}}\n");
+    let after = format!("{people}products: {{app: {{product-owner: ann, product-manager: kim}}, box: {{product-owner: ben}}}}\n");
+    let folder = folder(&[("before.yaml", &before), ("after.yaml", &after)]);
+    let text = stdout(&roleaudit(folder.path(), &["diff", "before.yaml", "after.yaml"]));
+    let seats = "    seats  product manager: none held → 1 seat (1 person)\n           product owner: 2 seats (1 person) → 2 seats (2 people)\n";
+    assert!(text.contains(seats), "{text}");
+}
+
+#[test]
 fn namesakes_are_told_apart() {
     let of =
         |owner: &str| format!("roleaudit: 1\npeople: {{sam-a: Sam, sam-b: Sam}}\nproducts:\n  app: {{product-owner: {owner}}}\n");

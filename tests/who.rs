@@ -167,3 +167,18 @@ fn a_team_file_that_is_not_there_is_missed_as_a_file() {
     let said = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(said.contains("tema.yaml: there is no such file or folder"), "{said}");
 }
+
+#[test]
+fn facts_that_stand_for_a_record_are_named() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let text = "roleaudit: 1\npeople: {ann: Ann, ben: Ben}\n\
+                products: {app: {name: App, product-owner: [ann, ben], metrics: [{name: use, owner: ann}], \
+                responsibilities: {strategy.*: ann}}}\nteams: {t: {product: app}}\n";
+    fs::write(folder.path().join("team.yaml"), text).expect("files can be written");
+    let metrics = stdout(folder.path(), &["results.metrics"]);
+    assert!(metrics.contains("decides: Ann, as owner of a metric; no record names anyone\n"), "{metrics}");
+    let backlog = stdout(folder.path(), &["backlog.manage"]);
+    let two =
+        "contested: Ann, as owner of the backlog; no record names anyone (team.yaml:3:45)\n                    Ben, as owner";
+    assert!(backlog.contains(two), "{backlog}");
+}
