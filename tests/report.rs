@@ -1108,3 +1108,31 @@ fn the_document_is_well_formed() {
         assert_eq!(tasks, items, "{name}: what is to be done can be ticked off");
     }
 }
+
+#[test]
+fn the_page_names_the_same_sources_as_the_document() {
+    let cited = |text: &str| -> BTreeSet<String> {
+        let ids = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        ids.filter(|id| id.len() == 6 && id.starts_with('D') && id.as_bytes()[2] == b'-').map(str::to_owned).collect()
+    };
+    let root = Path::new(ROOT);
+    let document = report(root, &["examples/contested.yaml"]);
+    let of_document = cited(section(&document, "Sources"));
+    assert!(of_document.len() > 5, "{of_document:?}");
+    assert_eq!(cited(&html(root, &["examples/contested.yaml"])), of_document);
+}
+
+#[test]
+fn a_product_and_a_team_of_one_name_have_headings_of_their_own() {
+    let text = "roleaudit: 1\npeople: {ann: Ann, ben: Ben}\n\
+                products: {app: {name: Shop, product-owner: [ann, ben]}, web: {name: Web, product-owner: ann}}\n\
+                teams: {core: {name: Shop, product: app, backlog: core, product-owner: [ann, ben]}}\n";
+    let document = report_of(text, &[]);
+    let headings: Vec<&str> = document.lines().filter(|line| line.starts_with("###")).collect();
+    for expected in ["Shop (app): findings", "Shop (core): findings", "Web: findings"] {
+        assert!(headings.iter().any(|heading| heading.ends_with(expected)), "{expected}: {headings:?}");
+    }
+    let of_page: Vec<String> =
+        page_of(text, &[]).elements.iter().filter(|element| element.name == "h3").map(|element| element.text.clone()).collect();
+    assert!(of_page.iter().any(|heading| heading == "Shop (app)"), "{of_page:?}");
+}

@@ -80,6 +80,13 @@ fn what_the_base_has_does_not_count() {
 }
 
 #[test]
+fn where_the_base_has_no_gap_either_none_is_called_new() {
+    let folder = folder(&[("old.yaml", OLD)]);
+    let said = stdout(&roleaudit(folder.path(), &["check", "old.yaml", "--against", "old.yaml", "--rule", "first-hire"]).code(0));
+    assert!(said.contains("No gaps found by first-hire in 1 file"), "{said}");
+}
+
+#[test]
 fn a_new_finding_counts() {
     let worse = OLD.replace("scope.changes: nobody", "scope.changes: nobody, strategy.product: nobody");
     let folder = folder(&[("old.yaml", OLD), ("new.yaml", &worse)]);
