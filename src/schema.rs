@@ -227,7 +227,8 @@ fn between_keys(record: &Record) -> Value {
         return json!({"dependentSchemas": {"decides": {"properties": {"not-applicable": false}}}});
     }
     if record.name == Team::RECORD.name {
-        let has_several_products = json!({"properties": {"product": {"type": "array", "minItems": 2}}, "required": ["product"]});
+        let several = json!({"type": "array", "minItems": 2, "uniqueItems": true});
+        let has_several_products = json!({"properties": {"product": several}, "required": ["product"]});
         return json!({"if": has_several_products, "then": {"properties": {"backlog": true}, "required": ["backlog"]}});
     }
     json!({})

@@ -349,13 +349,19 @@ impl Interval {
 
     fn of_text(text: &str) -> Option<Interval> {
         let (number, unit) = match text.split_once(' ') {
-            Some((number, unit)) => (number.parse::<u32>().ok().filter(|number| *number > 0)?, unit.trim()),
+            Some((number, unit)) => (positive(number)?, unit.trim()),
             None => (1, text),
         };
         let singular = if text.contains(' ') { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
         let (_, minutes) = MINUTES.iter().find(|(name, _)| *name == singular)?;
         number.checked_mul(*minutes).map(|minutes| Interval { minutes })
     }
+}
+
+/// A whole number above zero, written in digits alone.
+fn positive(number: &str) -> Option<u32> {
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit());
+    number.parse().ok().filter(|number| is_plain && *number > 0)
 }
 
 impl<'a> Read<'a> for Interval {
@@ -366,7 +372,7 @@ impl<'a> Read<'a> for Interval {
         Interval::of_text(&text).or_else(|| {
             let units = ["day", "week", "2 weeks", "month", "quarter", "year"];
             let plurals = ["minutes", "hours", "days", "weeks", "months", "quarters", "years"];
-            let counted = text.split_once(' ').filter(|(number, _)| number.parse::<u32>().is_ok_and(|number| number > 0));
+            let counted = text.split_once(' ').filter(|(number, _)| positive(number).is_some());
             let close = match counted {
                 Some((number, unit)) => hints::closest(unit, plurals.into_iter()).map(|unit| format!("{number} {unit}")),
                 // A number is never guessed.
