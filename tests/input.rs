@@ -515,6 +515,21 @@ fn settings_that_are_the_working_folder_are_named() {
 }
 
 #[test]
+fn the_first_ids_that_are_not_declared_are_compared_with_those_that_are() {
+    // Fewer of them where many are declared, because each is compared with all.
+    for (declared, compared) in [(1, 50), (20_000, 24)] {
+        let mut text = "roleaudit: 1\npeople:\n  annabel: \n".to_owned();
+        (1..declared).for_each(|n| writeln!(text, "  p{n}: ").expect("a text can be added to"));
+        text += "products:\n";
+        (0..60).for_each(|n| writeln!(text, "  x{n}: {{product-owner: annabell}}").expect("a text can be added to"));
+        let (errors, ..) = problems(&text);
+        let close = errors.iter().take_while(|error| error.help == "Did you mean `annabel`?").count();
+        let others = errors.iter().skip(close).filter(|error| error.help.starts_with("Declare it under `people`")).count();
+        assert_eq!((close, others), (compared, 60 - compared), "{declared} are declared");
+    }
+}
+
+#[test]
 fn a_folder_without_a_team_file_is_an_error() {
     let folder = folder(&[("org/other.yaml", "kind: Deployment\n")]);
     let expected = "error: org: there is no team file in this folder\n  help: A team file has a line `roleaudit: 1`. Name the file itself, or let `roleaudit init` write one.\n\n";
