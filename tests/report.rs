@@ -1124,14 +1124,18 @@ fn the_page_names_the_same_sources_as_the_document() {
 
 #[test]
 fn a_product_and_a_team_of_one_name_have_headings_of_their_own() {
-    let text = "roleaudit: 1\npeople: {ann: Ann, ben: Ben}\n\
+    let text = "roleaudit: 1\npeople: {ann: Ann, ben: Ben}\norganization: {goals: [Grow]}\n\
+                rhythm: [{who: [product-owner, developers], every: day}]\n\
                 products: {app: {name: Shop, product-owner: [ann, ben]}, web: {name: Web, product-owner: ann}}\n\
                 teams: {core: {name: Shop, product: app, backlog: core, product-owner: [ann, ben]}}\n";
     let document = report_of(text, &[]);
     let headings: Vec<&str> = document.lines().filter(|line| line.starts_with("###")).collect();
-    for expected in ["Shop (app): findings", "Shop (core): findings", "Web: findings"] {
-        assert!(headings.iter().any(|heading| heading.ends_with(expected)), "{expected}: {headings:?}");
+    for expected in ["### Shop (app): findings", "#### Shop (core): findings", "### Web: findings"] {
+        assert!(headings.contains(&expected), "{expected}: {headings:?}");
     }
+    // The only product needs no heading of its own, and its teams move up.
+    let alone = report_of(&text.replace(", web: {name: Web, product-owner: ann}", ""), &[]);
+    assert!(alone.contains("\n### Shop (core): findings\n") && !alone.contains("Shop (app): findings"), "{alone}");
     let of_page: Vec<String> =
         page_of(text, &[]).elements.iter().filter(|element| element.name == "h3").map(|element| element.text.clone()).collect();
     assert!(of_page.iter().any(|heading| heading == "Shop (app)"), "{of_page:?}");

@@ -182,3 +182,16 @@ fn facts_that_stand_for_a_record_are_named() {
         "contested: Ann, as owner of the backlog; no record names anyone (team.yaml:3:45)\n                    Ben, as owner";
     assert!(backlog.contains(two), "{backlog}");
 }
+
+#[test]
+fn teams_with_one_answer_stand_together() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let text = "roleaudit: 1\npeople: {ann: Ann, ben: Ben}\n\
+                products: {app: {name: App, product-owner: ann, responsibilities: {delivery.questions: ann, delivery.how: ann}}}\n\
+                teams: {t: {product: app}, u: {product: app}, v: {product: app, responsibilities: {delivery.questions: ben}}}\n";
+    fs::write(folder.path().join("team.yaml"), text).expect("files can be written");
+    let told = stdout(folder.path(), &["delivery.*"]);
+    for expected in ["  delivery.questions (t and u)\n", "  delivery.questions (v)\n", "  delivery.how (all 3 teams)\n"] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+}
