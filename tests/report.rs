@@ -1140,3 +1140,14 @@ fn a_product_and_a_team_of_one_name_have_headings_of_their_own() {
         page_of(text, &[]).elements.iter().filter(|element| element.name == "h3").map(|element| element.text.clone()).collect();
     assert!(of_page.iter().any(|heading| heading == "Shop (app)"), "{of_page:?}");
 }
+
+#[test]
+fn a_product_needs_its_id_in_headings_also_where_a_person_tells_the_team_apart() {
+    let text = "roleaudit: 1\npeople: {ann: Shop, ben: Ben}\n\
+                products: {app: {name: Shop, product-owner: [ann, ben]}, web: {name: Web, product-owner: ben}}\n\
+                teams: {core: {name: Shop, product: app, backlog: core, product-owner: [ann, ben]}}\n";
+    let document = report_of(text, &[]);
+    for expected in ["### Shop (app): findings\n", "#### Shop (core): findings\n", "Shop (ann)"] {
+        assert!(document.contains(expected), "{expected}: {document}");
+    }
+}

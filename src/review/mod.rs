@@ -151,6 +151,8 @@ pub struct Scopes {
     pub teams: Vec<(TeamIx, String, Few<ProductIx>)>,
     /// Those whom a finding concerns, who have a card, or on whom much depends.
     pub people: Vec<(PersonIx, String)>,
+    /// The names that a product and a team have both, and that no id behind them tells apart yet.
+    shared: Vec<String>,
 }
 
 /// A part of the document.
@@ -319,11 +321,9 @@ impl Review<'_> {
 }
 
 impl Scopes {
-    /// The names that several products or teams have.
+    /// The names that need an id behind them where products and teams stand side by side.
     pub fn shared_names(&self) -> FxHashSet<&str> {
-        let mut seen = FxHashSet::default();
-        let names = self.products.iter().map(|(_, name)| name).chain(self.teams.iter().map(|(_, name, _)| name));
-        names.map(String::as_str).filter(|name| !seen.insert(*name)).collect()
+        self.shared.iter().map(String::as_str).collect()
     }
 
     fn of(org: &Org<'_>, filter: &Filter, concerns: &[Concern], parts: &[Part<'_>]) -> Self {
@@ -339,10 +339,18 @@ impl Scopes {
             }
         }
         let people = org.people().filter(|(person, _)| met.contains(person));
+        let (products, teams): (Vec<_>, Vec<_>) = (products.collect(), teams.collect());
+        let of_products = products.iter().map(|(_, product)| (product.full_name(), product.name()));
+        let of_teams = teams.iter().map(|(_, team)| (team.full_name(), team.name()));
+        let names: Vec<(&str, &str)> = of_products.chain(of_teams).collect();
+        let mut seen = FxHashSet::default();
+        let shared: FxHashSet<&str> = names.iter().map(|(full, _)| *full).filter(|full| !seen.insert(*full)).collect();
+        let bare = names.iter().filter(|(full, name)| full == name && shared.contains(full));
         Scopes {
-            products: products.map(|(at, product)| (at, product.name().to_owned())).collect(),
-            teams: teams.map(|(at, team)| (at, team.name().to_owned(), team.products.clone())).collect(),
-            people: people.map(|(at, _)| (at, org[at].name().to_owned())).collect(),
+            shared: bare.map(|(_, name)| (*name).to_owned()).collect(),
+            products: products.iter().map(|(at, product)| (*at, product.name().to_owned())).collect(),
+            teams: teams.iter().map(|(at, team)| (*at, team.name().to_owned(), team.products.clone())).collect(),
+            people: people.map(|(at, person)| (at, person.name().to_owned())).collect(),
         }
     }
 }
@@ -352,6 +360,7 @@ impl Redact for Scopes {
         names.texts(self.products.iter_mut().map(|(_, name)| name));
         names.texts(self.teams.iter_mut().map(|(_, name, _)| name));
         names.texts(self.people.iter_mut().map(|(_, name)| name));
+        names.texts(&mut self.shared);
     }
 }
 
