@@ -1151,3 +1151,40 @@ fn a_product_needs_its_id_in_headings_also_where_a_person_tells_the_team_apart()
         assert!(document.contains(expected), "{expected}: {document}");
     }
 }
+
+#[test]
+fn only_a_long_page_is_laid_out_as_it_is_scrolled() {
+    let of_teams = |count: usize| {
+        let teams: String = (0..count).map(|n| format!("  t{n}: {{product: app}}\n")).collect();
+        page_of(&format!("{}teams:\n{teams}", organization(&[("app", SETTLED)])), &[])
+    };
+    let is_large = |page: &Page| page.elements.iter().any(|element| element.name == "body" && element.is("large"));
+    assert!(!is_large(&of_teams(49)) && is_large(&of_teams(50)));
+}
+
+#[test]
+fn a_title_is_cut_as_it_is_counted_with_its_marks() {
+    let text = organization(&[("app", SETTLED)]);
+    for title in ["<".repeat(40), ">".repeat(40), "&".repeat(40), "\"".repeat(40), "x".repeat(200)] {
+        let folder = folder(&[("team.yaml", &text)]);
+        let page = html(folder.path(), &["team.yaml", "--title", &title]);
+        let (_, shown) = page.split_once("<title>").expect("a page has a title");
+        let shown = shown.split("</title>").next().unwrap_or_default();
+        assert!(shown.len() > 40 && shown.len() <= 70, "{shown}");
+    }
+}
+
+#[test]
+fn letters_that_drawings_take_for_marks_stay_letters() {
+    let document = report_of(&organization(&[("app", &SETTLED.replace("name: App", "name: A¶Bﬂ"))]), &["--section", "chart"]);
+    assert!(document.contains("[\"A¶#8203;Bﬂ#8203;"), "{document}");
+}
+
+#[test]
+fn a_name_within_the_name_of_a_product_is_hidden_in_headings_too() {
+    let text = "roleaudit: 1\npeople: {ann: Ann, kim: Kim Larsen}\n\
+                products: {app: {name: Shop of Kim, product-owner: [ann, kim]}, web: {name: Web of Larsen, product-owner: [ann, kim]}}\n";
+    let document = report_of(text, &["--redact"]);
+    assert!(document.contains("\n### Shop of person-1: findings\n"), "{document}");
+    assert!(!document.contains("Kim") && !document.contains("Larsen"), "{document}");
+}

@@ -146,6 +146,11 @@ fn a_commit_stands_for_the_same_paths() {
         assert!(said.contains("+ decides: scope.changes of app (before: nobody)"), "{path}: {said}");
         assert!(said.contains("fixed: 1 error"), "{path}: {said}");
     }
+    // A colon within braces belongs to the name of the commit.
+    for version in ["git:HEAD@{1}:a/team.yaml", "git:main~1:a/team.yaml", "git:HEAD^{/team}~1:a/team.yaml"] {
+        let said = stdout(&roleaudit(repository.path(), &["diff", version, "a/team.yaml"]).code(0));
+        assert!(said.contains("+ decides: scope.changes of app (before: nobody)"), "{version}: {said}");
+    }
     let back = roleaudit(repository.path(), &["diff", "a/team.yaml", "git:main~1"]).code(1);
     assert!(stdout(&back).contains("- decides: scope.changes of app (now: nobody)"), "{}", stdout(&back));
     let commits = roleaudit(&repository.path().join("a"), &["diff", "git:HEAD~1", "git:HEAD"]).code(0);
@@ -275,7 +280,9 @@ fn the_summary_counts_seats_and_those_who_hold_them() {
     let folder = folder(&[("before.yaml", &before), ("after.yaml", &after)]);
     let text = stdout(&roleaudit(folder.path(), &["diff", "before.yaml", "after.yaml"]));
     let seats = "    seats  product manager: none held → 1 seat (1 person)\n           product owner: 2 seats (1 person) → 2 seats (2 people)\n";
-    assert!(text.contains(seats), "{text}");
+    assert!(text.contains(seats) && text.contains("   rights  1 gains some, 1 loses some\n"), "{text}");
+    let same = stdout(&roleaudit(folder.path(), &["diff", "before.yaml", "before.yaml"]));
+    assert!(!same.contains("seats") && !same.contains("rights"), "{same}");
 }
 
 #[test]
