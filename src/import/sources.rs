@@ -264,3 +264,39 @@ fn name_actor(chart: &mut Chart, grid: &Grid) -> Option<String> {
     chart.lacks_actor = false;
     Some(role.name.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::read::read;
+
+    fn file(path: &str, text: &str) -> File {
+        File { path: path.to_owned(), grids: read(path, text.as_bytes()).expect("it is a table") }
+    }
+
+    #[test]
+    fn a_chart_is_told_by_its_first_line_where_its_table_or_name_has_several() {
+        let names = |files: &[File]| -> Vec<String> {
+            let found = charts(files, &Asked::default()).expect("all of it can be read");
+            found.tables.iter().flat_map(|table| table.charts.iter().map(|chart| table.name_of(chart))).collect()
+        };
+        let one = "Task,Owner,Team,Users\nPlan,A,R,C\nBuild,A,R,I\n";
+        assert_eq!(names(&[file("a.csv", one)]), ["a.csv"]);
+        let two = format!("{one},,,\nDecision,CFO,Sponsor,Lawyers,Staff\nPricing,D,A,C,I\nHiring,D,A,I,C\n");
+        assert_eq!(names(&[file("a.csv", &two)]), ["a.csv from row 2 on", "a.csv from row 6 on"]);
+        let table = "| Task | Owner | Team | Users |\n| - | - | - | - |\n| Plan | A | R | C |\n| Build | A | R | I |\n";
+        let page = file("a.md", &format!("{table}\nText\n\n{table}"));
+        assert_eq!(names(&[page]), ["a.md from line 3 on", "a.md from line 10 on"]);
+    }
+
+    #[test]
+    fn there_may_be_as_many_tasks_as_a_team_file_has_room_for() {
+        let chart = |tasks: usize| {
+            let tasks: String = (1..=tasks).map(|number| format!("Task {number},A,R,C\n")).collect();
+            [file("a.csv", &format!("Task,Owner,Team,Users\n{tasks}"))]
+        };
+        assert!(charts(&chart(MOST_TASKS), &Asked::default()).is_ok());
+        let problems = charts(&chart(MOST_TASKS + 1), &Asked::default()).expect_err("it is one too many");
+        assert!(problems[0].message.contains("there are"), "{problems:?}");
+    }
+}

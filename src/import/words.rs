@@ -189,6 +189,7 @@ mod tests {
     #[test]
     fn slugs_are_ascii_where_the_script_allows() {
         assert_eq!(slug("Qualitätssicherung & Test (QA)"), "qualitatssicherung-test-qa");
+        assert_eq!(slug("Maître d’Œuvre"), "maitre-d-oeuvre");
         assert_eq!(slug("Владелец продукта"), "владелец-продукта");
         assert_eq!(slug("제품 책임자"), "제품-책임자");
         assert_eq!(slug("—"), "");

@@ -457,3 +457,37 @@ fn sit(seats: &mut Seats, seat: &'static str, actor: usize) {
         None => seats.push((seat, vec![actor])),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::chart::Asked;
+    use crate::import::read::read;
+    use crate::import::sources::{File, charts};
+    use crate::source;
+
+    fn draft(chart: &str, map: &str) -> Draft {
+        let grids = read("chart.csv", chart.as_bytes()).expect("it is a table");
+        let found = charts(&[File { path: "chart.csv".into(), grids }], &Asked::default()).expect("it is a chart");
+        let sources = source::Sources::new(vec![source::Source::new("map.yaml", map)]);
+        let (file, map) = sources.iter().next().expect("there is one");
+        assemble(found, "Shop", &Settled::read(file, map).expect("it settles tasks")).draft
+    }
+
+    #[test]
+    fn seats_of_an_export_are_those_of_the_products_on_which_their_holders_have_a_part() {
+        let chart =
+            "Product,Team,Duty (RACI),Meaning,Ann,Product Owner\nShop,,own.plan,x,A,\nDepot,,own.plan,x,R,A\n,,own.audit,x,A,C\n";
+        let draft = draft(chart, "");
+        let seats: Vec<_> = draft.products.iter().map(|product| (product.name.as_str(), product.seats.as_slice())).collect();
+        assert_eq!(seats, [("Shop", &[][..]), ("Depot", &[("product-owner", vec![1])][..])]);
+    }
+
+    #[test]
+    fn no_task_gets_an_id_that_the_user_gave_another() {
+        let chart = "Task,Owner,Team,Users\nCheck the books,A,R,C\nPaint the fence,A,R,I\n";
+        let draft = draft(chart, "Paint the fence: own.check-the-books\n");
+        let duties: Vec<_> = draft.duties.iter().map(|duty| (duty.id.as_str(), duty.meaning.as_str())).collect();
+        assert_eq!(duties, [("own.check-the-books-2", "Check the books"), ("own.check-the-books", "Paint the fence")]);
+    }
+}

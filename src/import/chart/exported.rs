@@ -77,6 +77,7 @@ mod tests {
         let places: Vec<_> =
             chart.rows.iter().map(|row| (row.product.as_str(), row.team.as_str(), row.section.as_str())).collect();
         assert_eq!(places, [("Shop", "Red", ""), ("Shop", "", ""), ("Shop", "Blue", ""), ("", "Red", "")]);
+        assert_eq!(chart.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3, 4, 5]);
         assert_eq!(chart.unread, []);
     }
 

@@ -341,4 +341,37 @@ mod tests {
         assert_eq!(only(text).rows.len(), 2);
         assert_eq!(skipped(text), [(1, Why::Headings), (3, Why::Headings)]);
     }
+
+    #[test]
+    fn what_is_said_of_a_chart_above_it_heads_no_letters() {
+        let text = "Prepared by|Ann\nPlan|R|A|C\nBuild|A|R|I";
+        assert!(read(&grid(text), &Asked::default()).charts.is_empty());
+        assert_eq!(skipped(text), [(1, Why::Text), (2, Why::NoHeadings), (3, Why::NoHeadings)]);
+    }
+
+    #[test]
+    fn a_task_with_words_and_texts_begins_no_other_chart() {
+        let chart = only(
+            "Task|Owner|Team|Users|Legal|QA\nPlan|Accountable|Responsible|Informed|Consulted|Consulted\n\
+             Build|Accountable|Responsible|Informed|by contract|from May\nShip|Accountable|Responsible|Consulted|Informed|Consulted",
+        );
+        assert_eq!(shown(&chart)[1], "Build: Owner decides, Team does, Users informed");
+        assert_eq!(chart.unread.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["by contract", "from May"]);
+    }
+
+    #[test]
+    fn a_chart_whose_tasks_have_no_heading_may_follow_a_table_that_is_none() {
+        let chart = only("Shirts|Small|Large\nCotton|S|L\nWool|M|L\n|Owner|Developers|Users\nPlan|A|R|C\nBuild|A|R|I");
+        assert_eq!(shown(&chart)[1], "Build: Owner decides, Developers does, Users informed");
+    }
+
+    #[test]
+    fn a_long_table_that_is_none_below_much_text_hides_no_chart() {
+        let text = format!(
+            "{}Item|Small|Medium|Large\n{}Task|Owner|Developers|Users\nPlan|A|R|C\nBuild|A|R|I",
+            "Something was said|and noted\n".repeat(6_400),
+            "Shirt|S|M|L\n".repeat(400)
+        );
+        assert_eq!(counts(&only(&text)), [2, 0, 0, 0]);
+    }
 }

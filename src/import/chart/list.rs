@@ -106,4 +106,19 @@ mod tests {
         let chart = read(&grid, &Asked::default()).charts.remove(0);
         assert_eq!(shown(&chart), ["Handle an incident: Security does, Commander decides, Legal input"]);
     }
+
+    #[test]
+    fn a_list_about_one_task_may_have_columns_that_are_still_blank() {
+        let text = "Role|RACI|Deputy\nSecurity|R|\nCommander|A|\nLegal|C|";
+        let chart = read(&Grid { heading: "Handle an incident".into(), ..grid(text) }, &Asked::default()).charts.remove(0);
+        assert_eq!(shown(&chart), ["Handle an incident: Security does, Commander decides, Legal input"]);
+        assert_eq!((chart.rows[0].number, chart.extras), (1, vec!["Deputy".to_string()]));
+        assert_eq!(chart.roles.iter().map(|role| (role.line, role.column)).collect::<Vec<_>>(), [(2, 1), (3, 1), (4, 1)]);
+    }
+
+    #[test]
+    fn letters_under_the_heading_role_are_those_of_the_persons_beside_them() {
+        let chart = only("Task|Person|Role\nPlan|Ann|A\nPlan|Bob|R\nBuild|Ann|A\nBuild|Cem|C");
+        assert_eq!(shown(&chart), ["Plan: Ann decides, Bob does", "Build: Ann decides, Cem input"]);
+    }
 }

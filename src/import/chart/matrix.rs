@@ -158,4 +158,19 @@ mod tests {
         assert_eq!(role("Task|Owner\nPlan|A\nBuild|R", Some("Kim")), ("Owner".into(), false));
         assert_eq!(role("Task|Dev Team\nPlan|Accountable\nBuild|Consulted", None), ("Dev Team".into(), false));
     }
+
+    #[test]
+    fn of_two_lines_of_headings_the_one_that_says_more_names_the_roles() {
+        let roles = |heads: &str| -> Vec<String> {
+            only(&format!("{heads}\nPlan|A|R|C\nBuild|I|A|R")).roles.into_iter().map(|role| role.name).collect()
+        };
+        assert_eq!(roles("Task|Owner|Lead|Developers\n|Product|Technology|<"), ["Owner", "Lead", "Developers"]);
+        assert_eq!(roles("Task|Business|Technology|Quality\n|Owner||Lead"), ["Owner", "Technology", "Lead"]);
+    }
+
+    #[test]
+    fn words_in_several_columns_count_as_letters() {
+        let chart = only("Task|Owner|Team\nPlan|Accountable|Responsible\nBuild|Consulted|Accountable");
+        assert_eq!(shown(&chart), ["Plan: Owner decides, Team does", "Build: Owner input, Team decides"]);
+    }
 }

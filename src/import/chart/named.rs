@@ -448,7 +448,11 @@ mod tests {
         ] {
             assert_eq!(names(body), [body]);
         }
+        for body in ["Research and Development", "Budget and Policy Board"] {
+            assert_eq!(names(body), [body]);
+        }
         assert_eq!(names("Cem, Dan; Fay"), ["Cem", "Dan", "Fay"]);
+        assert_eq!(names("Cem (drafts, tests), Dan"), ["Cem", "Dan"]);
         assert_eq!(names("People & Culture, Cem & Dan"), ["People & Culture", "Cem", "Dan"]);
     }
 
@@ -507,6 +511,7 @@ mod tests {
                 "Approve the budget: Bob does, Cem decides, Ann input, Dana input",
             ]
         );
+        assert_eq!(chart.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 1]);
         let one = Grid {
             heading: "Which database?".into(),
             ..grid("Driver|Ann\nApprover|Bob\nContributors|Cem, Dana\nInformed|Platform team")
@@ -555,5 +560,23 @@ mod tests {
         ] {
             assert!(read(&grid(text), &Asked::default()).charts.is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn teams_may_stand_before_those_who_act_for_them() {
+        let chart = only("Team|Responsible|Accountable|Informed\nPayments|Ann|Bob|Cem\nSearch|Dan|Ann|Cem");
+        assert_eq!(chart.layout, Layout::Named);
+        assert_eq!(
+            shown(&chart),
+            ["Payments: Ann does, Bob decides, Cem informed", "Search: Dan does, Ann decides, Cem informed"]
+        );
+    }
+
+    #[test]
+    fn a_sentence_over_a_column_is_no_right() {
+        let asked = "批准之前需要咨询哪些法律专家以及其他部门的同事";
+        let chart = only(&format!("任务|负责人|批准人|咨询|知会|{asked}\n计划|Ann|Bob|Cem|Dan|合同法"));
+        assert_eq!(shown(&chart), ["计划: Ann does, Bob decides, Cem input, Dan informed"]);
+        assert_eq!(chart.extras, [asked]);
     }
 }

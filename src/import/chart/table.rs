@@ -565,4 +565,28 @@ mod tests {
         assert_eq!(chart.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["Owner", "Team", "QA", "Legal"]);
         assert_eq!((chart.unread.len(), chart.rows[1].holders(Right::Does)), (0, 1), "`N` says that somebody has no part in it");
     }
+
+    #[test]
+    fn a_column_that_is_still_blank_names_no_tasks_and_hides_no_letters() {
+        let chart = only("Goal|Activity|Owner|Team|Users\nPlan||A|R|C\nBuild||A|R|I");
+        assert_eq!(
+            shown(&chart),
+            ["Plan: Owner decides, Team does, Users input", "Build: Owner decides, Team does, Users informed"]
+        );
+        assert_eq!(chart.extras, ["Activity"]);
+    }
+
+    #[test]
+    fn a_task_may_reach_from_the_column_of_sections_over_that_of_tasks() {
+        let chart = only("Phase|Task|Owner|Team|Users\nPlan|Scope|A|R|C\nLaunch it|<|A|R|I");
+        assert_eq!(chart.rows.iter().map(|row| row.task.as_str()).collect::<Vec<_>>(), ["Scope", "Launch it"]);
+        assert_eq!(chart.rows[1].holders(Right::Informed), 1);
+    }
+
+    #[test]
+    fn a_heading_that_no_task_follows_is_none_of_the_next() {
+        let text = "Task|Owner|Team|Users\nLater\nNow\nPlan|A|R|C\nBuild|A|R|I";
+        assert_eq!(only(text).rows.iter().map(|row| row.section.as_str()).collect::<Vec<_>>(), ["Now", "Now"]);
+        assert_eq!(skipped(text), [(1, Why::Headings), (2, Why::Alone), (3, Why::Section)]);
+    }
 }
