@@ -3,6 +3,7 @@
 use super::cells::is_placeholder;
 use super::heads;
 use super::reader::{Reader, Table};
+use super::table::is_no;
 use crate::import::letters::{self, Entry, Evidence, Sense};
 
 /// How many texts in headings and above them may name the model of their table.
@@ -56,10 +57,13 @@ impl<'g> Reader<'g> {
         if !is_dense {
             return false;
         }
-        if evidence.used.is_empty() {
+        // Among words, `N` may mark who has no part.
+        if evidence.used.iter().all(|(letter, _)| *letter == 'N') {
             let cells = lines().flat_map(|at| columns.iter().map(move |column| (at, *column)));
             let mut words: Vec<&str> = Vec::new();
-            for (at, column) in cells.filter(|(at, column)| *self.entry(*at, *column) != Entry::Blank) {
+            for (at, column) in
+                cells.filter(|(at, column)| *self.entry(*at, *column) != Entry::Blank && !is_no(self.text(*at, *column)))
+            {
                 let word = self.text(at, column);
                 if !words.contains(&word) {
                     words.push(word);
@@ -181,6 +185,9 @@ mod tests {
         let legend = "D: Durchführung|E: Entscheidung|B: Beratung|I: Information";
         let chart = only(&format!("{legend}\nAufgabe|Leiter|Team|Kunde\nPlanen|E|D|B\nBauen|E/B|D|I"));
         assert_eq!(shown(&chart)[1], "Bauen: Leiter decides+input, Team does, Kunde informed");
+        let legend = "A = Ansvarig, U = Utför, K = Konsulteras, I = Informeras";
+        let chart = only(&format!("{legend}\nUppgift|Chef|Team|Kund\nPlanera|A|U|I\nBygga|A|U|I"));
+        assert_eq!(shown(&chart)[0], "Planera: Chef decides, Team does, Kund informed");
         let mut french = grid("Tâche|Chef|Équipe|Client\nPlan|A|R|C\nBâtir|A|R|I");
         french.around = ["R : réalisateur", "A : approbateur", "C : consulté", "I : informé"].map(String::from).to_vec();
         let chart = &read(&french, &Asked::default()).charts[0];
@@ -203,5 +210,41 @@ mod tests {
             ]
         );
         assert_eq!(chart.unread, []);
+    }
+
+    #[test]
+    fn a_legend_may_stand_on_each_page_unless_it_contradicts_itself() {
+        let pages = |first: &str, second: &str| only(&format!("{first}\nTask|Owner|Team\nPlan|A|R\n{second}\nShip|A|R"));
+        let raci = "R = Responsible, A = Approves";
+        assert_eq!(shown(&pages(raci, raci)), ["Plan: Owner decides, Team does", "Ship: Owner decides, Team does"]);
+        let chart = pages("R = Recommends, A = Agrees", raci);
+        assert!(matches!(chart.reading, Reading::Ambiguous { .. }), "{:#?}", chart.reading);
+    }
+
+    #[test]
+    fn few_letters_make_a_chart_of_headings_but_not_of_texts() {
+        let risks = "RACI\nRisk|Likely|Owner\nLate|low|A\nDown|high|\nLost|high|\nFire|low|\nFlood|low|\nStrike|low|";
+        assert!(read(&grid(risks), &Asked::default()).charts.is_empty());
+        let chart = only("RACI\nTask|Ann|Bob\nStart\nThink\nTalk\nBuild\nShip\nWatch\nLook at it|A|R");
+        assert_eq!(shown(&chart), ["Look at it [Watch]: Ann decides, Bob does"]);
+    }
+
+    #[test]
+    fn two_states_in_a_column_are_no_rights() {
+        let text = "Customer|State\nAcme|Informed\nBeta|Consulted\nGamma|Informed";
+        assert!(read(&grid(text), &Asked::default()).charts.is_empty());
+    }
+
+    #[test]
+    fn who_has_no_part_may_be_marked_among_words() {
+        let text =
+            "Task|Ann|Bob\nPlan|Responsible|Accountable\nBuild|Accountable|N\nShip|Responsible|Informed\nRun|N|Accountable";
+        let expected =
+            ["Plan: Ann does, Bob decides", "Build: Ann decides, Bob ", "Ship: Ann does, Bob informed", "Run: Ann , Bob decides"];
+        assert_eq!(shown(&only(text)), expected);
+        let given = read(&grid(text), &Asked { model: Some(Model::Raci), actor: None });
+        assert_eq!(shown(&given.charts[0]), expected);
+        let states = "Customer|State\nAcme|Informed\nBeta|Consulted\nGamma|N";
+        assert!(read(&grid(states), &Asked::default()).charts.is_empty(), "it says nothing of roles");
     }
 }

@@ -283,7 +283,7 @@ pub fn names_model(evidence: &Evidence<'_>) -> bool {
 }
 
 /// Whether letters may be those of a role chart: a legend or a name says so, or they are among those of a model and not just one
-/// of them. Grades, sizes and rights to files have other letters.
+/// of them. Grades, sizes and rights to files have other letters. Some letter other than `N` has to be in use.
 pub fn are_of_a_chart(evidence: &Evidence<'_>, given: Option<Model>) -> bool {
     if is_named(evidence) {
         return true;
@@ -303,7 +303,7 @@ pub fn are_of_a_chart(evidence: &Evidence<'_>, given: Option<Model>) -> bool {
     };
     // Who does or decides a few tasks may be all that a chart says.
     let is_bare = total > 1 && used().count() == 1 && used().all(|(letter, _)| matches!(letter, 'R' | 'A'));
-    is_bare || given.is_some_and(|model| known(&model) > 0 && strays(&model) * 10 <= total) || Model::ALL.iter().any(resembles)
+    is_bare || given.is_some_and(|model| strays(&model) * 10 <= total) || Model::ALL.iter().any(resembles)
 }
 
 /// What a legend says, if it explains at least two letters and the greater part of those in use. Letters that it leaves out are those
