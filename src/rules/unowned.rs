@@ -4,8 +4,11 @@
 
 use super::prelude::*;
 use crate::org::seats::Seat;
-use crate::org::{Duty, Origin, Scope};
+use crate::org::{Duty, Origin, Scope, some_joined};
 use crate::source::Span;
+
+/// Places that are named before the rest is only counted.
+pub const MOST_HOMES: usize = 5;
 
 /// What leads the meaning of a duty, which of the company's own duties is free text.
 pub(crate) const MEANS: &str = " It means: ";
@@ -64,7 +67,7 @@ pub fn fix(org: &Org<'_>, duty: DutyIx, homes: &[Subject]) -> String {
     let Duty { id, meaning, .. } = &org[duty];
     let scopes: Vec<String> = homes.iter().map(|home| org.path(*home)).collect();
     let meaning = meaning.trim_end_matches('.');
-    format!("Write `{id}: …` with one person under `responsibilities` of {}.{MEANS}{meaning}.", joined(&scopes))
+    format!("Write `{id}: …` with one person under `responsibilities` of {}.{MEANS}{meaning}.", some_joined(&scopes, MOST_HOMES))
 }
 
 /// Where somebody has to be named for a duty, so that it is read: what a team says of itself is stronger than what is said of `about`.

@@ -1,7 +1,7 @@
 //! A product whose teams work without a Product Goal in view.
 
-use crate::org::each_once;
 use crate::org::signals::Observed;
+use crate::org::{each_once, some_joined};
 use crate::rules::prelude::*;
 use crate::rules::unowned;
 
@@ -123,13 +123,16 @@ fn not_communicated(org: &Org<'_>, product: ProductIx) -> Option<Gap> {
     };
     let whose = if open.len() < all.len() {
         let backlogs: Vec<_> = open.iter().map(|(backlog, ..)| org.title(Subject::Backlog(*backlog))).collect();
-        format!(" for {}", joined(&backlogs))
+        format!(" for {}", some_joined(&backlogs, unowned::MOST_HOMES))
     } else {
         String::new()
     };
     let message = format!("nobody communicates the Product Goal of {}{whose}{until}", org.title(subject));
     let homes: Vec<String> = homes.iter().map(|home| org.path(*home)).collect();
-    let fix = format!("Write `goal.communicate: product-owner` under `responsibilities` of {}.", joined(&homes));
+    let fix = format!(
+        "Write `goal.communicate: product-owner` under `responsibilities` of {}.",
+        some_joined(&homes, unowned::MOST_HOMES)
+    );
     let gap = Gap::new(subject, org[*first].at, message).duty(duty).note_of(&org[*first]).fix(fix);
     Some(rest.iter().fold(gap, |gap, record| gap.label(org[*record].at, "nor here")))
 }

@@ -140,8 +140,8 @@ fn of_product(org: &Org<'_>, duty: DutyIx, product: ProductIx, recorded: bool, g
 
 /// The gap with what to write in all places at once, where several teams have records of their own.
 fn fixed_everywhere(org: &Org<'_>, duty: DutyIx, most: &Unowned<'_>, open: &[Unowned<'_>], about: Subject, gap: Gap) -> Gap {
-    let homes = each_once(open.iter().map(|unowned| unowned::home_of_answer(org, unowned.decision, about)), |home| *home);
-    let homes: Vec<Subject> = homes;
+    let homes = open.iter().map(|unowned| unowned::home_of_answer(org, unowned.decision, about));
+    let homes: Vec<Subject> = each_once(homes, |home| *home);
     match most.decision.answer {
         Answer::Nobody | Answer::Ended(_) | Answer::Absent if homes.len() > 1 => gap.fix(unowned::fix(org, duty, &homes)),
         _ => gap,
