@@ -240,7 +240,8 @@ fn not_regular(file: &Path) -> Problem {
     Problem::of_path(short(file), "this is no regular file, so it cannot say what to leave out", "Delete it.")
 }
 
-pub(crate) fn is_yaml(path: &Path) -> bool {
+/// Whether a path has the ending of a team file.
+pub fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 

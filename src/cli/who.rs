@@ -79,8 +79,7 @@ fn question(args: &Args) -> (Option<String>, Vec<PathBuf>) {
 
 /// Whether a word leads to something on disk, or would be the name of a team file.
 fn is_path(word: &Path) -> bool {
-    let is_yaml = word.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-    word.as_os_str() == STDIN || is_yaml || word.exists()
+    word.as_os_str() == STDIN || input::is_yaml(word) || word.exists()
 }
 
 /// Whether the name of something on disk asks about something in the other files. Only a bare name of a folder can be an id as well;

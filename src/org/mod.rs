@@ -758,6 +758,12 @@ pub(crate) fn each_once<T, K: Eq + Hash, C: FromIterator<T>>(items: impl IntoIte
     items.into_iter().filter(is_new).collect()
 }
 
+/// The names that come up more than once.
+pub(crate) fn repeated<'n>(names: impl Iterator<Item = &'n str>) -> FxHashSet<&'n str> {
+    let mut seen = FxHashSet::default();
+    names.filter(|name| !seen.insert(*name)).collect()
+}
+
 /// Words for a sentence: "a, b and c".
 pub fn joined<T: AsRef<str>>(words: &[T]) -> String {
     match words {

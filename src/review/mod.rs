@@ -15,7 +15,7 @@ pub mod summary;
 use crate::advise::{self, AdviceReport};
 use crate::diff::{Diff, Shift};
 use crate::matrix::{self, Matrix};
-use crate::org::{Few, Org, PersonIx, ProductIx, Subject, TeamIx};
+use crate::org::{Few, Org, PersonIx, ProductIx, Subject, TeamIx, repeated};
 use crate::parallel;
 use crate::redact::{Pseudonyms, Redact};
 use crate::report::Report;
@@ -343,8 +343,7 @@ impl Scopes {
         let of_products = products.iter().map(|(_, product)| (product.full_name(), product.name()));
         let of_teams = teams.iter().map(|(_, team)| (team.full_name(), team.name()));
         let names: Vec<(&str, &str)> = of_products.chain(of_teams).collect();
-        let mut seen = FxHashSet::default();
-        let shared: FxHashSet<&str> = names.iter().map(|(full, _)| *full).filter(|full| !seen.insert(*full)).collect();
+        let shared = repeated(names.iter().map(|(full, _)| *full));
         let bare = names.iter().filter(|(full, name)| full == name && shared.contains(full));
         Scopes {
             shared: bare.map(|(_, name)| (*name).to_owned()).collect(),

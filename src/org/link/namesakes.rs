@@ -1,5 +1,6 @@
 //! Names that several have: sentences tell such people, teams or products apart by the ids behind their names.
 
+use crate::org::repeated;
 use rustc_hash::FxHashSet;
 
 /// The names that more than one of a kind has.
@@ -7,8 +8,7 @@ pub(in crate::org) struct Namesakes(FxHashSet<String>);
 
 impl Namesakes {
     pub(in crate::org) fn among<'n>(names: impl Iterator<Item = &'n str>) -> Self {
-        let mut seen = FxHashSet::default();
-        Namesakes(names.filter(|name| !seen.insert(*name)).map(str::to_owned).collect())
+        Namesakes(repeated(names).into_iter().map(str::to_owned).collect())
     }
 
     /// The name with the id behind it, if others have the same name.
