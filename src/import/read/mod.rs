@@ -225,6 +225,7 @@ fn compound(bytes: &[u8]) -> Unreadable {
 mod tests {
     use super::sample::{Zip, rows};
     use super::*;
+    use crate::import::Unit;
 
     fn refused(path: &str, bytes: &[u8]) -> String {
         read(path, bytes).expect_err("it is no table").message
@@ -278,6 +279,12 @@ mod tests {
         for path in ["a.xls", "a.csv", "a.html"] {
             assert_eq!(text_of(path, b"<html><table><tr><td>Task<td>PO</table>"), "1: Task | PO\n", "{path}");
         }
+        // What is told of a table counts rows of a sheet and lines of a document.
+        let unit = |path, bytes: &[u8]| read(path, bytes).expect("it is a table").first().map(|grid| grid.unit);
+        assert_eq!(unit("a.xlsx", &workbook(SHEET).bytes()), Some(Unit::Row));
+        assert_eq!(unit("a.html", b"<table><tr><td>x<td>y</table>"), Some(Unit::Line));
+        assert_eq!(unit("a.md", b"a | b\n-|-\nc | d\n"), Some(Unit::Line));
+        assert_eq!(unit("a.csv", b"a,b\nc,d\n"), Some(Unit::Row));
         // A document may begin with a table in HTML and go on in Markdown.
         let both = b"<table><tr><td>x<td>y</table>\n\n> 1 | 2\n> -|-\n> 3 | 4\n";
         assert_eq!(text_of("a.md", both), "1: x | y\n3: 1 | 2\n5: 3 | 4\n");
@@ -295,12 +302,16 @@ mod tests {
 </sheetData><mergeCells count="2"><mergeCell ref="A1:A2"/><mergeCell ref="B1:C1"/></mergeCells></worksheet>"#;
 
     fn workbook(sheet: &str) -> Zip {
+        workbook_with("", sheet)
+    }
+
+    fn workbook_with(properties: &str, sheet: &str) -> Zip {
         Zip::new()
             .part("[Content_Types].xml", "<Types/>")
             .part("_rels/.rels", r#"<Relationships><Relationship Id="a" Type="x/officeDocument" Target="/xl/workbook.xml"/></Relationships>"#)
             .part(
                 "xl/workbook.xml",
-                r#"<workbook xmlns:r="r"><sheets><sheet name="Ro&lt;les" sheetId="1" r:id="r1"/><sheet name="Secret" state="hidden" sheetId="2" r:id="r1"/><sheet name="Chart" sheetId="3" r:id="r4"/></sheets></workbook>"#,
+                &format!(r#"<workbook xmlns:r="r">{properties}<sheets><sheet name="Ro&lt;les" state="visible" sheetId="1" r:id="r1"/><sheet name="Secret" state="hidden" sheetId="2" r:id="r1"/><sheet name="Chart" sheetId="3" r:id="r4"/></sheets></workbook>"#),
             )
             .part(
                 "xl/_rels/workbook.xml.rels",
@@ -319,6 +330,20 @@ mod tests {
         assert_eq!(grid.name, "sheet Ro<les");
         let expected = "1: Task | Business & co (2) | ^\n2: ^ | PO | 0.3\n4: 2026-11-22 | 50% | TRUE | #SPILL!\n5: Plan | | text\n1048576: | Task\n";
         assert_eq!(rows(grid), expected);
+    }
+
+    #[test]
+    fn days_count_from_1904_where_the_workbook_says_so() {
+        let sheet = r#"<sheetData><row r="1"><c r="A1" s="1"><v>44886</v></c><c r="B1"><v>1</v></c></row></sheetData>"#;
+        for (properties, day) in [
+            ("", "2022-11-21"),
+            (r#"<workbookPr date1904="0"/>"#, "2022-11-21"),
+            (r#"<workbookPr date1904="1"/>"#, "2026-11-22"),
+            (r#"<workbookPr date1904="true"/>"#, "2026-11-22"),
+        ] {
+            let grids = read("a.xlsx", &workbook_with(properties, sheet).bytes()).expect("it is a table");
+            assert_eq!(grids.iter().map(rows).collect::<String>(), format!("1: {day} | 1\n"), "{properties}");
+        }
     }
 
     #[test]
