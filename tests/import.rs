@@ -458,6 +458,40 @@ fn a_file_that_is_named_twice_is_read_once() {
 }
 
 #[test]
+fn files_of_one_name_are_told_apart_by_their_folders() {
+    let folder = Folder::with(&[]);
+    for name in ["a", "b"] {
+        fs::create_dir(folder.path(name)).expect("a folder can be made");
+        folder.write(&format!("{name}/roles.csv"), CHART.as_bytes());
+    }
+    let (code, team, said) = folder.import(&["a/roles.csv", "b/roles.csv"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.starts_with("a/roles.csv: 4 tasks") && said.contains("\nb/roles.csv: 4 tasks"), "{said}");
+    let team: Value = serde_yaml::from_str(&team).expect("it is YAML");
+    let product = &team["products"]["roles"];
+    assert_eq!(product["responsibilities"]["own.bug-triage"]["note"], "a/roles.csv, row 4; b/roles.csv, row 4");
+    assert_eq!(product["product-owner"], "the-product-owner", "whoever both name is in the seat once");
+}
+
+#[test]
+fn what_a_whole_organization_decides_is_imported_for_all_of_it() {
+    let folder = Folder::with(&[(
+        "team.yaml",
+        "organization: {responsibilities: {own.car: {decides: ann, does: bob}}}
+people: {ann: Ann Lee, bob: Bob Ray}
+products: {x: {product-owner: ann}}
+duties: {own.car: {meaning: Car pool, level: organization}}
+",
+    )]);
+    let chart = folder.command(&["export", "team.yaml", "--format", "csv"]).output().expect("the program runs").stdout;
+    folder.write("chart.csv", &chart);
+    let team = folder.imported(&["chart.csv"]);
+    let car = &team["organization"]["responsibilities"]["own.car"];
+    assert_eq!((&car["decides"], &car["does"]), (&"ann-lee".into(), &serde_json::json!(["bob-ray"])), "{team}");
+    assert_eq!(team["duties"]["own.car"]["level"], "organization");
+}
+
+#[test]
 fn a_chart_of_one_line_is_read_where_its_letters_are_said() {
     let folder = Folder::with(&[("small.csv", "Task,Ann,Bob\nRelease,A,R\n")]);
     let (code, _, said) = folder.import(&["small.csv"]);
