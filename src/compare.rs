@@ -932,4 +932,18 @@ mod tests {
             assert_eq!(report.views[1].title(), "person-2's view");
         });
     }
+
+    #[test]
+    fn two_who_share_a_name_stay_two_in_a_redacted_report() {
+        let of = |who: &str| {
+            format!("people: {{sam: Sam Lee, sue: Sam Lee}}\nproducts: {{app: {{responsibilities: {{scope.changes: {who}}}}}}}\n")
+        };
+        let (sam, sue) = (of("sam"), of("sue"));
+        compared(&[("sam", &sam), ("sue", &sue)], |report, names| {
+            report.redact(names);
+            let scope = report.of_kind(Kind::SeveralClaim).next().expect("the scope is claimed twice");
+            let deciders: Vec<&str> = scope.named().iter().map(|named| named.name.as_str()).collect();
+            assert_eq!(deciders, ["person-1", "person-2"]);
+        });
+    }
 }

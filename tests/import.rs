@@ -458,6 +458,20 @@ fn a_file_that_is_named_twice_is_read_once() {
 }
 
 #[test]
+fn a_seat_is_one_holder_whatever_it_is_called_and_another_role_is_none() {
+    let files = [
+        ("one.csv", "Task,PO,Dev\nPlan,A,R\nShip,A,C\n"),
+        ("two.csv", "Task,Product Owner,Dev\nSell,A,R\nBuy,A,C\n"),
+        ("three.csv", "Task,Product Owner Assistant,Dev\nFile,A,R\nScan,A,C\n"),
+    ];
+    let folder = Folder::with(&files);
+    let team = folder.imported(&files.map(|(name, _)| name));
+    let decides = |product: &str, duty: &str| team["products"][product]["responsibilities"][duty]["decides"].clone();
+    assert_eq!(decides("one", "own.plan"), decides("one", "own.sell"), "{team:#}");
+    assert_ne!(decides("one", "own.plan"), decides("one", "own.file"), "{team:#}");
+}
+
+#[test]
 fn files_of_one_name_are_told_apart_by_their_folders() {
     let folder = Folder::with(&[]);
     for name in ["a", "b"] {

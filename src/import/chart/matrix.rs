@@ -86,6 +86,12 @@ mod tests {
     use crate::import::letters::Model;
 
     #[test]
+    fn a_word_over_one_column_groups_no_roles() {
+        let chart = only("||Team|\nTask|PO|Dev|QA\nPlan|A|R|C\nShip|A|R|I");
+        assert_eq!(chart.roles.iter().map(|role| role.group.as_str()).collect::<Vec<_>>(), ["", "", ""]);
+    }
+
+    #[test]
     fn ids_and_names_of_tasks_are_told_apart() {
         let chart = only(FRAUD);
         assert_eq!(chart.rows[0].task, "VALIDATE_DATA_QUALITY");

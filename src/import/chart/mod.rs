@@ -230,6 +230,8 @@ mod tests {
     fn what_is_no_chart_has_none() {
         for text in [
             "Student|Math|Physics|Art\nAnn|A|B|C\nBob|C|A|F\nCem|B|D|A",
+            "Name|Mon|Tue|Wed\nAnn|C||C\nBob|C|C|C\nCem||C|C",
+            "Role|Description\nResponsible|Does it\nAccountable|Owns it\nConsulted|Knows it",
             "Name|Mon|Tue|Wed\nAnn|P|A|P\nBob|P|P|P\nCem|A|P|P",
             "File|root|user|guest\na|RW|R|R\nb|RW|RW|-",
             "Posts|Admin|User|Guest\nPosts|CRUD|CR|R\nUsers|CRUD|R|-",

@@ -438,6 +438,18 @@ mod tests {
     use super::super::*;
 
     #[test]
+    fn tasks_stand_neither_in_a_column_of_responsibilities_nor_of_sections_nor_of_codes() {
+        for text in [
+            "Deliverable|Responsibility|PO|Dev\nPlan|Sales|A|R\nShip|Ops|A|R\nSell|Sales|R|A",
+            "What we do|Phase|PO|Dev\nPlan|First|A|R\nShip|Second|A|R\nSell|Second|R|A",
+            "What we do|Jira|PO|Dev\nPlan|PRJ-1|A|R\nShip|PRJ-2|A|R\nSell|PRJ-3|R|A",
+        ] {
+            let tasks: Vec<String> = only(text).rows.into_iter().map(|row| row.task).collect();
+            assert_eq!(tasks, ["Plan", "Ship", "Sell"], "{text}");
+        }
+    }
+
+    #[test]
     fn titles_legends_sections_totals_and_extra_columns_are_told_apart() {
         let text = "Project X role chart||||||\nR = Responsible, A = Accountable, C = Consulted, I = Informed||||||\nNo.|Activity|PO|Dev Team|Ops|SLA|Notes\n\
                     Discovery||||||\n1|Plan|A|R|I|2 d|Approved by board\n2|Review|A|C|-|1 d|\nDelivery||||||\n3|Plan|A|R (drafts)|C|3 d|\n\

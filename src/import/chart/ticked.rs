@@ -247,6 +247,7 @@ mod tests {
             shown(&chart),
             ["Plan: Owner decides, Team informed", "Build: Owner informed, Team decides+does", "Ship: Owner decides+does"]
         );
+        assert_eq!(chart.roles.iter().map(|role| role.column).collect::<Vec<_>>(), [2, 6]);
         assert_eq!(chart.unread.iter().map(|cell| (cell.line, cell.column)).collect::<Vec<_>>(), [(5, 9)]);
         assert_eq!(shown(&only(&merged.replace('<', ""))), shown(&chart), "a heading reaches as far as the next one");
     }
@@ -257,6 +258,9 @@ mod tests {
         let page = Grid { heading: "Datenqualität sichern".into(), ..grid(text) };
         let chart = read(&page, &Asked::default()).charts.remove(0);
         assert_eq!(shown(&chart), ["Datenqualität sichern: Entwicklung does, Leitung decides, Datenschutz input+informed"]);
+        let text = "#|Rolle|R|A|C|I\n1|Entwicklung|✓|||\n2|Leitung||✓||\n3|Datenschutz|||✓|✓";
+        let page = Grid { heading: "Datenqualität sichern".into(), ..grid(text) };
+        assert_eq!(shown(&read(&page, &Asked::default()).charts.remove(0)), shown(&chart), "a number is no task");
     }
 
     #[test]

@@ -113,6 +113,11 @@ mod tests {
                 "Ship: Product Owner decides, Developers does",
             ]
         );
+        let chart = only("Role|Plan budget|Ship release\nAnn|A|R\nBob|R|A\nCem|I|C");
+        assert_eq!(
+            shown(&chart),
+            ["Plan budget: Ann decides, Bob does, Cem informed", "Ship release: Ann does, Bob decides, Cem input"]
+        );
         let chart = only("|Write specification|Test the release\nProduct Owner|A|C\nQA Lead|R|A\nBusiness Analyst|R|I");
         assert_eq!((chart.layout, chart.rows.len()), (Layout::Transposed, 2));
     }

@@ -406,6 +406,13 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_touch_are_told_from_those_that_are_set_apart() {
+        for (text, is_joined) in [("RA", true), ("R/A", false), ("R A", false), ("R", false)] {
+            assert!(matches!(entry(text), Entry::Signs { joined, .. } if joined == is_joined), "{text}: {:?}", entry(text));
+        }
+    }
+
+    #[test]
     fn cells_hold_letters_in_many_ways() {
         for (text, expected) in [
             ("R", "R"),
@@ -422,6 +429,7 @@ mod tests {
             ("R (prelim vetting)", "R (prelim vetting)"),
             ("A/R (jointly)", "A/R (jointly)"),
             ("R (A)", "R/A"),
+            ("R (a)", "R (a)"),
             ("✅ A", "A"),
             ("R ✅", "R"),
             ("🅰️", "A"),

@@ -394,4 +394,15 @@ mod tests {
         assert_eq!(Sense::Approver.meaning(true), Meaning::Holds(Right::Approves));
         assert_eq!(Sense::Agrees.meaning(false), Meaning::Holds(Right::Approves));
     }
+
+    #[test]
+    fn who_is_in_the_loop_is_told_and_who_is_out_of_it_is_not() {
+        assert_eq!(phrase("informed, in the loop"), Some(Sense::Informed));
+        assert_eq!(phrase("out of the loop"), Some(Sense::Nothing));
+    }
+
+    #[test]
+    fn words_without_blanks_between_them_say_something_too() {
+        assert_eq!(sense("主要负责人员"), Some(Sense::Does));
+    }
 }
