@@ -249,6 +249,12 @@ mod tests {
     }
 
     #[test]
+    fn part_of_a_name_is_meant_only_as_it_is_written() {
+        let names = names("{w: Will Ray}");
+        assert_eq!(names.text("who will say what Will says, or WILL RAY"), "who will say what person-1 says, or person-1");
+    }
+
+    #[test]
     fn an_id_is_not_taken_for_part_of_anothers_name() {
         let names = names("{al: Ann Larsen, ann: Zed}");
         assert_eq!(names.text("al ann Ann Zed Larsen"), "person-1 person-2 person-2 person-2 person-1");

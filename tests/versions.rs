@@ -380,6 +380,24 @@ fn one_who_left_is_told_with_what_falls_vacant() {
 }
 
 #[test]
+fn a_final_call_and_a_backlog_that_one_leaves_behind_are_told() {
+    let team = "people: {ann: Ann Lee, bob: Bob Ray, cat: Cat}
+products:
+  shop: {name: Shop, product-owner: ann, responsibilities: {priorities.conflict: ann, scope.changes: cat}}
+  maps: {name: Maps, product-owner: bob, responsibilities: {priorities.conflict: bob}}
+";
+    let folder = folder(&[("team.yaml", team)]);
+    let told =
+        |who: &str| stdout(&roleaudit(folder.path(), &["check", "team.yaml", "--without", who, "--fail-on", "never"]).code(0));
+    let ann = told("ann");
+    assert!(ann.contains("\nNobody has the final call for Shop then.\n"), "{ann}");
+    assert!(ann.contains("\nThe backlog of Shop has no owner then.\n"), "{ann}");
+    let cat = told("cat");
+    assert!(cat.contains("\nWithout Cat, 1 duty falls vacant: scope.changes of Shop.\n"), "{cat}");
+    assert!(!cat.contains("Nobody has the final call") && !cat.contains("has no owner then"), "{cat}");
+}
+
+#[test]
 fn no_name_is_left_in_what_is_redacted() {
     let file = "roleaudit: 1
 people: {quill: {name: Quill Umber, title: Quill's own title}, zeno: Zeno}
