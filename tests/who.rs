@@ -95,7 +95,9 @@ fn a_question_about_nothing_names_what_was_meant() {
     says(&["strategy.visoin"], &format!("{none} `strategy.visoin`; did you mean `strategy.vision`?"));
     says(&["anne"], &format!("{none} `anne`; did you mean `ann`?"));
     says(&["Bob"], "several are called `Bob`; write `people.bob` or `people.b2`");
-    says(&["ann", "--without", "ann"], "`ann` is seen as having left, so nothing is held");
+    for ann in ["ann", "Ann Lee", "people.ann"] {
+        says(&[ann, "--without", "ann"], &format!("`{ann}` is seen as having left, so nothing is held"));
+    }
     let hidden = who(folder.path(), &["anne", "--redact"]).code(2);
     let hidden = String::from_utf8_lossy(&hidden.get_output().stderr).into_owned();
     assert!(hidden.contains("`anne`") && !hidden.contains("`ann`"), "{hidden}");
@@ -110,6 +112,14 @@ fn names_are_hidden_and_the_question_is_asked_before() {
     }
     let shown = shown(&["--alone", "examples/split.yaml", "--redact"]);
     assert!(shown.starts_with("person-1: ") && shown.contains("\nperson-2: "), "{shown}");
+}
+
+#[test]
+fn a_deputy_is_told_from_one_who_was_meant_to_decide() {
+    let shown = |args: &[&str]| shown(&[&["release.decision", "examples/healthy.yaml"], args].concat());
+    assert!(shown(&[]).contains("Omar") && !shown(&[]).contains("as deputy"), "{}", shown(&[]));
+    let left = shown(&["--without", "omar"]);
+    assert!(left.contains("as deputy of someone who has left, by `release.decision` of "), "{left}");
 }
 
 #[test]
