@@ -491,6 +491,30 @@ fn card<'r>(report: &'r str, name: &str) -> Vec<&'r str> {
 }
 
 #[test]
+fn the_page_says_of_each_duty_without_a_decider_why() {
+    let folder = folder(&[(
+        "team.yaml",
+        "people: {ann: Ann, bob: Bob}
+products: {x: {product-manager: ann, responsibilities: {strategy.vision: nobody, strategy.product: {decides: bob, until: 2026-01-01}, \
+         scope.changes: {not-applicable: the price is fixed}, roadmap.shape: ann}}}
+",
+    )]);
+    let page = html(folder.path(), &["team.yaml"]);
+    let flag = |duty: &str| {
+        let (_, behind) = page
+            .split_once(&format!("<th scope=\"row\"><code>{duty}</code>"))
+            .unwrap_or_else(|| unreachable!("no {duty} in {page}"));
+        let (head, _) = behind.split_once("</th>").expect("the heading of a line ends");
+        head.split_once("class=\"flag\">").map(|(_, words)| words.trim_end_matches("</span>").to_owned())
+    };
+    assert_eq!(flag("strategy.vision").as_deref(), Some("nobody decides"));
+    assert_eq!(flag("strategy.product").as_deref(), Some("nobody decides"));
+    assert_eq!(flag("scope.changes").as_deref(), Some("not applicable"));
+    assert_eq!(flag("results.*").as_deref(), Some("nobody is recorded"));
+    assert_eq!(flag("roadmap.shape"), None);
+}
+
+#[test]
 fn a_card_says_how_much_somebody_carries() {
     let text = "roleaudit: 1
 people:
