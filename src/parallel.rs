@@ -21,7 +21,8 @@ pub(crate) fn both<A: Send, B: Send>(worth_it: bool, one: impl FnOnce() -> A + S
     if worth_it && *THREADS { rayon::join(one, other) } else { (one(), other()) }
 }
 
-/// Does the same with each of several things, at the same time if that is worth it. The results are in the order of the things.
+/// Does the same with each of several things, at the same time if that is worth it. The results are in the order of the things. Whoever
+/// is free takes the next thing, because some take longer than others.
 pub fn each<'t, T: Sync, R: Send>(worth_it: bool, all: &'t [T], work: impl Fn(&'t T) -> R + Send + Sync) -> Vec<R> {
-    if worth_it && *THREADS { all.par_iter().map(work).collect() } else { all.iter().map(work).collect() }
+    if worth_it && *THREADS { all.par_iter().with_max_len(1).map(work).collect() } else { all.iter().map(work).collect() }
 }

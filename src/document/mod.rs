@@ -609,7 +609,7 @@ impl<'a> Read<'a> for Member<'a> {
 /// What one file holds, and what is to be said about it.
 #[derive(Debug)]
 pub struct Loaded<'a> {
-    /// The document; none if a syntax error ended it or it is no map at all, and two for the halves of a long file.
+    /// The document; none if a syntax error ended it or it is no map at all, and one for each stretch of a long file.
     pub documents: Vec<Document<'a>>,
     /// Whether everything could be read that declares ids.
     pub whole: bool,

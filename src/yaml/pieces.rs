@@ -1,4 +1,4 @@
-//! Reads a text piece by piece: no tree of it as a whole is built, and the two halves of a long one are read at the same time.
+//! Reads a text piece by piece: no tree of it as a whole is built, and stretches of a long one are read at the same time.
 //!
 //! Only a text of which there is nothing to say is read in this way, and only if no value in it reaches beyond its own place. Any
 //! other has to be read as a whole, so that no message depends on pieces. A long text is cut before an entry of one of its sections,
@@ -36,16 +36,73 @@ pub struct Key<'a> {
     pub at: Span,
 }
 
-/// Reads a text in pieces; a long one in two halves. None if it has to be read as a whole.
+/// Into how many stretches a long text is cut: more than most machines have cores, because some take longer than others.
+const STRETCHES: usize = 8;
+
+/// Reads a text in pieces; those of each stretch of a long one are together. None if it has to be read as a whole.
 pub fn pieces<'a, P: Pieces<'a>>(file: FileId, text: &'a str) -> Option<Vec<P>> {
-    let is_long = text.len() >= parallel::LONG;
-    if let Some(cut) = is_long.then(|| Cut::near(text, text.len() / 2)).flatten().filter(|cut| P::is_section(cut.section)) {
-        return cut.halves(file, text).map(Vec::from);
+    let mut cuts = Vec::new();
+    if text.len() >= parallel::LONG {
+        cuts = Cut::behind(text, (1..STRETCHES).map(|stretch| text.len() / STRETCHES * stretch));
+        cuts.retain(|cut| P::is_section(cut.section));
     }
-    let mut part = Part::new(file, text, 0..text.len(), DEPTH);
-    let mut pieces = P::new(part.begin()??);
-    part.keys(&mut pieces)?;
-    part.end().map(|()| vec![pieces])
+    stretches(file, text, &cuts)
+}
+
+/// Reads the stretches of a text before, between and behind the cuts.
+fn stretches<'a, P: Pieces<'a>>(file: FileId, text: &'a str, cuts: &[Cut<'a>]) -> Option<Vec<P>> {
+    let from = [None].into_iter().chain(cuts.iter().map(Some));
+    let to = cuts.iter().map(Some).chain([None]);
+    let bounds: Vec<(Option<&Cut<'a>>, Option<&Cut<'a>>)> = from.zip(to).collect();
+    let read = parallel::each(!cuts.is_empty(), &bounds, |(from, to)| Stretch::read(file, text, *from, *to));
+    let mut keys = Keys::default();
+    let mut last: Option<Section<'a>> = None;
+    let mut all = Vec::with_capacity(bounds.len());
+    for (stretch, (from, _)) in read.into_iter().zip(&bounds) {
+        let Stretch { pieces, rest, seen } = stretch?;
+        if let Some((cut, rest)) = from.zip(rest) {
+            let section = last.as_mut().filter(|section| cut.is_within(section, &rest, text))?;
+            rest.ids.into_iter().all(|id| section.ids.insert(id)).then_some(())?;
+        }
+        if !seen.keys.is_empty() {
+            last = seen.last;
+        }
+        seen.keys.into_iter().all(|key| keys.insert(key)).then_some(())?;
+        all.push(pieces);
+    }
+    Some(all)
+}
+
+/// What was read between two cuts.
+struct Stretch<'a, P> {
+    pieces: P,
+    /// The section that the cut before stands in, from there on.
+    rest: Option<Section<'a>>,
+    /// The keys behind that section.
+    seen: Seen<'a>,
+}
+
+impl<'a, P: Pieces<'a>> Stretch<'a, P> {
+    /// Reads from the beginning or a cut to a cut or the end.
+    fn read(file: FileId, text: &'a str, from: Option<&Cut<'a>>, to: Option<&Cut<'a>>) -> Option<Self> {
+        let end = to.map_or(text.len(), |cut| cut.at);
+        let Some(cut) = from else {
+            let mut part = Part::new(file, text, 0..end, DEPTH);
+            let mut pieces = P::new(part.begin()??);
+            let seen = part.keys(&mut pieces)?;
+            return part.end().map(|()| Stretch { pieces, rest: None, seen });
+        };
+        // The entries of the section stand in no other map here, so they may nest one level less.
+        let end_of_section = cut.end.min(end);
+        let mut part = Part::new(file, text, cut.at..end_of_section, DEPTH - 1);
+        let mut pieces = P::new(part.begin()??);
+        let at = Span { file, start: cut.start as u32, end: (cut.start + cut.section.len()) as u32 };
+        let rest = part.entries(Key { key: cut.section.into(), at }, &mut pieces)?;
+        part.end()?;
+        let mut part = Part::new(file, text, end_of_section..end, DEPTH);
+        let seen = if part.begin()?.is_some() { part.keys(&mut pieces)? } else { Seen::default() };
+        part.end().map(|()| Stretch { pieces, rest: Some(rest), seen })
+    }
 }
 
 /// A part of a text that is a map of its own. Its methods give none where the text has to be read as a whole.
@@ -161,47 +218,38 @@ struct Cut<'a> {
 }
 
 impl<'a> Cut<'a> {
-    /// The first cut behind the middle, in the section that the middle is in.
-    fn near(text: &'a str, middle: usize) -> Option<Self> {
-        let before = text.as_bytes().get(..middle)?;
-        let starts = memchr::memrchr_iter(b'\n', before).map(|end| end + 1).chain([0]);
-        let section = starts.map(|start| Line::at(text, start)).find(|line| line.column == 0 && line.is_content())?;
+    /// The first cut behind each of some places, in the section that the place is in.
+    fn behind(text: &'a str, places: impl Iterator<Item = usize>) -> Vec<Self> {
+        let starts = [0].into_iter().chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+        let lines = starts.map(|start| Line::at(text, start));
+        let mut sections = lines.filter(|line| line.column == 0 && line.is_content()).peekable();
+        let (mut cuts, mut section): (Vec<Self>, Option<Line>) = (Vec::new(), None);
+        for place in places {
+            while let Some(next) = sections.next_if(|next| next.start <= place) {
+                section = Some(next);
+            }
+            let cut = section.as_ref().and_then(|section| Cut::within(text, section, place, sections.peek()));
+            cuts.extend(cut.filter(|cut| cuts.last().is_none_or(|before| before.at < cut.at)));
+        }
+        cuts
+    }
+
+    /// The first cut behind a place in a section, which ends where the next one begins.
+    fn within(text: &'a str, section: &Line, place: usize, next: Option<&Line>) -> Option<Self> {
         let first = section.others(text).find(Line::is_content)?;
-        let at = Line::at(text, middle).others(text).find(|line| line.is_content() && line.column <= first.column)?;
-        let end = at.others(text).find(|line| line.is_content() && line.column == 0);
-        let are_keys = [Some(&section), Some(&first), Some(&at), end.as_ref()].into_iter().flatten().all(Line::is_key);
+        let at = Line::at(text, place).others(text).find(|line| line.is_content() && line.column <= first.column)?;
+        let are_keys = [Some(section), Some(&first), Some(&at), next].into_iter().flatten().all(Line::is_key);
         let is_cut = are_keys && first.column > 0 && at.column == first.column;
         let (key, _) = text.get(section.start..)?.split_once(':')?;
-        let end = end.map_or(text.len(), |end| end.start);
+        let end = next.map_or(text.len(), |next| next.start);
         is_cut.then_some(Cut { section: key, start: section.start, at: at.start, end, column: at.column })
     }
 
-    /// The pieces of both halves.
-    fn halves<P: Pieces<'a>>(&self, file: FileId, text: &'a str) -> Option<[P; 2]> {
-        let before = || {
-            let mut part = Part::new(file, text, 0..self.at, DEPTH);
-            let mut pieces = P::new(part.begin()??);
-            let seen = part.keys(&mut pieces)?;
-            part.end().map(|()| (pieces, seen))
-        };
-        let behind = || {
-            // The entries of the section stand in no other map here, so they may nest one level less.
-            let mut part = Part::new(file, text, self.at..self.end, DEPTH - 1);
-            let mut pieces = P::new(part.begin()??);
-            let at = Span { file, start: self.start as u32, end: (self.start + self.section.len()) as u32 };
-            let section = part.entries(Key { key: self.section.into(), at }, &mut pieces)?;
-            part.end()?;
-            let mut part = Part::new(file, text, self.end..text.len(), DEPTH);
-            let rest = if part.begin()?.is_some() { part.keys(&mut pieces)? } else { Seen::default() };
-            part.end().map(|()| (pieces, section, rest))
-        };
-        let (before, behind) = parallel::both(true, before, behind);
-        let ((first, seen), (second, section, rest)) = before.zip(behind)?;
-        let cut = seen.last?;
+    /// Whether the section read before the cut and that behind it are the one that is cut.
+    fn is_within(&self, before: &Section<'a>, behind: &Section<'a>, text: &str) -> bool {
         let blanks = format!("\n{:1$}", "", self.column);
         let is_in_column = |key: usize| text.get(..key).is_some_and(|before| before.ends_with(&blanks));
-        let is_one = cut.key.key == self.section && is_in_column(cut.begin) && is_in_column(section.begin);
-        (is_one && cut.ids.is_disjoint(&section.ids) && seen.keys.is_disjoint(&rest.keys)).then_some([first, second])
+        before.key.key == self.section && is_in_column(before.begin) && is_in_column(behind.begin)
     }
 }
 
@@ -289,7 +337,7 @@ mod tests {
         format!("{whole:?}")
     }
 
-    /// Reads a text in pieces, and in halves at every place at which it can be cut; returns how many those are.
+    /// Reads a text in pieces, in halves at every place at which it can be cut, and cut at all of them; returns how many those are.
     fn cuts(text: &str) -> usize {
         let sources = Sources::new(vec![Source::new("a.yaml", text)]);
         let (file, _) = sources.iter().next().expect("one source was given");
@@ -303,9 +351,19 @@ mod tests {
         if let Some(pieces) = pieces(file, text) {
             assert_eq!(Some(shown(pieces)), whole, "{text}");
         }
-        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
-        let halves = ends.filter_map(|middle| Cut::near(text, middle)?.halves(file, text));
-        halves.map(|halves: [Tree<'_>; 2]| assert_eq!(Some(shown(halves.into())), whole, "{text}")).count()
+        let ends = || text.match_indices('\n').map(|(end, _)| end + 1);
+        let is_whole = |cuts: &[Cut<'_>]| {
+            let stretches = stretches(file, text, cuts)?;
+            assert_eq!(stretches.len(), cuts.len() + 1, "{text}");
+            assert_eq!(Some(shown(stretches)), whole, "{text}");
+            Some(())
+        };
+        let everywhere = Cut::behind(text, ends());
+        let possible = everywhere.iter().filter_map(|cut| is_whole(std::slice::from_ref(cut))).count();
+        if possible > 0 && possible == everywhere.len() {
+            is_whole(&everywhere).expect("what can be cut at each place can be cut at all of them");
+        }
+        possible
     }
 
     #[test]
