@@ -21,9 +21,9 @@ use wait4::Wait4;
 const SIZES: [(usize, usize); 6] =
     [(1_000, usize::MAX), (1_000, 10), (10_000, usize::MAX), (10_000, 10), (100_000, usize::MAX), (100_000, 10)];
 /// How long one size is measured.
-const TIME: Duration = Duration::from_secs(10);
+const TIME: Duration = Duration::from_secs(30);
 /// A median needs some turns, also where one takes long.
-const FEWEST_TURNS: usize = 7;
+const FEWEST_TURNS: usize = 15;
 /// The start of a process takes a few milliseconds, so there can be more of them.
 const STARTS: usize = 500;
 
