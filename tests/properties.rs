@@ -202,8 +202,11 @@ fn unplaced(value: Json) -> Json {
     match value {
         Json::Object(entries) => {
             let is_of_first = entries.get("rule").and_then(Json::as_str).is_some_and(|rule| OF_THE_FIRST.contains(&rule));
-            let is_place =
-                |key: &str| matches!(key, "location" | "related" | "files" | "fix" | "on") || (key == "message" && is_of_first);
+            let is_place = |key: &str| match key {
+                "location" | "related" | "files" | "fix" | "on" => true,
+                "message" | "passages" => is_of_first,
+                _ => false,
+            };
             let kept = entries.into_iter().filter(|(key, _)| !is_place(key));
             Json::Object(kept.map(|(key, value)| (key, unplaced(value))).collect())
         }
@@ -213,7 +216,7 @@ fn unplaced(value: Json) -> Json {
             Json::Array(items)
         }
         Json::String(text) => {
-            let mut words: Vec<&str> = text.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
+            let mut words: Vec<&str> = text.split([' ', ',', ';', '(', ')']).filter(|word| !word.is_empty()).collect();
             words.sort_unstable();
             Json::String(words.join(" "))
         }
@@ -278,6 +281,54 @@ fn difference(one: &Json, other: &Json) -> String {
         }
         _ => format!("{one:#} and {other:#}"),
     }
+}
+
+#[test]
+fn a_symptom_is_told_of_the_same_team_in_any_order() {
+    let signal = "signals: [daily-work-unlinked-to-goal, stakeholders-compete]";
+    let teams = ["red", "blue"].map(|team| format!("  {team}: {{product: app, {signal}}}\n"));
+    let products = ["app", "cart"].map(|product| format!("  {product}: {{goal: Sell more, {signal}}}\n"));
+    let several = ["app, cart", "cart, app"]
+        .map(|list| format!("teams:\n  red: {{product: [{list}], backlog: app, product-owner: ann}}\n"));
+    let told = |products: &str, teams: &str| {
+        let text = format!("people: {{ann: }}\nproducts:\n{products}{teams}");
+        let messages = audited(&one_file(&text)).findings.into_iter().map(|finding| finding.message);
+        let mut messages: Vec<String> = messages.filter(|message| message.contains("observed")).collect();
+        messages.sort_unstable();
+        messages
+    };
+    let app = "  app: {goal: Sell more, product-owner: ann}\n";
+    let [one, other] =
+        [[0, 1], [1, 0]].map(|order| told(app, &format!("teams:\n{}", order.map(|team| teams[team].as_str()).concat())));
+    assert!(one.iter().any(|message| message.contains("observed of blue that the team cannot say")), "{one:#?}");
+    assert_eq!(one, other);
+    let [one, other] = [0, 1].map(|order| told(&products.concat(), &several[order]));
+    assert!(one.iter().any(|message| message.contains("observed of app that several stakeholders")), "{one:#?}");
+    assert_eq!(one, other);
+    // One week for two products: what was observed of one of them stands closer than what was observed of all.
+    let led = [
+        "  app: {product-manager: ann, product-owner: ann}\n",
+        "  cart: {product-manager: ann, product-owner: ann, signals: [refinement-fills-week]}\n",
+    ];
+    let everywhere = "organization: {signals: [refinement-fills-week]}\n";
+    let [one, other] = [[0, 1], [1, 0]].map(|order| told(&order.map(|product| led[product]).concat(), everywhere));
+    for told in [one, other] {
+        assert!(told.iter().any(|message| message.contains("observed of cart that refinement fills the week")), "{told:#?}");
+    }
+}
+
+#[test]
+fn the_backlog_that_speaks_for_all_squads_is_the_same_in_any_order() {
+    let teams = ["red", "blue"].map(|team| format!("  {team}: {{product: app, backlog: {team}, product-owner: ben}}\n"));
+    let told = |teams: &str| {
+        let text =
+            format!("people: {{ann: , ben: }}\nproducts: {{app: {{responsibilities: {{backlog.order: ann}}}}}}\nteams:\n{teams}");
+        let found = audited(&one_file(&text)).findings.into_iter();
+        found.map(|finding| finding.message).find(|message| message.contains("named to decide"))
+    };
+    let [one, other] = [[0, 1], [1, 0]].map(|order| told(&order.map(|team| teams[team].as_str()).concat()));
+    assert!(one.as_ref().is_some_and(|message| message.contains("blue belongs to ben")), "{one:?}");
+    assert_eq!(one, other);
 }
 
 /// What identifies the findings of files, in order.

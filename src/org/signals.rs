@@ -44,9 +44,9 @@ impl Org<'_> {
 
     /// A symptom that counts for a team: recorded on it, on one of its products or on the organization.
     pub fn observed_by_team(&self, team: TeamIx, signal: SignalIx) -> Option<Observed> {
-        let products = self[team].products.iter().map(|product| Subject::Product(*product));
-        let places = [Subject::Team(team)].into_iter().chain(products).chain([Subject::Organization]);
-        places.flat_map(|place| self.signals_on(place)).find(|observed| observed.signal == signal)
+        let products = || self[team].products.iter().map(|product| Subject::Product(*product));
+        let around = || self.first_on(products(), signal).or_else(|| self.first_on([Subject::Organization], signal));
+        self.first_on([Subject::Team(team)], signal).or_else(around)
     }
 
     /// A symptom that counts for a backlog: recorded on a team that works from it, on a product that it is for, on somebody who holds
@@ -61,8 +61,19 @@ impl Org<'_> {
             Actor::Person(person) => Some(Subject::Person(person)),
             Actor::Team(_) => None,
         });
-        let places = teams.chain(products).chain(people).chain([Subject::Organization]);
-        places.into_iter().flat_map(|place| self.signals_on(place)).find(|observed| observed.signal == signal)
+        let close = self.first_on(teams, signal).or_else(|| self.first_on(products, signal));
+        close.or_else(|| self.first_on(people, signal)).or_else(|| self.first_on([Subject::Organization], signal))
+    }
+
+    /// A symptom that was recorded on one of some subjects.
+    fn first_on(&self, subjects: impl IntoIterator<Item = Subject>, signal: SignalIx) -> Option<Observed> {
+        let all = subjects.into_iter().flat_map(|subject| self.signals_on(subject));
+        self.first_of(all.filter(|observed| observed.signal == signal))
+    }
+
+    /// Of several places of a symptom, the one whose path comes first, so that the order of the files decides nothing.
+    pub fn first_of(&self, places: impl Iterator<Item = Observed>) -> Option<Observed> {
+        places.min_by_key(|observed| self.path(observed.on))
     }
 
     /// Where a symptom comes from, for the end of a sentence about a subject: "as was observed of Web".
@@ -81,11 +92,16 @@ impl Org<'_> {
 
     /// Every symptom that counts for a product, each once, where it was recorded closest to it.
     pub(super) fn signals_for(&self, product: ProductIx) -> Vec<Observed> {
-        let teams = self[product].teams.iter().map(|team| Subject::Team(*team));
-        let own = [Subject::Product(product)].into_iter().chain(teams);
-        let people = self.product_people(product).into_iter().map(Subject::Person);
+        let teams = self[product].teams.iter().flat_map(|team| self.signals_on(Subject::Team(*team)));
+        let people = self.product_people(product);
+        let people = people.iter().flat_map(|person| self.signals_on(Subject::Person(*person)));
+        let [mut teams, mut people]: [Vec<Observed>; 2] = [teams.collect(), people.collect()];
+        for places in [&mut teams, &mut people] {
+            places.sort_by_cached_key(|observed| self.path(observed.on));
+        }
+        let own = self.signals_on(Subject::Product(product)).chain(teams);
         let mut signals: Vec<Observed> = Vec::new();
-        for observed in own.chain(people).chain([Subject::Organization]).flat_map(|place| self.signals_on(place)) {
+        for observed in own.chain(people).chain(self.signals_on(Subject::Organization)) {
             if signals.iter().all(|known| known.signal != observed.signal) {
                 signals.push(observed);
             }

@@ -152,7 +152,7 @@ fn fix(org: &Org<'_>, owners: &[Holder], others: &[&Decider]) -> String {
 /// A product's order that is recorded by name for somebody who owns none of its backlogs, while a squad's backlog has its owner.
 fn of_product(org: &Org<'_>, product: ProductIx) -> Option<Gap> {
     let squads: Vec<BacklogIx> = org.real_backlogs(product).filter(|backlog| org.is_owned_squad_backlog(*backlog)).collect();
-    let squad = *squads.first()?;
+    let squad = *squads.iter().min_by_key(|squad| org[**squad].id.as_ref())?;
     let record = &org[named_record(org, product)?];
     let owners: BTreeSet<Actor> =
         org.real_backlogs(product).flat_map(|backlog| org.owners(backlog)).map(|owner| owner.actor).collect();

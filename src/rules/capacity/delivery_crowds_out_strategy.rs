@@ -185,9 +185,11 @@ fn fix(org: &Org<'_>, person: PersonIx, week: Option<&Week>) -> String {
 /// recorded on somebody else is about the week of that other person.
 fn symptoms(org: &Org<'_>, person: PersonIx, leads: &Leads) -> Vec<(Observed, &'static str)> {
     let find = |signal: SignalIx| {
-        let is_of_somebody = |observed: &Observed| matches!(observed.on, Subject::Person(_));
-        let of_product = |product: ProductIx| org.observed(product, signal).filter(|observed| !is_of_somebody(observed));
-        let of_products = || leads.iter().find_map(|(_, product)| of_product(*product));
+        let is_of_product = |observed: &Observed| matches!(observed.on, Subject::Product(_) | Subject::Team(_));
+        let of_products = || {
+            let all = leads.iter().filter_map(|(_, product)| org.observed(*product, signal));
+            org.first_of(all.filter(is_of_product))
+        };
         let of_organization = || org.signals_on(Subject::Organization).find(|observed| observed.signal == signal);
         org.observed_on_person(person, signal).or_else(of_products).or_else(of_organization)
     };

@@ -126,10 +126,8 @@ fn slow(org: &Org<'_>, team: TeamIx, hours: u32) -> Option<(Span, String)> {
 /// The symptom itself, recorded around the team or on its owner.
 fn waiting(org: &Org<'_>, team: TeamIx, owners: &[Holder]) -> Option<(Span, String)> {
     let on_owner = || {
-        owners.iter().find_map(|owner| match owner.actor {
-            Actor::Person(person) => org.observed_on_person(person, signals::DEVELOPERS_WAIT),
-            Actor::Team(_) => None,
-        })
+        let people = owners.iter().filter_map(|owner| owner.actor.person());
+        org.first_of(people.filter_map(|person| org.observed_on_person(person, signals::DEVELOPERS_WAIT)))
     };
     let observed = org.observed_by_team(team, signals::DEVELOPERS_WAIT).or_else(on_owner)?;
     let of = if observed.on == Subject::Team(team) { String::new() } else { format!(" of {}", org.title(observed.on)) };

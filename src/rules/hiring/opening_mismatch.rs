@@ -7,7 +7,7 @@ use crate::advise::{
 use crate::catalogue;
 use crate::document::{Gap as OpeningGap, Role};
 use crate::org::model::STRATEGY_CORE;
-use crate::org::{Opening, OpeningIx};
+use crate::org::{Opening, OpeningIx, each_once};
 use crate::rules::prelude::*;
 use crate::rules::signs;
 
@@ -39,6 +39,10 @@ openings:
     role: product-owner             #~ the opening biller is for a product owner, but Billing needs a product manager first; a product owner organizes the work without solving the uncertainty, because its strategy lacks
     product: billing
     gap: [backlog-time]
+  launcher:
+    role: product-manager           #~ its gaps, faster-answers, launch-coordination and backlog-time, call for a product owner and a project manager
+    product: checkout
+    gap: [faster-answers, launch-coordination, backlog-time]
 "#,
     clean: r#"
 people: {ann: Ann, kim: Kim}
@@ -99,12 +103,12 @@ fn role_for(gap: OpeningGap) -> Role {
 /// The opening's own gap calls for another role.
 fn against_gap(org: &Org<'_>, position: OpeningIx, opening: &Opening<'_>, role: Role) -> Option<Told> {
     let gaps = &opening.facts.gap.as_ref()?.value.items;
-    let first = gaps.first()?;
-    if gaps.iter().any(|gap| role_for(*gap) == role) {
+    let wanted: Vec<Role> = each_once(gaps.iter().map(|gap| role_for(*gap)), |role| *role);
+    if wanted.is_empty() || wanted.contains(&role) {
         return None;
     }
     let named: Vec<&str> = gaps.iter().map(|gap| gap.word()).collect();
-    let wanted = role_for(*first);
+    let roles: Vec<&str> = wanted.iter().map(|wanted| signs::role(*wanted)).collect();
     let is = if named.len() == 1 { "gap" } else { "gaps" };
     let calls = if named.len() == 1 { "calls" } else { "call" };
     let message = format!(
@@ -112,11 +116,12 @@ fn against_gap(org: &Org<'_>, position: OpeningIx, opening: &Opening<'_>, role: 
         org.title(Subject::Opening(position)),
         signs::role(role),
         joined(&named),
-        signs::role(wanted),
+        joined(&roles),
     );
     let path = org.path(Subject::Opening(position));
-    let fix = format!("Write `role: {}` under {path}, or name the gap that {} is to close.", wanted.word(), signs::role(role));
-    let passage = if wanted == Role::ProjectManager { LAUNCHES } else { DIRECTION_OR_DELIVERY };
+    let lines: Vec<String> = wanted.iter().map(|wanted| format!("`role: {}`", wanted.word())).collect();
+    let fix = format!("Write {} under {path}, or name the gap that {} is to close.", lines.join(" or "), signs::role(role));
+    let passage = if wanted.as_slice() == [Role::ProjectManager] { LAUNCHES } else { DIRECTION_OR_DELIVERY };
     Some(Told { message, fix, passage: Some(passage) })
 }
 

@@ -153,7 +153,7 @@ fn named(org: &Org<'_>, people: &[Actor]) -> String {
 /// A symptom around the product, or of those whose talks count, who need not hold a seat of it.
 fn observed(org: &Org<'_>, product: ProductIx, people: &[Actor], signal: SignalIx) -> Option<(Span, String)> {
     let subject = Subject::Product(product);
-    let of_people = || people.iter().find_map(|actor| org.observed_on_person(actor.person()?, signal));
+    let of_people = || org.first_of(people.iter().filter_map(|actor| org.observed_on_person(actor.person()?, signal)));
     let observed = org.observed(product, signal).or_else(of_people)?;
     let (title, source) = (org.title(subject), org.as_observed(&observed, subject));
     let message = if signal == signals::INTERVIEWS_POSTPONED {
