@@ -397,7 +397,7 @@ mod tests {
             "people:\n  ann: &a 1\n  ben: 2\n  cid: *a\n",
             "people:\n  ann: 1\n  ben: 2\n  <<: {dee: 4}\n",
             "people:\n  ann: 1\n  ben: 2\n  ann: 3\n",
-            "people:\n  ann: 1\n  ben: 2\n  cid: 3\n  dee: 4\n  ann: 5\n",
+            "people:\n  ann: 1\n  ben: 2\n  cid: 3\n  dee: 4\n  ben: 5\n",
             "people:\n  ann: 1\n  ben: 2\nteams:\n  core: 1\n  edge: 2\npeople:\n  cid: 3\n  dee: 4\n",
             "people:\n  ann: 1\n  ben: 2\npeople:\n  cid: 3\n",
             "people:\n  ann: 1\n  ben: 2\n...\npeople:\n  cid: 3\n",
